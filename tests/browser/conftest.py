@@ -1,0 +1,95 @@
+"""What every browser test stands on: the built site, a server, a Chromium, and pages that must stay silent."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+import chromium
+import pytest
+from playwright.sync_api import sync_playwright
+from serve import serving
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book; SITE names another one, and a missing one is built."""
+    folder = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+    if not (folder / "index.html").exists():
+        subprocess.run([sys.executable, ROOT / "book" / "build.py"], check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium.find()
+    if program is None:
+        pytest.exit(chromium.NONE, returncode=1)
+    # Root may not sandbox; the rest keeps Chromium from calling home and from drawing with a graphics card.
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    with sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=program, args=flags.split()) as chrome:
+            yield chrome
+
+
+def listen(context, base_url, complaints):
+    """Write down whatever a page should not do: speak on the console, fail, or ask another host."""
+
+    def request(request):
+        if not request.url.startswith((base_url, "data:", "blob:")):
+            complaints.append(f"request to another host: {request.url}")
+
+    def failed(request):
+        complaints.append(f"failed request: {request.url} ({request.failure})")
+
+    def response(response):
+        if response.status >= 400:
+            complaints.append(f"{response.status} for {response.url}")
+
+    context.on("console", lambda message: complaints.append(f"console {message.type}: {message.text}"))
+    context.on("weberror", lambda error: complaints.append(f"page error: {error.error}"))
+    context.on("request", request)
+    context.on("requestfailed", failed)
+    context.on("response", response)
+
+
+@pytest.fixture
+def open_page(browser, base_url):
+    """`open_page(path, theme="light", width=1280)` opens a page as a new reader would.
+
+    The test fails at its end when a page wrote to the console, a script failed, a request failed or went to
+    another host. Further keywords are Playwright's for `browser.new_context`.
+    """
+    contexts, complaints = [], []
+
+    def open_page(path="", *, theme="light", width=1280, height=800, **options):
+        # The choice of light or dark is stored as the theme's own switch stores it.
+        chosen = [{"name": key, "value": theme} for key in ("mode", "theme")]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            storage_state={"origins": [{"origin": base_url.rstrip("/"), "localStorage": chosen}]},
+            **options,
+        )
+        contexts.append(context)
+        listen(context, base_url, complaints)
+        page = context.new_page()
+        page.goto(urljoin(base_url, path), wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
