@@ -55,8 +55,9 @@ def output_size(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     Raises   DoesNotFit when the windows do not tile the width, or when F is larger than the padded width
     Source   S22–S25, S30
     """
-    sizes = (whole_number("W1", W1, 1),)
-    return fit_windows(sizes, (whole_number("F", F, 1),), S, P, dilation=dilation, fit=fit, names=("S", "P"))[0]
+    W1, F = whole_number("W1", W1, 1), whole_number("F", F, 1)
+    (W2,) = fit_windows((W1,), (F,), S, P, dilation=dilation, fit=fit, names=("S", "P"))
+    return W2
 
 
 def conv_shape(shape, K, F, S=1, P=0, *, dilation=1, fit="exact"):

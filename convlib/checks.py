@@ -1,0 +1,141 @@
+"""What every layer asks of its arguments, in one place, so that the loops and the fast form refuse alike.
+
+Nothing is broadcast, transposed or cut to make it work: what is wrong is named, with what would be right.
+"""
+
+from math import prod
+
+import numpy as np
+
+from .sizes import fit_pool, fit_windows, whole_number
+
+
+def real_arrays(**arguments):
+    """Give the arguments back as arrays of one floating dtype; None stays None.
+
+    Floating arguments decide the dtype, so float32 stays float32; if there are none it is float64.
+    """
+    arrays = {name: _real_array(name, value) for name, value in arguments.items() if value is not None}
+    floating = [array.dtype for array in arrays.values() if array.dtype.kind == "f"]
+    dtype = np.result_type(*floating) if floating else np.dtype(np.float64)
+    return [arrays[name].astype(dtype, copy=False) if name in arrays else None for name in arguments]
+
+
+def volume(x):
+    """Refuse what is no volume (..., H, W, D) with at least one pixel; batch axes may be empty."""
+    if x.ndim < 3:
+        advice = ": x[..., np.newaxis] gives it a depth of 1" if x.ndim == 2 else ""
+        raise ValueError(
+            f"x has shape {x.shape}, but a volume has height, width and depth, (H, W, D){advice}"
+        )
+    if 0 in x.shape[-3:]:
+        raise ValueError(f"x has shape {x.shape}, but its height, width and depth must be 1 or more")
+    return x
+
+
+def conv_arguments(x, filters, bias, stride, padding, dilation, groups, fit):
+    """Check everything that `conv` is given: -> x, filters, bias (zeros for None) and (H2, W2)."""
+    x, filters, bias = real_arrays(x=x, filters=filters, bias=bias)
+    *_, H1, W1, D1 = volume(x).shape
+    if filters.ndim != 4 or 0 in filters.shape:
+        advice = ": filters[np.newaxis] makes a bank of one" if filters.ndim == 3 else ""
+        raise ValueError(
+            f"filters has shape {filters.shape}, but a bank of filters is (K, F, F, depth){advice}"
+        )
+    K, Fh, Fw, depth = filters.shape
+    groups = whole_number("groups", groups, 1)
+    if D1 % groups or K % groups:
+        raise ValueError(f"groups is {groups}, but must divide the depth of x, {D1}, and the {K} filters")
+    if depth != D1 // groups:
+        raise ValueError(_wrong_depth(filters.shape, D1, groups))
+    if bias is None:
+        bias = np.zeros(K, x.dtype)
+    _check_bias(bias, K, "filters need")
+    output = fit_windows((H1, W1), (Fh, Fw), stride, padding, dilation=dilation, fit=fit)
+    return x, filters, bias, output
+
+
+def pool_arguments(x, F, stride, padding, fit):
+    """Check everything that a pool is given: -> x, (Fh, Fw), the stride as a number and (H2, W2)."""
+    (x,) = real_arrays(x=x)
+    *_, H1, W1, _ = volume(x).shape
+    output, F, stride = fit_pool((H1, W1), F, stride, padding, fit)
+    return x, F, stride, output
+
+
+def fully_connected_arguments(x, weights, bias):
+    """Check everything that `fully_connected` is given: -> x, weights and bias (zeros for None)."""
+    x, weights, bias = real_arrays(x=x, weights=weights, bias=bias)
+    if weights.ndim != 2:
+        raise ValueError(f"weights has shape {weights.shape}, but (inputs, outputs) is needed")
+    n, m = weights.shape
+    if x.ndim < 1 or x.shape[-1] != n:
+        raise ValueError(
+            f"x has shape {x.shape}, but weights of shape {weights.shape} need {n} numbers along its last axis"
+            + _how_to_flatten(x.shape, n)
+        )
+    if bias is None:
+        bias = np.zeros(m, x.dtype)
+    _check_bias(bias, m, "outputs need")
+    return x, weights, bias
+
+
+def score_array(scores):
+    """Check what `softmax` is given: scores along the last axis, at least one."""
+    (scores,) = real_arrays(scores=scores)
+    if scores.ndim < 1 or scores.shape[-1] == 0:
+        raise ValueError(
+            f"scores has shape {scores.shape}, but (..., classes) with 1 class or more is needed"
+        )
+    return scores
+
+
+def yes_or_no(name, value):
+    """Refuse 1 and "yes" where True is meant."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {value!r}")
+    return bool(value)
+
+
+def real_number(name, value):
+    """Give a single real number back as a float; infinities are welcome."""
+    number = _real_array(name, value)
+    if number.ndim:
+        raise ValueError(f"{name} must be a single number such as 0, not an array of shape {number.shape}")
+    return float(number)
+
+
+def _real_array(name, value):
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be an array: its rows have different lengths") from None
+    if array.dtype.kind not in "biuf":
+        what = repr(value) if array.ndim == 0 else f"an array of {array.dtype}"
+        raise TypeError(f"{name} must hold real numbers, not {what}")
+    return array
+
+
+def _check_bias(bias, count, need):
+    if bias.shape != (count,):
+        raise ValueError(f"bias has shape {bias.shape}, but {count} {need} {count} biases: shape ({count},)")
+
+
+def _wrong_depth(shape, D1, groups):
+    K, Fh, Fw, depth = shape
+    wanted = D1 // groups
+    reason = "a filter extends the full depth of its input"
+    if groups > 1:
+        reason = f"each of the {groups} groups sees {wanted} of them"
+    message = f"filters has shape {shape}, depth {depth}, but x has depth {D1} and {reason}: "
+    message += f"shape {(K, Fh, Fw, wanted)}"
+    if Fh == wanted:
+        message += ". From PyTorch's (K, D, F, F), take filters.transpose(0, 2, 3, 1)"
+    return message
+
+
+def _how_to_flatten(shape, n):
+    for axis in range(len(shape)):
+        if prod(shape[axis:]) == n:
+            return f": x.reshape({', '.join(map(str, (*shape[:axis], n)))}) flattens a volume"
+    return ""
