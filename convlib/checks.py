@@ -71,7 +71,7 @@ def fully_connected_arguments(x, weights, bias):
     n, m = weights.shape
     if x.ndim < 1 or x.shape[-1] != n:
         raise ValueError(
-            f"x has shape {x.shape}, but weights of shape {weights.shape} need {n} numbers along its last axis"
+            f"x has shape {x.shape}, but weights of shape {weights.shape} need {n} numbers on its last axis"
             + _how_to_flatten(x.shape, n)
         )
     if bias is None:

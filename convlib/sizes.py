@@ -48,8 +48,8 @@ class Parameters(NamedTuple):
 def output_size(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     """How many windows of width F fit along W1 pixels: (W1 − F + 2P)/S + 1.
 
-    `fit` says what to do when that is no whole number: refuse ("exact"), round down as libraries do ("floor"),
-    or let a last window hang over the edge ("ceil", PyTorch's `ceil_mode`).
+    `fit` says what to do when that is no whole number: refuse ("exact"), round down as libraries do
+    ("floor"), or let a last window hang over the edge ("ceil", PyTorch's `ceil_mode`).
 
     Shapes   W1, F, S, P whole numbers -> W2; P is per side, and dilation 1 means none
     Raises   DoesNotFit when the windows do not tile the width, or when F is larger than the padded width
@@ -266,7 +266,7 @@ def _does_not_fit(sizes, F, S, P, dilation, most_padding):
 
 
 def _repairs(sizes, spans, S, P, most_padding):
-    """The nearest padding, size and stride, one changed at a time, with which the windows fit on every axis."""
+    """The nearest padding, size and stride, one changed at a time, with which all windows fit."""
 
     def repair(setting, value, words, *, sizes=sizes, S=S, P=P):
         output = tuple(room // S + 1 for room in _room(sizes, spans, P))
