@@ -1,0 +1,37 @@
+"""Publish the widgets: each module and style sheet once for the whole site, and only on pages that show a widget."""
+
+from pathlib import Path
+
+from convlib.widgets import ALL
+
+FOLDER = "widgets"
+MARK = 'data-widget="'
+
+
+def publish(app):
+    folder = Path(app.outdir) / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for widget in ALL:
+        _write(folder / f"{widget.module}.mjs", widget._esm)
+        _write(folder / f"{widget.module}.css", widget._css)
+
+
+def _write(path, text):
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def add_to_page(app, pagename, templatename, context, doctree):
+    body = context.get("body", "")
+    used = [widget.module for widget in ALL if f'{MARK}{widget.module}"' in body]
+    for module in used:
+        app.add_css_file(f"{FOLDER}/{module}.css")
+        context["metatags"] += f'<link rel="modulepreload" href="{context["pathto"](f"_static/{FOLDER}/{module}.mjs", 1)}">\n'
+    if used:
+        app.add_js_file("host.mjs", type="module")
+
+
+def setup(app):
+    app.connect("builder-inited", publish)
+    app.connect("html-page-context", add_to_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,151 @@
+// Native controls with their labels: a button, a choice, a number field with steps, and the transport bar.
+import { readNumber, written } from "./numbers.mjs";
+
+/** `make("button", { class: "x", onclick }, "text")`: one element, its attributes and its children. */
+export function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+}
+
+/** Write text only where it differs, so that a live region speaks once. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = {
+  first: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M11 3v10L4 8z",
+  play: "M4 2.5v11L13 8z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  forward: "M5 3v10l7-5z",
+  last: "M11 3h2v10h-2zM3 3v10l7-5z",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", "aria-hidden": "true", class: "conv-icon" }))
+    svg.setAttribute(key, value);
+  svg.append(document.createElementNS(SVG, "path"));
+  svg.firstChild.setAttribute("d", ICONS[name]);
+  return svg;
+}
+
+export const button = (text, onclick, attributes = {}) =>
+  make("button", { type: "button", class: "conv-button", onclick, ...attributes }, text);
+
+const iconButton = (name, label, onclick) =>
+  make("button", { type: "button", class: "conv-button", "aria-label": label, title: label, onclick }, icon(name));
+
+const named = (label) => make("span", { class: "conv-name" }, label);
+
+/** A labelled `<select>`. `options` are [value, words] pairs; `update(value)` shows a value set elsewhere. */
+export function choice(label, options, onchange) {
+  const select = make("select", { class: "conv-select", onchange: () => onchange(select.value) },
+    ...options.map(([value, words]) => make("option", { value }, words)));
+  const element = make("label", { class: "conv-field" }, named(label), select);
+  return { element, select, update: (value) => { select.value = value; } };
+}
+
+/** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it. */
+export function numberField({ label, name = label, least, most, whole = true, change, say }) {
+  let current = least;
+  const take = (text) => {
+    const { value, said } = readNumber(text, { name, least, most, whole });
+    if (value !== null && value !== current) change(value);
+    say(said);
+    input.value = written(value ?? current);
+  };
+  const input = make("input", {
+    type: "text", inputmode: whole && least >= 0 ? "numeric" : "text", autocomplete: "off", class: "conv-number",
+    onchange: () => take(input.value),
+    onfocus: () => input.select(),
+    onkeydown: (event) => {
+      const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      take(written(current + step));
+    },
+  });
+  const stepper = (sign, by, words, place) =>
+    make("button", { type: "button", class: `conv-button ${place}`, "aria-label": `${label}: ${words}`,
+      onclick: () => take(written(current + by)) }, sign);
+  const element = make("div", { class: "conv-stepper" }, make("label", {}, named(label), input),
+    stepper("−", -1, "one less", "conv-less"), stepper("+", 1, "one more", "conv-more"));
+  return {
+    element,
+    update(value) {
+      current = value;
+      if (input.ownerDocument.activeElement !== input || Number(input.value) !== value) input.value = written(value);
+    },
+  };
+}
+
+const SPEEDS = [["1200", "slow"], ["600", "normal"], ["200", "fast"]];
+
+/** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over. */
+export function transport({ go }) {
+  let position = 0;
+  let count = 1;
+  let timer = null;
+
+  const pause = () => {
+    clearTimeout(timer);
+    timer = null;
+    show();
+  };
+  const tick = () => {
+    if (position >= count - 1) return pause();
+    go(position + 1);
+    timer = setTimeout(tick, Number(speed.select.value));
+  };
+  const play = () => {
+    if (position >= count - 1) go(0);
+    timer = setTimeout(tick, Number(speed.select.value));
+    show();
+  };
+  const jump = (to) => {
+    if (timer !== null) pause();
+    go(Math.max(0, Math.min(count - 1, to)));
+  };
+
+  const first = iconButton("first", "First position", () => jump(0));
+  const back = iconButton("back", "Step back", () => jump(position - 1));
+  const toggle = button("", () => (timer === null ? play() : pause()), { class: "conv-button conv-play" });
+  const forward = iconButton("forward", "Step forward", () => jump(position + 1));
+  const last = iconButton("last", "Last position", () => jump(count - 1));
+  const scrub = make("input", { type: "range", min: 0, class: "conv-scrub", oninput: () => jump(Number(scrub.value)) });
+  const speed = choice("Speed", SPEEDS, () => {});
+  speed.update("600");
+  const steps = [first, back, toggle, forward, last, scrub];
+  const element = make("div", { class: "conv-transport", role: "group", "aria-label": "Slide the window" },
+    make("div", { class: "conv-keys" }, first, back, toggle, forward, last),
+    make("label", { class: "conv-field conv-position" }, named("Position"), scrub), speed.element);
+
+  function show() {
+    const playing = timer !== null;
+    if (toggle.dataset.playing !== String(playing)) {
+      toggle.dataset.playing = playing;
+      toggle.replaceChildren(icon(playing ? "pause" : "play"), playing ? "Pause" : "Play");
+    }
+    scrub.max = count - 1;
+    scrub.value = position;
+    scrub.setAttribute("aria-valuetext", `${position + 1} of ${count}`);
+  }
+
+  return {
+    element,
+    stop: () => clearTimeout(timer),
+    update(state) {
+      ({ position, count } = state);
+      for (const control of steps) control.disabled = state.disabled;
+      if (state.disabled && timer !== null) pause();
+      show();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+// A grid of numbers: one composite widget for the keyboard (one tab stop, arrows inside), edited like a spreadsheet.
+import { make } from "./controls.mjs";
+import { pastedRows } from "./numbers.mjs";
+
+const MOVES = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  Home: [0, -Infinity], End: [0, Infinity], PageUp: [-Infinity, 0], PageDown: [Infinity, 0],
+};
+
+/** `choose(row, col)`: the reader moved to a cell. `edit(row, col, rows)`: the reader typed or pasted texts from there on. */
+export function grid({ kind, choose = () => {}, edit = null }) {
+  const frame = make("div", { class: "conv-frame", "aria-hidden": "true" });
+  const table = make("div", { class: "conv-grid", role: "grid", "data-kind": kind });
+  const element = make("div", { class: "conv-scroller" }, table);
+  let nodes = [];
+  let cells = [];
+  let current = [0, 0];
+
+  const inside = ([row, col]) =>
+    [Math.max(0, Math.min(cells.length - 1, row)), Math.max(0, Math.min(cells[0].length - 1, col))];
+  const node = ([row, col]) => nodes[row][col];
+  const editable = ([row, col]) => edit !== null && cells[row][col].editable;
+  const placeOf = (target) => {
+    const found = target.closest?.(".conv-cell");
+    return found && table.contains(found) ? [Number(found.dataset.row), Number(found.dataset.col)] : null;
+  };
+
+  function rove(place) {
+    node(current).tabIndex = -1;
+    current = inside(place);
+    node(current).tabIndex = 0;
+  }
+  function moveTo(place) {
+    rove(place);
+    node(current).focus();
+    choose(...current);
+  }
+
+  /** Put a text field into the cell. Enter and leaving keep the text, Escape drops it. */
+  function open(place, text = null) {
+    rove(place);
+    const cell = cells[place[0]][place[1]];
+    const input = make("input", { class: "conv-edit", "aria-label": cell.label, autocomplete: "off" });
+    let done = false;
+    const close = (keep, refocus) => {
+      if (done) return;
+      done = true;
+      const typed = input.value;
+      input.remove();
+      if (refocus) node(current).focus();
+      if (keep && typed !== cell.text) edit(...place, [[typed]]);
+    };
+    input.addEventListener("blur", () => close(true, false));
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") close(true, true);
+      if (event.key === "Escape") close(false, true);
+    });
+    input.addEventListener("paste", (event) => {
+      const rows = pastedRows(event.clipboardData.getData("text"));
+      if (rows.length === 1 && rows[0].length === 1) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close(false, true);
+      edit(...place, rows);
+    });
+    input.value = text ?? cell.text;
+    node(place).append(input);
+    input.focus();
+    if (text === null) input.select();
+  }
+
+  table.addEventListener("click", (event) => {
+    const place = placeOf(event.target);
+    if (!place || event.target.matches("input")) return;
+    if (editable(place)) open(place);
+    else moveTo(place);
+  });
+  table.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = MOVES[event.key];
+    if (move) {
+      event.preventDefault();
+      moveTo([current[0] + move[0], current[1] + move[1]]);
+    } else if (editable(current) && (event.key === "Enter" || event.key === "F2")) {
+      event.preventDefault();
+      open(current);
+    } else if (editable(current) && /^[-−+.,\d]$/.test(event.key)) {
+      event.preventDefault();
+      open(current, event.key);
+    } else if (editable(current) && (event.key === "Delete" || event.key === "Backspace")) {
+      edit(...current, [["0"]]);
+    }
+  });
+  table.addEventListener("paste", (event) => {
+    if (!editable(current)) return;
+    event.preventDefault();
+    edit(...current, pastedRows(event.clipboardData.getData("text")));
+  });
+
+  function rebuild(rows, cols) {
+    const hadFocus = table.contains(document.activeElement);
+    nodes = Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: cols }, (_, col) =>
+        make("div", { role: "gridcell", tabindex: -1, "data-row": row, "data-col": col }, make("span"))));
+    table.replaceChildren(...nodes.map((line) => make("div", { role: "row", class: "conv-row" }, ...line)), frame);
+    current = inside(current);
+    node(current).tabIndex = 0;
+    if (hadFocus) node(current).focus();
+  }
+
+  return {
+    element,
+    /** Draw `cells[row][col] = { text, label, classes, tint, editable, selected }` and the frame `{ row, col, rows, cols }`. */
+    update({ label, cells: next, at = null, window = null }) {
+      const [rows, cols] = [next.length, next[0].length];
+      const sameShape = nodes.length === rows && nodes[0].length === cols;
+      cells = next;
+      if (!sameShape) rebuild(rows, cols);
+      table.setAttribute("aria-label", label);
+      const longest = Math.max(...next.flat().map(({ text }) => text.length));
+      table.style.setProperty("--longest", longest);
+      next.forEach((line, row) => line.forEach((cell, col) => {
+        const target = nodes[row][col];
+        const name = `conv-cell ${cell.classes}`;
+        if (target.className !== name) target.className = name;
+        if (target.firstChild.textContent !== cell.text) target.firstChild.textContent = cell.text;
+        target.setAttribute("aria-label", cell.label);
+        target.style.setProperty("--tint", cell.tint ?? 0);
+        if (edit !== null) target.setAttribute("aria-readonly", String(!cell.editable));
+        if (cell.selected != null) target.setAttribute("aria-selected", String(cell.selected));
+      }));
+      if (at !== null) rove(at);
+      frame.hidden = window === null;
+      if (window !== null)
+        for (const [name, value] of Object.entries(window)) frame.style.setProperty(`--${name}`, value);
+    },
+  };
+}

@@ -1,0 +1,214 @@
+"""The widget's Python side: traits that hold, an output that is convlib's, and the form that a static page gets."""
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import ipywidgets
+import node
+import numpy as np
+import pytest
+import traitlets
+
+from convlib import avg_pool, conv, max_pool, samples
+from convlib.widgets import ALL, SlidingWindow, modules
+from convlib.widgets.sliding_window import LIMITS
+
+X = np.arange(5 * 8 * 3).reshape(5, 8, 3) % 7 - 3
+FILTER = np.arange(27).reshape(3, 3, 3) % 5 - 2
+
+
+def test_output_is_what_convlib_computes():
+    widget = SlidingWindow(X, FILTER, bias=2, stride=1, padding=1)
+    np.testing.assert_array_equal(widget.output, conv(X, FILTER[None], np.array([2]), stride=1, padding=1))
+    widget.stride, widget.fit = 2, "floor"
+    np.testing.assert_array_equal(widget.output, conv(X, FILTER[None], [2], stride=2, padding=1, fit="floor"))
+
+
+@pytest.mark.parametrize(("op", "pool"), [("max", max_pool), ("avg", avg_pool)])
+def test_a_pool_steps_by_its_window_unless_told(op, pool):
+    widget = SlidingWindow(X[:4, :6], op=op, F=2)
+    assert widget.stride == 2
+    np.testing.assert_array_equal(widget.output, pool(X[:4, :6], 2))
+    widget.stride = 1
+    np.testing.assert_array_equal(widget.output, pool(X[:4, :6], 2, stride=1))
+
+
+def test_a_setting_that_does_not_fit_has_words_instead_of_an_output():
+    widget = SlidingWindow(samples.input_7x7, stride=3)
+    assert widget.output is None
+    assert "(7 − 3 + 2·0)/3 + 1 = 7/3" in widget.refusal
+    widget.padding = 1
+    assert widget.refusal == ""
+    assert widget.output.shape == (3, 3, 1)
+
+
+def test_output_can_be_observed_and_chained():
+    first = SlidingWindow(samples.input_7x7, padding=1)
+    second = SlidingWindow(np.zeros((7, 7)), op="max", F=3, stride=2)
+    seen = []
+    first.observe(lambda change: seen.append(change["new"]), "output")
+    traitlets.dlink((first, "output"), (second, "x"))
+    first.bias = 5
+    np.testing.assert_array_equal(second.output, max_pool(first.output, 3, stride=2))
+    assert len(seen) == 1
+
+
+def test_it_composes_with_stock_widgets():
+    widget = SlidingWindow(samples.input_7x7)
+    slider = ipywidgets.IntSlider(min=1, max=3)
+    traitlets.link((slider, "value"), (widget, "stride"))
+    assert ipywidgets.HBox([widget, slider]).children[0] is widget
+    slider.value = 2
+    assert widget.output.shape == (3, 3, 1)
+    widget.stride = 1
+    assert slider.value == 1
+
+
+def test_a_change_from_the_page_arrives_whole():
+    widget = SlidingWindow(samples.input_7x7)
+    widget.set_state({"x": X[..., :2].tolist(), "filter": FILTER[..., :2].tolist(), "padding": 1, "position": 3})
+    np.testing.assert_array_equal(widget.output, conv(X[..., :2], FILTER[None, ..., :2], padding=1))
+    assert widget.position == 3
+
+
+def test_the_position_stays_inside_a_smaller_output():
+    widget = SlidingWindow(samples.input_7x7, position=24)
+    widget.stride = 2
+    assert widget.position == 8
+
+
+def test_an_equal_array_tells_nobody():
+    widget = SlidingWindow(X, FILTER)
+    seen = []
+    widget.observe(seen.append, "x")
+    widget.x = X.copy()
+    assert seen == []
+    widget.x = X + 1
+    assert len(seen) == 1
+
+
+def test_the_readers_array_is_neither_shared_nor_changed():
+    mine = X.copy()
+    widget = SlidingWindow(mine, FILTER)
+    mine[0, 0, 0] = 99
+    assert widget.x[0, 0, 0] == X[0, 0, 0]
+    with pytest.raises(ValueError, match="read-only"):
+        widget.x[0, 0, 0] = 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"stride": 0}, "should not be less than 1"),
+        ({"stride": 2.5}, "expected an int"),
+        ({"padding": -1}, "should not be less than 0"),
+        ({"op": "median"}, "any of \\['conv', 'max', 'avg'\\]"),
+        ({"x": np.zeros((5, 8))}, "x has depth 1 and the filter has depth 3"),
+        ({"x": np.zeros(5)}, "x must be .H, W. or .H, W, D. and not empty, not of shape .5,."),
+        ({"x": np.zeros((0, 4, 3))}, "not empty"),
+        ({"x": np.zeros((227, 227, 3))}, "x is 227×227×3; .* take a piece of it, such as x.:16, :16."),
+        ({"x": np.full((2, 2, 3), np.nan)}, "finite numbers; it has 12 that are not"),
+        ({"x": [["a"]]}, "must hold real numbers"),
+        ({"filter": np.ones((2, 3, 3))}, "filter must be square here, not 2×3"),
+        ({"filter": None}, "array of numbers"),
+    ],
+)
+def test_bad_values_are_refused_and_change_nothing(setting, message):
+    widget = SlidingWindow(X, FILTER)
+    before = widget.page_state()
+    with pytest.raises(traitlets.TraitError, match=message):
+        for name, value in setting.items():
+            setattr(widget, name, value)
+    assert widget.page_state() == before
+
+
+def test_the_examples_are_the_lectures():
+    sizes = {}
+    for example in SlidingWindow(samples.input_7x7).examples:
+        state = dict(example["state"])
+        widget = SlidingWindow(state.pop("x"), state.pop("filter"), **state)
+        sizes[re.search(r"S\d\d", example["name"])[0]] = widget.output if widget.output is None else widget.output.shape
+    assert sizes["S22"] == (5, 5, 1)
+    assert sizes["S23"] == (3, 3, 1)
+    assert sizes["S24"] is None
+    assert sizes["S25"] == (7, 7, 1)
+    assert sizes["S26"] == (7, 7, 1)
+    assert sizes["S15"] == (3, 3, 1)
+    assert sizes["S36"] == (2, 2, 1)
+    assert widget.output[..., 0].tolist() == [[6, 8], [3, 4]]
+
+
+def test_the_impulse_example_shows_the_filter_turned_round():
+    state = next(dict(one["state"]) for one in SlidingWindow(X, FILTER).examples if "S21" in one["name"])
+    output = SlidingWindow(state.pop("x"), state.pop("filter"), **state).output[..., 0]
+    assert output[1:4, 2:5].tolist() == [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
+
+
+class Figure(HTMLParser):
+    """The attributes of the figure and the cell texts of its tables."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.figure, self.tables, self._inside = {}, [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self._inside = tag
+        if tag == "figure":
+            self.figure = dict(attributes)
+        if tag == "table":
+            self.tables.append([])
+
+    def handle_data(self, data):
+        if self._inside == "td":
+            self.tables[-1].append(data)
+
+
+def page_form(widget):
+    return widget._repr_mimebundle_()[0]["text/html"]
+
+
+def test_the_page_form_carries_the_state_and_a_written_picture():
+    widget = SlidingWindow(samples.pool_slice, op="max", caption="Max & more")
+    figure = Figure(page_form(widget))
+    state = json.loads(figure.figure["data-state"])
+    assert state["x"] == samples.pool_slice.tolist()
+    assert (state["op"], state["F"], state["stride"]) == ("max", 2, 2)
+    assert figure.tables[-1] == ["6", "8", "3", "4"]
+    assert "<figcaption>Max &amp; more</figcaption>" in page_form(widget)
+    # Some hosts strip scripts but keep their text: there must be none.
+    assert "<script" not in page_form(widget)
+
+
+def test_the_page_form_is_the_same_on_every_build():
+    assert page_form(SlidingWindow(X, FILTER)) == page_form(SlidingWindow(X, FILTER))
+
+
+def test_the_written_picture_of_a_refusal_is_its_words():
+    widget = SlidingWindow(samples.input_7x7, stride=3)
+    assert html.escape(widget.refusal) in page_form(widget)
+
+
+def test_every_joined_module_is_one_valid_module(tmp_path):
+    for widget in ALL:
+        module = tmp_path / f"{widget.module}.mjs"
+        module.write_text(modules.joined_module(f"{widget.module}.mjs"), encoding="utf-8")
+        assert not re.search(r"^import ", module.read_text(encoding="utf-8"), re.MULTILINE)
+        process = node.run("--input-type=module", "-e", f"import m from {json.dumps(module.as_uri())}; console.log(typeof m.render)")
+        assert process.stdout.strip() == "function", process.stderr
+
+
+def test_an_import_that_cannot_be_joined_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(modules, "HERE", tmp_path)
+    (tmp_path / "odd.mjs").write_text('import * as all from "./other.mjs";\n')
+    with pytest.raises(ValueError, match="odd.mjs has an import"):
+        modules.joined_module("odd.mjs")
+
+
+def test_both_sides_have_the_same_limits():
+    path = Path(modules.HERE / "sliding_window.mjs").as_uri()
+    process = node.run("--input-type=module", "-e", f"import {{ LIMITS }} from {json.dumps(path)}; console.log(JSON.stringify(LIMITS))")
+    assert json.loads(process.stdout) == LIMITS, process.stderr
