@@ -17,7 +17,7 @@ def _fixed(rows):
     return array
 
 
-# The slides (S22–S25) leave their 7×7 input empty. These numbers are ours: small, and easy to add in the head.
+# The slides (S22–S25) leave their 7×7 input empty. These numbers are ours: small, and easy to add up.
 input_7x7 = _fixed(
     [
         [0, 1, 2, 1, 0, 0, 1],
