@@ -70,6 +70,7 @@ test("padding is minus infinity for the maximum and not counted in the mean", ()
   const largest = scene(state({ ...lone, op: "max" }));
   assert.equal(largest.input[0][0][0].text, "−∞");
   assert.equal(largest.sum.sums[0].value, -1);
+  assert.deepEqual(largest.sum.sums[0].parts.map(({ value }) => value), ["−∞", "−∞", "−∞", "(−1)"]);
   const mean = scene(state({ ...lone, op: "avg", position: 1 }));
   // Row 1 holds −1 −2 −3 −4: the second window sees −2 and −3.
   assert.equal(mean.sum.sums[0].value, -2.5);

@@ -1,0 +1,137 @@
+"""SlidingWindow in JupyterLab with a live kernel: traits follow both ways, and stock widgets drive it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import nbformat
+import pytest
+
+from convlib import samples
+from convlib.widgets import SlidingWindow
+
+TOKEN = "lesson"
+CELLS = (
+    "from ipywidgets import HBox, IntSlider, interact, link\n"
+    "from convlib import samples\n"
+    "from convlib.widgets import SlidingWindow\n"
+    "w = SlidingWindow(samples.input_7x7)\n"
+    "padding = IntSlider(min=0, max=2, description='pad')\n"
+    "link((padding, 'value'), (w, 'padding'))\n"
+    "HBox([w, padding])",
+    "w.stride = 2",
+    "print('read back:', w.stride, w.position, w.x[1, 0, 0], w.output[..., 0].tolist())",
+    "@interact(S=IntSlider(min=1, max=3, value=1, continuous_update=False))\ndef turn(S):\n    w.stride = S\n    return w.refusal[:30]",
+    "padding.value = 1\nprint('linked:', w.padding, w.output.shape)",
+)
+
+
+def free_of_surprises(folder):
+    """Settings of its own for the server: nothing of the machine's, no news, no questions."""
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
+    return os.environ | {name: str(folder / name.lower()) for name in names} | {"JUPYTERLAB_WORKSPACES_DIR": str(folder / "w")}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab that shows one notebook."""
+    folder = tmp_path_factory.mktemp("lab")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, folder / "live.ipynb")
+    info = folder / "address"
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
+        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.info_file={info}",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    log = (folder / "log").open("w")
+    server = subprocess.Popen(command, env=free_of_surprises(folder), cwd=folder, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        address = None
+        while address is None:
+            assert server.poll() is None and time.monotonic() < deadline, (folder / "log").read_text()
+            time.sleep(0.2)
+            found = re.search(r"http://127\.0\.0\.1:\d+/", (folder / "log").read_text())
+            address = found and found[0]
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    foreign, errors = [], []
+    context.on("request", lambda r: None if r.url.startswith((lab, lab.replace("http", "ws"), "data:", "blob:")) else foreign.append(r.url))
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    page = context.new_page()
+    page.goto(f"{lab}lab/tree/live.ipynb?token={TOKEN}")
+    page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").or_(page.get_by_text("Python 3 | Idle")).first.wait_for(timeout=60_000)
+    yield page
+    context.close()
+    assert (foreign, errors) == ([], [])
+
+
+def run(page, number):
+    """Run cell `number` and give back its text output once the kernel has answered."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=60_000)
+    return cell
+
+
+def numbers(page, kind):
+    cells = page.locator(f'.conv-grid[data-kind="{kind}"] .conv-row').first.locator("xpath=..").locator(".conv-row")
+    rows = [row.locator(".conv-cell").all_text_contents() for row in cells.all()]
+    return [[None if text == "" else float(text.replace("−", "-")) for text in row] for row in rows]
+
+
+def test_a_live_notebook_from_first_picture_to_interact(page):
+    run(page, 0)
+    page.locator(".conv-grid").first.wait_for(timeout=60_000)
+    assert len(numbers(page, "output")) == 5
+
+    # Python to page.
+    run(page, 1)
+    page.locator('.conv-title[data-kind="output"]', has_text="3×3×1").wait_for()
+
+    # Page to Python: a step, an edited number.
+    page.get_by_role("button", name="Step forward").click()
+    cell = page.locator('.conv-grid[data-kind="input"] [data-row="1"][data-col="0"]')
+    cell.click()
+    page.locator(".conv-edit").fill("9")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Last position").click()
+    shown = numbers(page, "output")
+    x = samples.input_7x7.copy()
+    x[1, 0, 0] = 9
+    expected = SlidingWindow(x, stride=2)
+    assert shown == expected.output[..., 0].tolist()
+    text = run(page, 2).locator(".jp-OutputArea-output").inner_text()
+    assert text.strip() == f"read back: 2 8 9.0 {json.dumps(shown)}"
+
+    # interact drives it into a refusal and out again.
+    cell = run(page, 3)
+    page.locator('.conv-title[data-kind="output"]', has_text="5×5×1").wait_for()
+    slider = cell.locator(".noUi-handle")
+    slider.focus()
+    page.keyboard.press("End")
+    page.locator('.conv-widget[data-refused="true"]').wait_for()
+    assert cell.locator(".jp-OutputArea-output", has_text="3×3 windows at stride 3 do not").count() > 0
+
+    # A linked slider moves it; what the page shows is what Python says.
+    text = run(page, 4).locator(".jp-OutputArea-output").inner_text()
+    assert text.strip() == "linked: 1 (3, 3, 1)"
+    page.locator('.conv-widget[data-refused="false"]').wait_for()
+    page.get_by_role("button", name="Last position").click()
+    assert numbers(page, "output") == SlidingWindow(x, stride=3, padding=1).output[..., 0].tolist()
