@@ -44,6 +44,8 @@ def arrange(app, pagename, templatename, context, doctree):
     if context.get("page_source_suffix") == ".ipynb":
         arranged.insert(0, run_menu(context, launch["buttons"]))
     context["header_buttons"] = arranged
+    # The link to the first page would otherwise repeat the book's name just below the book's name.
+    context["root_title"] = "Start here"
 
 
 def setup(app):

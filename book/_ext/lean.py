@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-UNUSED = "scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "scripts/*.LICENSE.txt", "vendor/fontawesome/**/*"
+UNUSED = "scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome/**/*", "*webpack-macros.html"
 SILENCED = "scripts/*.js", "searchtools.js", "togglebutton.js"
 
 

@@ -1,0 +1,53 @@
+# Every command there is. Each one sets up what it needs in .venv, the first time and whenever that has changed.
+
+PYTHON ?= python3
+PORT ?= 8000
+RUN := .venv/bin/python
+
+.PHONY: help serve lab test bench lint site
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make serve   build the book and read it in a browser"
+	@echo "make lab     open the lessons in JupyterLab"
+	@echo "make test    run all tests: package, lessons, pages in a browser"
+	@echo "make bench   measure the weight of the pages and the time to the first widget"
+	@echo "make lint    check the style of code and lessons"
+
+serve: site
+	@$(RUN) book/serve.py _build/html --port $(PORT)
+
+lab: .venv/reader
+	@$(RUN) -m jupyterlab lessons $(if $(filter 0,$(shell id -u)),--allow-root)
+
+test: .venv/tests
+	@$(RUN) tests/browser/chromium.py
+	@$(RUN) book/build.py
+	@$(RUN) -m pytest
+
+bench: .venv/tests
+	@$(RUN) tests/browser/chromium.py
+	@$(RUN) book/build.py
+	@$(RUN) tests/bench/pages.py
+
+lint: .venv/tests
+	@$(RUN) -m ruff check .
+	@$(RUN) -m pytest -q tests/test_notebooks.py
+
+site: .venv/reader
+	@$(RUN) book/build.py
+
+# What a reader needs …
+.venv/reader: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "The book needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
+	@echo "Setting up .venv: once, a minute or two."
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# … and what the tests need beside it.
+.venv/tests: .venv/reader
+	@echo "Adding what the tests need to .venv."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
