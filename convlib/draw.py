@@ -6,6 +6,7 @@ Every picture carries a text in words; `alt=` replaces the one made from the num
 """
 
 from math import ceil, floor, log10
+from textwrap import wrap
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from .picture import GAP, TEXT, WIDEST, Box, Lines, Part, Picture, Pixels, Signe
 
 CELL = 34
 TITLE = 24
+LINE = 17
 SIGN = 28
 TILE = 158
+TINT = 0.4  # numbers stay readable on it
 EDGE = 3  # room for outlines, which reach beyond what they surround
 
 SIGNS = {"∗": "With", "·": "Times", "+": "Plus", "−": "Minus", "=": "Gives", "→": "Becomes"}
@@ -46,6 +49,8 @@ def grid(
     unread = np.zeros((H, W), bool) if unread is None else np.asarray(unread, bool)
     if unread.shape != values.shape:
         raise ValueError(f"unread has shape {unread.shape}, but values has {values.shape}")
+    if padding < 0:
+        raise ValueError(f"padding must be 0 or more, not {padding}")
     if window is not None and len(window) != 4:
         raise ValueError(f"window must be (top, left, height, width), not {window!r}")
 
@@ -53,9 +58,8 @@ def grid(
     texts, cell = _texts(values, W + 2 * padding)
     signed = texts is None or role == "filter" or bool((values < 0).any())
     legend = []
-    shapes = [Words(EDGE, TITLE / 2, title, role, anchor="start")] if title else []
-    x, y = EDGE, (TITLE if title else 0) + EDGE
     width, height = (W + 2 * padding) * cell, (H + 2 * padding) * cell
+    shapes, x, y, widest = _title(title, role, width)
 
     def at(row, column):
         return x + (padding + column) * cell, y + (padding + row) * cell
@@ -75,8 +79,8 @@ def grid(
         shapes.append(Box(*place, fill="filter", opacity=0.14, line="filter", thickness=3.5))
         legend.append(("filter", "window"))
 
-    part = Part(max(width, text_width(title)) + 2 * EDGE, height + y + EDGE, tuple(shapes))
-    return _WithLegend(
+    part = Part(max(width, widest) + 2 * EDGE, height + y + EDGE, tuple(shapes))
+    return _Grids(
         [part], alt or _grid_alt(title or role, values, window, padding, padded_with, unread), legend
     )
 
@@ -86,19 +90,22 @@ def grids(*parts, alt=None):
 
     Source   S15, S36
     """
-    if not any(isinstance(part, Picture) for part in parts):
-        raise ValueError("grids needs pictures such as grid(x), with signs between them")
     drawn, words, legend, sign = [], [], [], None
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, str) and sign is None:
             sign = part
             continue
-        first, *others = part.own_parts
+        if not isinstance(part, Picture):
+            raise TypeError(f"grids takes pictures such as grid(x), with one sign between, not {part!r}")
+        own_parts, entries = (part.own_parts, part.legend) if isinstance(part, _Grids) else (part.parts, [])
+        first, *others = own_parts
         drawn += [first if sign is None else _with_sign(sign, first), *others]
         words.append(f"{SIGNS.get(sign, sign)} {part.alt}" if sign else part.alt)
-        legend += [entry for entry in part.legend if entry not in legend]
+        legend += [entry for entry in entries if entry not in legend]
         sign = None
-    return _WithLegend(drawn, alt or " ".join(words), legend)
+    if sign is not None or not drawn:
+        raise TypeError("grids takes pictures such as grid(x); after a sign another picture has to come")
+    return _Grids(drawn, alt or " ".join(words), legend)
 
 
 def filters(bank, names=None, *, alt=None):
@@ -118,22 +125,27 @@ def filters(bank, names=None, *, alt=None):
             raise ValueError(f"bank has shape {bank.shape}, but a bank of filters is (K, F, F, D)")
     names = _names(names, len(bank), "filter")
     largest = max(np.abs(values).max() for values in bank) or 1
-    parts = [_filter_part(name, values, largest) for name, values in zip(names, bank, strict=True)]
-    parts.append(_scale(largest))
+    written = all(
+        values.shape[-1] == 1 and _texts(_whole(values)[0][:, :, 0], values.shape[1])[0] for values in bank
+    )
+    parts = [_filter_part(name, values, largest, written) for name, values in zip(names, bank, strict=True)]
+    parts.append(_scale(largest, strength=TINT if written else 1))
     return Picture(parts, alt or _filters_alt(names, bank))
 
 
-def maps(maps, names=None, image=None, *, signed=True, alt=None):
+def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
     """Show activation maps, all on one scale centred on zero, beside the picture they were painted from.
 
     `signed=False` is for maps that are pictures themselves: grey, from the smallest value to the largest.
+    `role="input"` outlines the channels of an input in its colour.
 
     Shapes   maps (H, W, K), image (H, W, 3) or (H, W, 1)
     Source   S16–S20
     """
     maps = np.asarray(maps, float)
     if maps.ndim != 3 or 0 in maps.shape:
-        raise ValueError(f"maps has shape {maps.shape}, but activation maps are (H, W, K)")
+        advice = ": maps[..., np.newaxis] makes it a stack of one" if maps.ndim == 2 else ""
+        raise ValueError(f"maps has shape {maps.shape}, but activation maps are (H, W, K){advice}")
     names = _names(names, maps.shape[-1], "map")
     tiles = maps.shape[-1] + (image is not None)
     wide = 2 * TILE + GAP if tiles <= 2 else TILE
@@ -143,13 +155,13 @@ def maps(maps, names=None, image=None, *, signed=True, alt=None):
     if signed:
         largest, clipped = _round_scale(np.abs(maps))
         for k, name in enumerate(names):
-            parts.append(_tile(name, "output", wide, maps.shape, Signed, maps[:, :, k] / largest))
+            parts.append(_tile(name, role, wide, maps.shape, Signed, maps[:, :, k] / largest))
         parts.append(_scale(largest, clipped))
     else:
         low, high = maps.min(), maps.max()
         grey = np.rint((maps - low) / ((high - low) or 1) * 255).astype(np.uint8)
         for k, name in enumerate(names):
-            parts.append(_tile(name, "output", wide, maps.shape, Pixels, _viewable(grey[:, :, k])))
+            parts.append(_tile(name, role, wide, maps.shape, Pixels, _viewable(grey[:, :, k])))
         parts.append(_grey_scale(low, high))
     return Picture(parts, alt or _maps_alt(names, maps, image is not None))
 
@@ -192,8 +204,8 @@ def shrink(sizes, *, alt=None):
     return Picture(parts, alt or "Sizes shrink: " + ", ".join(f"{H}×{W}" for H, W in sizes) + ".")
 
 
-class _WithLegend(Picture):
-    """A picture of grids, whose legend stays one when grids are put in a row."""
+class _Grids(Picture):
+    """One or more grids with one legend, which stays one when they are put in a row."""
 
     def __init__(self, parts, alt, legend):
         self.own_parts, self.legend = parts, legend
@@ -253,8 +265,7 @@ def _cells(at, cell, values, texts, signed, unread):
     x, y = at(0, 0)
     yield Box(x, y, W * cell, H * cell, fill="cell")
     if signed:
-        # Numbers stay readable on a light tint; without them the tint is all there is.
-        yield Signed(x, y, W * cell, H * cell, _shares(values) * (0.4 if texts else 1))
+        yield Signed(x, y, W * cell, H * cell, _shares(values) * (TINT if texts else 1))
     down = [((x + column * cell, y), (x + column * cell, y + H * cell)) for column in range(1, W)]
     across = [((x, y + row * cell), (x + W * cell, y + row * cell)) for row in range(1, H)]
     yield Lines((*down, *across), "line", 0.6)
@@ -307,8 +318,8 @@ def _legend_parts(entries):
         "padding": [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)],
         "unread": [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)],
         "filter": [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)],
-        "negative": [Box(2, 4, 16, 16, fill="negative", opacity=0.4, line="line", thickness=0.6)],
-        "positive": [Box(2, 4, 16, 16, fill="positive", opacity=0.4, line="line", thickness=0.6)],
+        "negative": [Box(2, 4, 16, 16, fill="negative", opacity=TINT, line="line", thickness=0.6)],
+        "positive": [Box(2, 4, 16, 16, fill="positive", opacity=TINT, line="line", thickness=0.6)],
     }
     parts, scales = [], []
     for name, words in entries:
@@ -320,30 +331,28 @@ def _legend_parts(entries):
     return parts + scales
 
 
-def _filter_part(name, values, largest):
+def _filter_part(name, values, largest, written):
     F, columns, D = values.shape
     scaled, over = _whole(values)
-    # The cells of one slice are large enough for numbers; several slices stand side by side without.
-    texts, cell = _texts(scaled[:, :, 0], columns) if D == 1 and columns <= 7 else (None, None)
-    if texts is None:
-        cell = max(4, min(16, 80 / columns))
+    # One slice has room for its numbers; slices side by side are read by their tints.
+    texts, cell = _texts(scaled[:, :, 0], columns) if written else (None, max(4, min(16, 80 / columns)))
     title = f"{name} (each ÷ {over})" if texts and over > 1 else name
     title += f", depth 1 to {D}" if D > 1 else ""
-    shapes = [Words(EDGE, TITLE / 2, title, "filter", anchor="start")]
+    width = min(D, 4) * (columns * cell + 6) - 6
+    height = ceil(D / 4) * (F * cell + 6) - 6
+    shapes, left, top, widest = _title(title, "filter", width)
     for d in range(D):
-        x = EDGE + (d % 4) * (columns * cell + 6)
-        y = TITLE + EDGE + d // 4 * (F * cell + 6)
+        x = left + (d % 4) * (columns * cell + 6)
+        y = top + d // 4 * (F * cell + 6)
         shapes.append(Box(x, y, columns * cell, F * cell, fill="cell"))
-        strength = 0.4 if texts else 1
+        strength = TINT if texts else 1
         shapes.append(Signed(x, y, columns * cell, F * cell, values[:, :, d] / largest * strength))
         for row in range(F if texts else 0):
             for column in range(columns):
                 place = x + (column + 0.5) * cell, y + (row + 0.5) * cell
                 shapes.append(Words(*place, texts[row][column]))
         shapes.append(Box(x, y, columns * cell, F * cell, line="filter", thickness=2))
-    width = min(D, 4) * (columns * cell + 6) - 6
-    height = ceil(D / 4) * (F * cell + 6) - 6
-    return Part(max(width, text_width(title)) + 2 * EDGE, TITLE + height + 2 * EDGE, tuple(shapes))
+    return Part(max(width, widest) + 2 * EDGE, top + height + EDGE, tuple(shapes))
 
 
 def _whole(values):
@@ -355,11 +364,23 @@ def _whole(values):
 
 
 def _tile(title, role, width, shape, kind, array):
-    height = width * shape[0] / shape[1]
-    image = kind(EDGE, TITLE + EDGE, width - 2 * EDGE, height, array)
-    outline = Box(EDGE, TITLE + EDGE, width - 2 * EDGE, height, line=role, thickness=2)
-    words = Words(EDGE, TITLE / 2, title, role, anchor="start")
-    return Part(width, height + TITLE + 2 * EDGE, (words, image, outline))
+    inner = width - 2 * EDGE
+    height = inner * shape[0] / shape[1]
+    shapes, x, y, _ = _title(title, role, inner, narrowest=inner)
+    shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=2)]
+    return Part(width, y + height + EDGE, tuple(shapes))
+
+
+def _title(title, role, width, narrowest=220):
+    """A title in lines no wider than what stands below it: -> shapes, the corner below it, its width."""
+    letters = int(max(width, narrowest) / text_width("n"))
+    lines = wrap(title, letters)
+    shapes = [
+        Words(EDGE, TITLE / 2 + number * LINE, line, role, anchor="start")
+        for number, line in enumerate(lines)
+    ]
+    height = TITLE + (len(lines) - 1) * LINE if lines else 0
+    return shapes, EDGE, height + EDGE, max(map(text_width, lines), default=0)
 
 
 def _viewable(image):
@@ -382,13 +403,13 @@ def _round_scale(strengths):
     return ceil(most / digit) * digit, ceil(most / digit) * digit < largest
 
 
-def _scale(largest, clipped=False):
+def _scale(largest, clipped=False, strength=1):
     width, ramp = 300, np.linspace(-1, 1, 300)[np.newaxis]
     ends = ["≤ −" if clipped else "−", "≥ " if clipped else ""]
     end = _number(largest)
     shapes = (
         Box(EDGE, EDGE, width, 14, fill="cell"),
-        Signed(EDGE, EDGE, width, 14, ramp),
+        Signed(EDGE, EDGE, width, 14, ramp * strength),
         Box(EDGE, EDGE, width, 14, line="line"),
         Words(EDGE, 30, ends[0] + end, "muted", anchor="start"),
         Words(EDGE + width / 2, 30, "0", "muted"),
@@ -425,10 +446,12 @@ def _grid_alt(title, values, window, padding, padded_with, unread):
         sentences.append(f"A border of {padding} around it holds {_number(padded_with)}")
     if window is not None:
         top, left, height, width = window
-        ends = [(top + 1, top + height), (left + 1, left + width)]
-        rows, columns = (f"{a}" if a == b else f"{a} to {b}".replace("-", "−") for a, b in ends)
-        row, column = ("row" if height == 1 else "rows"), ("column" if width == 1 else "columns")
-        sentences.append(f"The window is on {row} {rows}, {column} {columns}")
+        if height == width == 1:
+            sentences.append(f"The cell in row {_number(top + 1)}, column {_number(left + 1)} is marked")
+        else:
+            rows = f"{_number(top + 1)} to {_number(top + height)}"
+            columns = f"{_number(left + 1)} to {_number(left + width)}"
+            sentences.append(f"The window is on rows {rows}, columns {columns}")
     if unread.any():
         sentences.append(f"{unread.sum()} of the {unread.size} pixels are never read")
     return ". ".join(sentences) + "."

@@ -99,7 +99,7 @@ class Lines(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A line of text whose middle line runs through y; a halo of the cell's colour keeps it off a hatching."""
+    """A line of text whose middle runs through y; a halo of the cell's colour keeps it off a hatching."""
 
     x: float
     y: float
