@@ -70,6 +70,11 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     if (text === null) input.select();
   }
 
+  // A screen reader may put the focus on a cell without any key that we would hear.
+  table.addEventListener("focusin", (event) => {
+    const place = placeOf(event.target);
+    if (place) rove(place);
+  });
   table.addEventListener("click", (event) => {
     const place = placeOf(event.target);
     if (!place || event.target.matches("input")) return;

@@ -56,7 +56,7 @@ export function picture({ edit, choose }) {
   const titles = Object.fromEntries(Object.keys(grids).map((kind) => [kind, make("div", { class: "conv-title", "data-kind": kind })]));
   const volumes = make("div", { class: "conv-volumes" });
   const outputs = make("div", { class: "conv-part" });
-  const stage = make("div", { class: "conv-stage" }, volumes, sign("="), outputs);
+  const stage = make("div", { class: "conv-stage" }, volumes, make("div", { class: "conv-slice" }, sign("="), outputs));
   const sums = make("div", { class: "conv-sums" });
   const legend = make("ul", { class: "conv-legend", "aria-label": "Legend" });
   const formula = make("div", { class: "conv-formula", role: "group", "aria-label": "Size of the output" });

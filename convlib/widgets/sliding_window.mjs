@@ -10,7 +10,7 @@ export const LIMITS = { size: 16, window: 7, stride: 8, padding: 4, number: 999 
 const SETTINGS = ["x", "filter", "bias", "stride", "padding", "op", "F", "fit"];
 const TRAITS = [...SETTINGS, "position"];
 const OPERATIONS = [["conv", "Convolution"], ["max", "Max pooling"], ["avg", "Average pooling"]];
-const FITS = [["exact", "refuse (lecture)"], ["floor", "round down (libraries)"], ["ceil", "round up (ceil_mode)"]];
+const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
 
 /** Small numbers for input cells that nobody has filled yet: lopsided, so that a mistake in the order would show. */
 const filler = (row, col, d) => (3 * row + 5 * col + 2 * d) % 6;
