@@ -10,15 +10,17 @@ import numpy as np
 from .sizes import fit_pool, fit_windows, whole_number
 
 
-def real_arrays(**arguments):
-    """Give the arguments back as arrays of one floating dtype; None stays None.
+def real_arrays(*, bias=None, **arguments):
+    """Give the arguments back as arrays of one floating dtype; only a bias may be None, and comes last.
 
     Floating arguments decide the dtype, so float32 stays float32; if there are none it is float64.
     """
-    arrays = {name: _real_array(name, value) for name, value in arguments.items() if value is not None}
-    floating = [array.dtype for array in arrays.values() if array.dtype.kind == "f"]
+    if bias is not None:
+        arguments["bias"] = bias
+    arrays = [_real_array(name, value) for name, value in arguments.items()]
+    floating = [array.dtype for array in arrays if array.dtype.kind == "f"]
     dtype = np.result_type(*floating) if floating else np.dtype(np.float64)
-    return [arrays[name].astype(dtype, copy=False) if name in arrays else None for name in arguments]
+    return [array.astype(dtype, copy=False) for array in arrays]
 
 
 def volume(x):
@@ -35,7 +37,7 @@ def volume(x):
 
 def conv_arguments(x, filters, bias, stride, padding, dilation, groups, fit):
     """Check everything that `conv` is given: -> x, filters, bias (zeros for None) and (H2, W2)."""
-    x, filters, bias = real_arrays(x=x, filters=filters, bias=bias)
+    x, filters, *given_bias = real_arrays(x=x, filters=filters, bias=bias)
     *_, H1, W1, D1 = volume(x).shape
     if filters.ndim != 4 or 0 in filters.shape:
         advice = ": filters[np.newaxis] makes a bank of one" if filters.ndim == 3 else ""
@@ -48,9 +50,7 @@ def conv_arguments(x, filters, bias, stride, padding, dilation, groups, fit):
         raise ValueError(f"groups is {groups}, but must divide the depth of x, {D1}, and the {K} filters")
     if depth != D1 // groups:
         raise ValueError(_wrong_depth(filters.shape, D1, groups))
-    if bias is None:
-        bias = np.zeros(K, x.dtype)
-    _check_bias(bias, K, "filters need")
+    bias = _bias(given_bias, K, "filters", x.dtype)
     output = fit_windows((H1, W1), (Fh, Fw), stride, padding, dilation=dilation, fit=fit)
     return x, filters, bias, output
 
@@ -65,7 +65,7 @@ def pool_arguments(x, F, stride, padding, fit):
 
 def fully_connected_arguments(x, weights, bias):
     """Check everything that `fully_connected` is given: -> x, weights and bias (zeros for None)."""
-    x, weights, bias = real_arrays(x=x, weights=weights, bias=bias)
+    x, weights, *given_bias = real_arrays(x=x, weights=weights, bias=bias)
     if weights.ndim != 2:
         raise ValueError(f"weights has shape {weights.shape}, but (inputs, outputs) is needed")
     n, m = weights.shape
@@ -74,10 +74,7 @@ def fully_connected_arguments(x, weights, bias):
             f"x has shape {x.shape}, but weights of shape {weights.shape} need {n} numbers on its last axis"
             + _how_to_flatten(x.shape, n)
         )
-    if bias is None:
-        bias = np.zeros(m, x.dtype)
-    _check_bias(bias, m, "outputs need")
-    return x, weights, bias
+    return x, weights, _bias(given_bias, m, "outputs", x.dtype)
 
 
 def score_array(scores):
@@ -116,9 +113,13 @@ def _real_array(name, value):
     return array
 
 
-def _check_bias(bias, count, need):
+def _bias(given, count, owners, dtype):
+    bias = given[0] if given else np.zeros(count, dtype)
     if bias.shape != (count,):
-        raise ValueError(f"bias has shape {bias.shape}, but {count} {need} {count} biases: shape ({count},)")
+        raise ValueError(
+            f"bias has shape {bias.shape}, but {count} {owners} need {count} biases: shape ({count},)"
+        )
+    return bias
 
 
 def _wrong_depth(shape, D1, groups):
@@ -127,11 +128,11 @@ def _wrong_depth(shape, D1, groups):
     reason = "a filter extends the full depth of its input"
     if groups > 1:
         reason = f"each of the {groups} groups sees {wanted} of them"
-    message = f"filters has shape {shape}, depth {depth}, but x has depth {D1} and {reason}: "
-    message += f"shape {(K, Fh, Fw, wanted)}"
-    if Fh == wanted:
-        message += ". From PyTorch's (K, D, F, F), take filters.transpose(0, 2, 3, 1)"
-    return message
+    if Fh == wanted and Fw == depth:
+        advice = "PyTorch's (K, D, F, F) becomes ours with filters.transpose(0, 2, 3, 1)"
+    else:
+        advice = f"shape {(K, Fh, Fw, wanted)}"
+    return f"filters has shape {shape}, depth {depth}, but x has depth {D1} and {reason}: {advice}"
 
 
 def _how_to_flatten(shape, n):
