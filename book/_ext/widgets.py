@@ -26,7 +26,9 @@ def add_to_page(app, pagename, templatename, context, doctree):
     used = [widget.module for widget in ALL if f'{MARK}{widget.module}"' in body]
     for module in used:
         app.add_css_file(f"{FOLDER}/{module}.css")
-        context["metatags"] += f'<link rel="modulepreload" href="{context["pathto"](f"_static/{FOLDER}/{module}.mjs", 1)}">\n'
+        context["metatags"] += (
+            f'<link rel="modulepreload" href="{context["pathto"](f"_static/{FOLDER}/{module}.mjs", 1)}">\n'
+        )
     if used:
         app.add_js_file("host.mjs", type="module")
 

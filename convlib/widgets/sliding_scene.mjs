@@ -105,7 +105,7 @@ function sliceSum(state, [row, col], d) {
   const value = reduce(state.op, list);
   const counted = state.op === "avg" ? list.filter(({ inside }) => inside) : list;
   const parts = counted.map((one) => ({
-    value: bracketed(one.value), weight: one.weight === null ? null : bracketed(one.weight), inside: one.inside,
+    value: (state.op === "max" ? written : bracketed)(one.value), weight: one.weight === null ? null : bracketed(one.weight), inside: one.inside,
   }));
   const sign = equals([value, ...counted.flatMap((one) => [one.value, one.weight])]);
   return { d, terms: counted, parts, value, sign, count: counted.length };
@@ -157,7 +157,7 @@ function formulaOf(state, refused) {
     return { letters, numbers: `${open}${numbers}${close} + 1${dropped ? " − 1 (a window beyond the input is dropped)" : ""} = ${out}`, fits: true };
   };
   const [height, width] = [line("H2", "H", H, Fh), line("W2", "W", W, Fw)];
-  return H === W && Fh === Fw ? [{ ...width, letters: width.letters.replace("W2", "H2 = W2") }] : [width, height];
+  return H === W && Fh === Fw ? [{ ...width, letters: width.letters.replace("W2", "H2 = W2") }] : [height, width];
 }
 
 /** Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale. */

@@ -26,7 +26,9 @@ class Volume(TraitType):
             raise TraitError(f"{self.name} must hold real numbers, not {given.dtype}")
         volume = np.array(given[..., np.newaxis] if given.ndim == 2 else given, dtype=np.float64)
         if volume.ndim != 3 or volume.size == 0:
-            raise TraitError(f"{self.name} must be (H, W) or (H, W, D) and not empty, not of shape {given.shape}")
+            raise TraitError(
+                f"{self.name} must be (H, W) or (H, W, D) and not empty, not of shape {given.shape}"
+            )
         rows, cols, depth = volume.shape
         if max(rows, cols) > self.most or depth > self.depth:
             raise TraitError(
@@ -34,7 +36,9 @@ class Volume(TraitType):
                 f"{self.most}×{self.most}×{self.depth}: take a piece of it, such as {self.name}[:{self.most}, :{self.most}]"
             )
         if not np.isfinite(volume).all():
-            raise TraitError(f"{self.name} must hold finite numbers; it has {np.count_nonzero(~np.isfinite(volume))} that are not")
+            raise TraitError(
+                f"{self.name} must hold finite numbers; it has {np.count_nonzero(~np.isfinite(volume))} that are not"
+            )
         volume.setflags(write=False)
         return volume
 

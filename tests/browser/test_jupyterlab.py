@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 
 import nbformat
 import pytest
@@ -16,25 +14,37 @@ from convlib import samples
 from convlib.widgets import SlidingWindow
 
 TOKEN = "lesson"
+FIRST = """
+from ipywidgets import HBox, IntSlider, interact, link
+from convlib import samples
+from convlib.widgets import SlidingWindow
+w = SlidingWindow(samples.input_7x7)
+padding = IntSlider(min=0, max=2, description="pad")
+link((padding, "value"), (w, "padding"))
+HBox([w, padding])
+"""
+INTERACT = """
+@interact(S=IntSlider(min=1, max=3, value=1, continuous_update=False))
+def turn(S):
+    w.stride = S
+    return w.refusal[:30]
+"""
 CELLS = (
-    "from ipywidgets import HBox, IntSlider, interact, link\n"
-    "from convlib import samples\n"
-    "from convlib.widgets import SlidingWindow\n"
-    "w = SlidingWindow(samples.input_7x7)\n"
-    "padding = IntSlider(min=0, max=2, description='pad')\n"
-    "link((padding, 'value'), (w, 'padding'))\n"
-    "HBox([w, padding])",
+    FIRST.strip(),
     "w.stride = 2",
     "print('read back:', w.stride, w.position, w.x[1, 0, 0], w.output[..., 0].tolist())",
-    "@interact(S=IntSlider(min=1, max=3, value=1, continuous_update=False))\ndef turn(S):\n    w.stride = S\n    return w.refusal[:30]",
+    INTERACT.strip(),
     "padding.value = 1\nprint('linked:', w.padding, w.output.shape)",
 )
 
 
 def free_of_surprises(folder):
     """Settings of its own for the server: nothing of the machine's, no news, no questions."""
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
-    return os.environ | {name: str(folder / name.lower()) for name in names} | {"JUPYTERLAB_WORKSPACES_DIR": str(folder / "w")}
+    names = (
+        "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
+        "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR",
+    )  # fmt: skip
+    return os.environ | {name: str(folder / name.lower()) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +54,9 @@ def lab(tmp_path_factory):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "live.ipynb")
-    info = folder / "address"
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
-        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.info_file={info}",
+        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     log = (folder / "log").open("w")
@@ -70,12 +79,15 @@ def lab(tmp_path_factory):
 def page(browser, lab):
     context = browser.new_context(viewport={"width": 1280, "height": 1600})
     foreign, errors = [], []
-    context.on("request", lambda r: None if r.url.startswith((lab, lab.replace("http", "ws"), "data:", "blob:")) else foreign.append(r.url))
+    own = (lab, lab.replace("http", "ws"), "data:", "blob:")
+    context.on(
+        "request", lambda request: None if request.url.startswith(own) else foreign.append(request.url)
+    )
     context.on("weberror", lambda error: errors.append(str(error.error)))
     page = context.new_page()
     page.goto(f"{lab}lab/tree/live.ipynb?token={TOKEN}")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").or_(page.get_by_text("Python 3 | Idle")).first.wait_for(timeout=60_000)
+    page.get_by_text(re.compile(r"Python 3.* \| Idle")).first.wait_for(timeout=60_000)
     yield page
     context.close()
     assert (foreign, errors) == ([], [])
@@ -91,7 +103,11 @@ def run(page, number):
 
 
 def numbers(page, kind):
-    cells = page.locator(f'.conv-grid[data-kind="{kind}"] .conv-row').first.locator("xpath=..").locator(".conv-row")
+    cells = (
+        page.locator(f'.conv-grid[data-kind="{kind}"] .conv-row')
+        .first.locator("xpath=..")
+        .locator(".conv-row")
+    )
     rows = [row.locator(".conv-cell").all_text_contents() for row in cells.all()]
     return [[None if text == "" else float(text.replace("−", "-")) for text in row] for row in rows]
 

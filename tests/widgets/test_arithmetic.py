@@ -60,9 +60,14 @@ def test_two_dimensional_refusals_and_outputs(answered):
         except DoesNotFit as error:
             seen["refused"] += 1
             assert answer.get("message") == str(error), case
-            assert [repair["words"] for repair in answer["repairs"]] == [repair.words for repair in error.repairs]
+            assert [repair["words"] for repair in answer["repairs"]] == [
+                repair.words for repair in error.repairs
+            ]
             if answer["roundedDown"] is not None:
-                assert (answer["neverRead"], tuple(answer["roundedDown"])) == (error.never_read, error.rounded_down)
+                assert (answer["neverRead"], tuple(answer["roundedDown"])) == (
+                    error.never_read,
+                    error.rounded_down,
+                )
         else:
             seen[case["op"]] += 1
             assert "output" in answer, (case, answer)

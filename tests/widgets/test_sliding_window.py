@@ -69,7 +69,9 @@ def test_it_composes_with_stock_widgets():
 
 def test_a_change_from_the_page_arrives_whole():
     widget = SlidingWindow(samples.input_7x7)
-    widget.set_state({"x": X[..., :2].tolist(), "filter": FILTER[..., :2].tolist(), "padding": 1, "position": 3})
+    widget.set_state(
+        {"x": X[..., :2].tolist(), "filter": FILTER[..., :2].tolist(), "padding": 1, "position": 3}
+    )
     np.testing.assert_array_equal(widget.output, conv(X[..., :2], FILTER[None, ..., :2], padding=1))
     assert widget.position == 3
 
@@ -130,7 +132,9 @@ def test_the_examples_are_the_lectures():
     for example in SlidingWindow(samples.input_7x7).examples:
         state = dict(example["state"])
         widget = SlidingWindow(state.pop("x"), state.pop("filter"), **state)
-        sizes[re.search(r"S\d\d", example["name"])[0]] = widget.output if widget.output is None else widget.output.shape
+        sizes[re.search(r"S\d\d", example["name"])[0]] = (
+            widget.output if widget.output is None else widget.output.shape
+        )
     assert sizes["S22"] == (5, 5, 1)
     assert sizes["S23"] == (3, 3, 1)
     assert sizes["S24"] is None
@@ -197,7 +201,11 @@ def test_every_joined_module_is_one_valid_module(tmp_path):
         module = tmp_path / f"{widget.module}.mjs"
         module.write_text(modules.joined_module(f"{widget.module}.mjs"), encoding="utf-8")
         assert not re.search(r"^import ", module.read_text(encoding="utf-8"), re.MULTILINE)
-        process = node.run("--input-type=module", "-e", f"import m from {json.dumps(module.as_uri())}; console.log(typeof m.render)")
+        process = node.run(
+            "--input-type=module",
+            "-e",
+            f"import m from {json.dumps(module.as_uri())}; console.log(typeof m.render)",
+        )
         assert process.stdout.strip() == "function", process.stderr
 
 
@@ -210,5 +218,9 @@ def test_an_import_that_cannot_be_joined_is_refused(tmp_path, monkeypatch):
 
 def test_both_sides_have_the_same_limits():
     path = Path(modules.HERE / "sliding_window.mjs").as_uri()
-    process = node.run("--input-type=module", "-e", f"import {{ LIMITS }} from {json.dumps(path)}; console.log(JSON.stringify(LIMITS))")
+    process = node.run(
+        "--input-type=module",
+        "-e",
+        f"import {{ LIMITS }} from {json.dumps(path)}; console.log(JSON.stringify(LIMITS))",
+    )
     assert json.loads(process.stdout) == LIMITS, process.stderr
