@@ -511,9 +511,10 @@ def test_filters_that_ignore_the_groups(convlib):
 
 
 @BOTH
-def test_groups_that_do_not_divide(convlib):
-    words = "groups is 3, but must divide the depth of x, 4, and the 2 filters"
-    says(ValueError, words, convlib.conv, X, BANK, groups=3)
+@pytest.mark.parametrize(("groups", "K", "depth"), [(3, 3, 1), (2, 3, 2)])
+def test_groups_that_do_not_divide(convlib, groups, K, depth):
+    words = f"groups is {groups}, but must divide the depth of x, 4, and the {K} filters"
+    says(ValueError, words, convlib.conv, X, np.ones((K, 3, 3, depth)), groups=groups)
 
 
 @BOTH
