@@ -1,10 +1,11 @@
-"""Trim what the theme puts on the site: Font Awesome's styles, its script and fonts, and chatter on the console."""
+"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, and the
+menus that search would show as a page's first words."""
 
 import re
 from pathlib import Path
 
 UNUSED = "scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome/**/*", "*webpack-macros.html"
-SILENCED = "scripts/*.js", "searchtools.js", "togglebutton.js"
+SILENCED = "_static/scripts/*.js", "_static/searchtools.js", "_static/togglebutton.js", "search.html"
 
 
 def without_font_awesome(css):
@@ -20,6 +21,11 @@ def silent(script):
     return re.sub(r"\n//# sourceMappingURL=\S*", "", script)
 
 
+def searching_articles(script):
+    """The search script with its excerpts cut from the article: the theme's main part begins with its menus."""
+    return script.replace('[role="main"]', "article.bd-article")
+
+
 def rewrite(path, change):
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
@@ -33,8 +39,9 @@ def trim(app, exception):
             if path.is_file():
                 path.unlink()
     for pattern in SILENCED:
-        for path in static.glob(pattern):
+        for path in Path(app.outdir).glob(pattern):
             rewrite(path, silent)
+    rewrite(static / "searchtools.js", searching_articles)
     styles = static / "styles" / "pydata-sphinx-theme.css"
     # Sphinx lays the theme's files anew at most builds, not at all.
     if "Font Awesome Free" in styles.read_text(encoding="utf-8"):

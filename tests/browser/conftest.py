@@ -1,26 +1,11 @@
-"""What every browser test stands on: the built site, a server, a Chromium, and pages that must stay silent."""
+"""What every browser test stands on: a server, a Chromium, and pages that must stay silent."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import urljoin
 
 import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 from serve import serving
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def site():
-    """The folder of the built book; SITE names another one, and a missing one is built."""
-    folder = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
-    if not (folder / "index.html").exists():
-        subprocess.run([sys.executable, ROOT / "book" / "build.py"], check=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

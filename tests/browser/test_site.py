@@ -1,0 +1,211 @@
+"""Every page of the built site, as a reader meets it: in light and dark, on a wide screen and on a telephone."""
+
+import io
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import nbformat
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+TOC = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [TOC["root"]] + [chapter["file"] for part in TOC["parts"] for chapter in part["chapters"]]
+LESSONS = [chapter for chapter in CHAPTERS if chapter.startswith("lessons/")]
+PAGES = [f"{chapter}.html" for chapter in CHAPTERS] + ["genindex.html", "search.html"]
+
+each_page = pytest.mark.parametrize("path", PAGES)
+each_lesson = pytest.mark.parametrize("lesson", LESSONS)
+each_look = pytest.mark.parametrize(("theme", "width"), [(t, w) for t in ("light", "dark") for w in (1280, 360)])
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def settle(page):
+    """Wait until the formulas are set and the widgets live."""
+    page.evaluate("window.MathJax?.startup?.promise")
+    page.wait_for_function("document.querySelectorAll('figure[data-widget]:not(.is-live)').length === 0")
+
+
+def unfold(page):
+    """Open whatever is folded, so that it is judged too."""
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+
+
+def described(violation):
+    places = [f"    {node['html'][:160]}\n    {node['failureSummary']}" for node in violation["nodes"]]
+    return "\n".join([f"{violation['id']}: {violation['help']}", *places])
+
+
+def test_no_page_is_forgotten(site):
+    built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    # index.html leads to the first page, below.
+    assert built == {*PAGES, "index.html"}
+
+
+@each_page
+@each_look
+def test_page_is_sound(open_page, path, theme, width):
+    """No axe violation, nothing to scroll sideways; `open_page` adds silence and no request to another host."""
+    page = open_page(path, theme=theme, width=width)
+    settle(page)
+    unfold(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+    assert not found, "\n".join(map(described, found))
+
+
+@each_page
+def test_headings_and_pictures(open_page, path):
+    page = open_page(path)
+    settle(page)
+    unfold(page)
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]"
+        ".filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.localName[1]))"
+    )
+    assert levels[:1] == [1] and levels.count(1) == 1, levels
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('article img, article svg')].filter((picture) =>"
+        "  !picture.closest('[aria-hidden=true]') &&"
+        "  !picture.getAttribute('alt') && !picture.getAttribute('aria-label') && !picture.querySelector('title'))"
+        ".map((picture) => picture.outerHTML.slice(0, 160))"
+    )
+    assert nameless == []
+
+
+def links(site):
+    """Every link and file that a page of the site names: (page, address) pairs."""
+    for path in site.rglob("*.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for tag in soup.find_all(["a", "link", "script", "img"]):
+            if address := tag.get("href") or tag.get("src"):
+                yield path, address
+
+
+def test_every_internal_link_and_anchor_is_alive(site):
+    anchors, dead, seen = {}, [], 0
+    for page, address in links(site):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        seen += 1
+        if not target.is_file():
+            dead.append(f"{page.relative_to(site)}: {address}")
+        elif parts.fragment and target.suffix == ".html":
+            if target not in anchors:
+                soup = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
+                anchors[target] = {tag["id"] for tag in soup.find_all(id=True)}
+            if unquote(parts.fragment) not in anchors[target]:
+                dead.append(f"{page.relative_to(site)}: {address}")
+    assert seen > 100
+    assert dead == []
+
+
+def test_nothing_foreign_is_loaded_and_nothing_heavy(site):
+    """The browser tests watch the requests; this reads what the pages could ask for."""
+    for page, address in links(site):
+        assert "fontawesome" not in address and "require" not in address, page
+    for page in site.rglob("*.html"):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for tag in soup.find_all(["link", "script", "img"]):
+            assert not urlsplit(tag.get("href") or tag.get("src") or "").netloc, page
+        assert not soup.find("script", type="application/vnd.jupyter.widget-state+json"), page
+
+
+def test_the_site_opens_with_the_first_page(open_page):
+    page = open_page("")
+    page.wait_for_url(f"**/{TOC['root']}.html")
+
+
+@each_lesson
+def test_a_lesson_is_downloaded_as_it_is_kept(open_page, lesson):
+    page = open_page(f"{lesson}.html")
+    page.get_by_role("button", name="Download this page").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Notebook (.ipynb)").click()
+    saved = download.value.path().read_bytes()
+    assert saved == (ROOT / f"{lesson}.ipynb").read_bytes()
+    nbformat.validate(nbformat.reads(saved.decode(), 4))
+
+
+def test_the_source_of_the_book_is_whole(open_page):
+    page = open_page(f"{TOC['root']}.html")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the source of this book").click()
+    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
+        assert archive.testzip() is None
+        names = {name.split("/", 1)[1] for name in archive.namelist()}
+    assert names >= {"README.md", "Makefile", "requirements.txt", "convlib/__init__.py", *(f"{p}.ipynb" for p in LESSONS)}
+    assert not any("__pycache__" in name or name.startswith((".venv", "_build")) for name in names)
+
+
+def test_a_lesson_can_be_run_by_keyboard(open_page):
+    page = open_page("lessons/04_stride.html")
+    run = page.get_by_role("button", name="Run this lesson")
+    run.focus()
+    page.keyboard.press("Enter")
+    assert run.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert run.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/book/setup.html#run-a-lesson")
+    assert page.locator("#run-a-lesson").count() == 1
+
+
+def test_search_finds_a_word(open_page):
+    page = open_page("lessons/08_pooling.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("stride")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=stride*")
+    # The page fetches what it found for its excerpts: whoever leaves earlier breaks that off.
+    page.wait_for_load_state("networkidle")
+    assert "Print or save" not in page.locator("#search-results").inner_text()
+    page.locator("#search-results li a", has_text="Stride").first.click()
+    page.wait_for_url("**/lessons/04_stride.html**")
+
+
+def test_the_dark_switch_works_by_keyboard_and_is_remembered(open_page):
+    page = open_page("lessons/04_stride.html", theme="light")
+    switch = page.get_by_role("button", name="Color mode")
+    for _ in range(3):
+        switch.focus()
+        page.keyboard.press("Enter")
+        if page.evaluate("document.documentElement.dataset.mode") == "dark":
+            break
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.goto(urljoin(page.url, "../book/notation.html"))
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate(paper) == dark != "rgb(255, 255, 255)"
+
+
+def test_what_is_folded_is_printed(open_page):
+    page = open_page("lessons/04_stride.html")
+    folded = "document.querySelectorAll('details:not([open])').length"
+    before = page.evaluate(folded)
+    assert before > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(folded) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(folded) == before
+
+
+def test_every_icon_has_a_shape(open_page):
+    """An icon is a mask: without its shape it would be a full square."""
+    page = open_page("lessons/04_stride.html")
+    masks = page.evaluate(
+        "[...document.querySelectorAll('[class*=fa-]')].map((icon) => getComputedStyle(icon, '::before').maskImage)"
+    )
+    assert len(masks) >= 10
+    assert all(mask.startswith("url(") and "svg" in mask for mask in masks), masks

@@ -1,0 +1,19 @@
+"""The built book, for every test that reads it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book, which `make test` has just brought up to date; SITE names another one."""
+    folder = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+    if not (folder / "index.html").exists():
+        subprocess.run([sys.executable, ROOT / "book" / "build.py"], check=True)
+    return folder
