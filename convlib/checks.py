@@ -102,6 +102,76 @@ def real_number(name, value):
     return float(number)
 
 
+def conv_backward_arguments(dout, x, filters, stride, padding, dilation, groups, fit):
+    """Check everything that `conv_backward` is given: -> dout, x, filters and (H2, W2)."""
+    dout, x, filters = real_arrays(dout=dout, x=x, filters=filters)
+    x, filters, _, output = conv_arguments(x, filters, None, stride, padding, dilation, groups, fit)
+    _upstream(dout, (*x.shape[:-3], *output, len(filters)))
+    return dout, x, filters, output
+
+
+def pool_backward_arguments(dout, x, F, stride, padding, fit):
+    """Check everything that a pool's way back is given: -> dout, x, (Fh, Fw), the stride and (H2, W2)."""
+    dout, x = real_arrays(dout=dout, x=x)
+    x, F, stride, output = pool_arguments(x, F, stride, padding, fit)
+    _upstream(dout, (*x.shape[:-3], *output, x.shape[-1]))
+    return dout, x, F, stride, output
+
+
+def fully_connected_backward_arguments(dout, x, weights):
+    """Check everything that `fully_connected_backward` is given: -> dout, x and weights."""
+    dout, x, weights = real_arrays(dout=dout, x=x, weights=weights)
+    x, weights, _ = fully_connected_arguments(x, weights, None)
+    _upstream(dout, (*x.shape[:-1], weights.shape[1]))
+    return dout, x, weights
+
+
+def relu_backward_arguments(dout, x):
+    """Check everything that `relu_backward` is given: -> dout and x, of one shape."""
+    dout, x = real_arrays(dout=dout, x=x)
+    _upstream(dout, x.shape)
+    return dout, x
+
+
+def tie_rule(ties):
+    """Refuse what is no rule for several largest numbers in one window."""
+    if not (isinstance(ties, str) and ties in ("first", "split", "all")):
+        raise ValueError(f'ties must be "first", "split" or "all", not {ties!r}')
+    return ties
+
+
+def cross_entropy_arguments(scores, labels):
+    """Check everything that `cross_entropy` is given: -> scores (N, K) and labels (N,)."""
+    (scores,) = real_arrays(scores=scores)
+    if scores.ndim != 2 or scores.shape[1] == 0:
+        raise ValueError(f"scores has shape {scores.shape}, but (N, classes) is needed, one row a picture")
+    return scores, label_array(labels, *scores.shape)
+
+
+def label_array(labels, N, K, name="labels"):
+    """Refuse labels that are not N whole numbers from 0 to K − 1; there must be one at least."""
+    labels = np.asarray(labels)
+    if N == 0:
+        raise ValueError("the batch is empty: there is no mean over 0 pictures")
+    if labels.dtype.kind not in "iu":
+        what = {"b": "True and False", "f": "fractions, such as 2.0"}.get(labels.dtype.kind, labels.dtype)
+        raise TypeError(f"{name} must be whole numbers, the classes 0 to {K - 1}, but holds {what}")
+    if labels.shape != (N,):
+        advice = ""
+        if labels.shape == (N, 1):
+            advice = f": {name}[:, 0] has it"
+        elif labels.shape == (N, K):
+            advice = f": {name}.argmax(axis=1) makes numbers of one-hot rows"
+        raise ValueError(f"{name} has shape {labels.shape}, but {N} pictures need shape ({N},){advice}")
+    wrong = (labels < 0) | (labels >= K)
+    if wrong.any():
+        first = int(wrong.argmax())
+        raise ValueError(
+            f"{name}[{first}] is {labels[first]}, but with {K} classes labels go from 0 to {K - 1}"
+        )
+    return labels
+
+
 def _real_array(name, value):
     try:
         array = np.asarray(value)
@@ -120,6 +190,11 @@ def _bias(given, count, owners, dtype):
             f"bias has shape {bias.shape}, but {count} {owners} need {count} biases: shape ({count},)"
         )
     return bias
+
+
+def _upstream(dout, shape):
+    if dout.shape != shape:
+        raise ValueError(f"dout has shape {dout.shape}, but must have the shape of the output, {shape}")
 
 
 def _wrong_depth(shape, D1, groups):

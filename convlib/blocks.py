@@ -1,0 +1,522 @@
+"""What a network is built from: each block knows the shape it makes, its parameters, and its way back.
+
+A block holds settings alone, `Conv(6, 5, padding=2)`; the network keeps the numbers that it learns.
+Inside a network a batch lies innermost, (D, H, W, N), and after a Dense it is (n, N): pictures of a batch then
+lie side by side and every loop over pixels is one over long rows. Nobody outside sees it.
+"""
+
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from . import backward, layers, windows
+from .sizes import fit_windows, pair, pool_shape, span, whole_number
+
+
+class Block:
+    """What every block can do; a block without parameters and without windows says no more than this.
+
+    out_shape   shape in -> shape out, refusing what does not fit
+    sizes       shape in -> {name: shape} of its parameters
+    start       fresh parameters from a random generator
+    forward     x, parameters -> output, and what `backward` will want to know
+    backward    upstream gradient, that memory, parameters -> gradient of x, {name: gradient}
+    reach       shape in -> (how far its window spans, its stride), each (height, width); None: everything
+    macs        shape in -> how often it multiplies and accumulates
+    """
+
+    name = None
+    kind = None
+
+    def out_shape(self, shape):
+        return shape
+
+    def sizes(self, shape):
+        return {}
+
+    def start(self, shape, rng, dtype):
+        return {}
+
+    def reach(self, shape):
+        return (1, 1), (1, 1)
+
+    def macs(self, shape):
+        return 0
+
+    def neurons(self, shape):
+        return 0
+
+    def __str__(self):
+        return f"{type(self).__name__}()"
+
+
+@dataclass(frozen=True)
+class Conv(Block):
+    """K filters of extent F: K activation maps. F is a whole number or a pair (Fh, Fw)."""
+
+    K: int
+    F: int | tuple[int, int]
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    groups: int = 1
+    fit: str = "exact"
+    name: str | None = None
+    kind = "conv"
+
+    def __post_init__(self):
+        whole_number("K", self.K, 1)
+        pair("F", self.F)
+
+    def __str__(self):
+        return _written("Conv", self, ("K", "F"), ("stride", "padding", "dilation", "groups", "fit"))
+
+    def out_shape(self, shape):
+        H1, W1, D1 = _volume(shape)
+        groups = whole_number("groups", self.groups, 1)
+        if D1 % groups or self.K % groups:
+            raise ValueError(f"groups is {groups}, but must divide the depth {D1} and the {self.K} filters")
+        output = fit_windows(
+            (H1, W1), pair("F", self.F), self.stride, self.padding, dilation=self.dilation, fit=self.fit
+        )
+        return *output, self.K
+
+    def sizes(self, shape):
+        return {"filters": (self.K, *pair("F", self.F), shape[-1] // self.groups), "bias": (self.K,)}
+
+    def start(self, shape, rng, dtype):
+        return _he(self.sizes(shape), "filters", prod(self.sizes(shape)["filters"][1:]), rng, dtype)
+
+    def forward(self, x, p, rng=None):
+        setting = self._setting(x)
+        maps = np.empty((self.K, *setting.output, x.shape[-1]), x.dtype)
+        windows.paint(x[np.newaxis], p["filters"], p["bias"], maps[np.newaxis], setting)
+        return maps, x
+
+    def backward(self, dout, x, p, first=False):
+        # Nobody asks what the pixels of the photograph should have been.
+        dx = None if first else np.empty_like(x)
+        dfilters = windows.unpaint(
+            dout[np.newaxis], x[np.newaxis], p["filters"], None if first else dx[np.newaxis], self._setting(x)
+        )
+        return dx, {"filters": dfilters, "bias": dout.sum(axis=(1, 2, 3))}
+
+    def reach(self, shape):
+        return tuple(span(F, self.dilation) for F in pair("F", self.F)), (self.stride, self.stride)
+
+    def macs(self, shape):
+        return prod(self.out_shape(shape)) * prod(self.sizes(shape)["filters"][1:])
+
+    def neurons(self, shape):
+        return prod(self.out_shape(shape))
+
+    def _setting(self, x):
+        D1, H1, W1, _ = x.shape
+        H2, W2, _ = self.out_shape((H1, W1, D1))
+        return windows.Setting(
+            pair("F", self.F), (H2, W2), self.stride, self.padding, self.dilation, self.groups
+        )
+
+
+@dataclass(frozen=True)
+class ReLU(Block):
+    """Keep what is positive, put 0 for the rest."""
+
+    name: str | None = None
+    kind = "relu"
+
+    def forward(self, x, p, rng=None):
+        out = layers.relu(x)
+        return out, out
+
+    def backward(self, dout, out, p, first=False):
+        # The output is positive exactly where the input is.
+        return dout * (out > 0), {}
+
+
+@dataclass(frozen=True)
+class _Pool(Block):
+    F: int | tuple[int, int] = 2
+    stride: int | None = None
+    padding: int = 0
+    fit: str = "exact"
+    name: str | None = None
+    kind = "pool"
+
+    def __str__(self):
+        return _written(type(self).__name__, self, ("F",), ("stride", "padding", "fit"))
+
+    def out_shape(self, shape):
+        return pool_shape(_volume(shape), self.F, self.stride, self.padding, fit=self.fit)
+
+    def reach(self, shape):
+        F = pair("F", self.F)
+        return F, (F if self.stride is None else (self.stride, self.stride))
+
+    def _settings(self):
+        return {"stride": self.stride, "padding": self.padding, "fit": self.fit}
+
+
+@dataclass(frozen=True)
+class MaxPool(_Pool):
+    """Keep the largest number in every F×F window, on each map by itself; stride None means F."""
+
+    def forward(self, x, p, rng=None):
+        # (D, H, W, N): to a pool the maps are images, and the images of a batch are maps.
+        return layers.max_pool(x, self.F, **self._settings()), x
+
+    def backward(self, dout, x, p, first=False):
+        return backward.max_pool_backward(dout, x, self.F, **self._settings()), {}
+
+
+@dataclass(frozen=True)
+class AvgPool(_Pool):
+    """Take the mean of every F×F window, on each map by itself; stride None means F."""
+
+    def forward(self, x, p, rng=None):
+        return layers.avg_pool(x, self.F, **self._settings()), x
+
+    def backward(self, dout, x, p, first=False):
+        return backward.avg_pool_backward(dout, x, self.F, **self._settings()), {}
+
+
+@dataclass(frozen=True)
+class GlobalAvgPool(Block):
+    """Take the mean of each whole map: one number a map, whatever its size."""
+
+    name: str | None = None
+    kind = "pool"
+
+    def out_shape(self, shape):
+        return (_volume(shape)[-1],)
+
+    def reach(self, shape):
+        return None
+
+    def forward(self, x, p, rng=None):
+        return x.mean(axis=(1, 2)), x.shape
+
+    def backward(self, dout, shape, p, first=False):
+        each = dout / prod(shape[1:3])
+        return np.broadcast_to(each[:, np.newaxis, np.newaxis], shape).copy(), {}
+
+
+@dataclass(frozen=True)
+class LRN(Block):
+    """Local response normalisation: each number is divided by (k + α · the squares of n neighbours)^β.
+
+    The neighbours are the numbers at the same pixel on n adjacent maps, itself in the middle; the defaults are
+    the paper's. Caffe, PyTorch and ONNX mean α/n by α.
+
+    Source   Krizhevsky, Sutskever, Hinton 2012, section 3.3
+    """
+
+    n: int = 5
+    k: float = 2.0
+    alpha: float = 1e-4
+    beta: float = 0.75
+    name: str | None = None
+    kind = "norm"
+
+    def __str__(self):
+        return _written("LRN", self, (), ("n", "k", "alpha", "beta"))
+
+    def forward(self, x, p, rng=None):
+        scale = self._neighbours(x * x)
+        scale *= self.alpha
+        scale += self.k
+        return x * scale**-self.beta, (x, scale)
+
+    def backward(self, dout, memory, p, first=False):
+        x, scale = memory
+        power = scale**-self.beta
+        # Each number also stands in the sums of its neighbours.
+        shared = self._neighbours(dout * x * power / scale)
+        return dout * power - 2 * self.alpha * self.beta * x * shared, {}
+
+    def _neighbours(self, squares):
+        """For each map, the sum of the n maps around it, as far as there are so many."""
+        total = squares.copy()
+        for away in range(1, self.n // 2 + 1):
+            total[away:] += squares[:-away]
+            total[:-away] += squares[away:]
+        return total
+
+
+@dataclass(frozen=True)
+class Dropout(Block):
+    """While training, put 0 for a share of the numbers and scale up the rest; otherwise do nothing."""
+
+    share: float = 0.5
+    name: str | None = None
+    kind = "dropout"
+
+    def __post_init__(self):
+        if not 0 <= self.share < 1:
+            raise ValueError(f"share must be from 0 to below 1, not {self.share!r}")
+
+    def __str__(self):
+        return f"Dropout({self.share})"
+
+    def forward(self, x, p, rng=None):
+        if rng is None:
+            return x, 1
+        kept = (rng.random(x.shape, np.float32) >= self.share) / x.dtype.type(1 - self.share)
+        return x * kept, kept
+
+    def backward(self, dout, kept, p, first=False):
+        return dout * kept, {}
+
+
+@dataclass(frozen=True)
+class Dense(Block):
+    """m outputs, each looking at all the inputs (fully connected); a volume is flattened first."""
+
+    m: int
+    name: str | None = None
+    kind = "fc"
+
+    def __post_init__(self):
+        whole_number("m", self.m, 1)
+
+    def __str__(self):
+        return f"Dense({self.m})"
+
+    def out_shape(self, shape):
+        return (self.m,)
+
+    def sizes(self, shape):
+        return {"weights": (prod(shape), self.m), "bias": (self.m,)}
+
+    def start(self, shape, rng, dtype):
+        return _he(self.sizes(shape), "weights", prod(shape), rng, dtype)
+
+    def forward(self, x, p, rng=None):
+        # Weights are in the order of a volume's own axes, (H, W, D).
+        flat = x.transpose(1, 2, 0, 3).reshape(-1, x.shape[-1]) if x.ndim == 4 else x
+        return p["weights"].T @ flat + p["bias"][:, np.newaxis], (flat, x.shape)
+
+    def backward(self, dout, memory, p, first=False):
+        flat, shape = memory
+        gradients = {"weights": flat @ dout.T, "bias": dout.sum(axis=1)}
+        if first:
+            return None, gradients
+        dx = p["weights"] @ dout
+        if len(shape) == 4:
+            D, H, W, N = shape
+            dx = np.ascontiguousarray(dx.reshape(H, W, D, N).transpose(2, 0, 1, 3))
+        return dx, gradients
+
+    def reach(self, shape):
+        return None
+
+    def macs(self, shape):
+        return prod(shape) * self.m
+
+    def neurons(self, shape):
+        return self.m
+
+
+class Chain(Block):
+    """Blocks one after the other, each with a name of its own."""
+
+    kind = "chain"
+
+    def __init__(self, blocks):
+        self.blocks = tuple(blocks)
+        if not self.blocks:
+            raise ValueError("there must be one layer or more")
+        for place, block in enumerate(self.blocks, 1):
+            if not isinstance(block, Block):
+                raise TypeError(f"layer {place} must be a layer such as Conv(6, 5) or ReLU(), not {block!r}")
+        self.names = _names(self.blocks)
+
+    def __str__(self):
+        return "[" + ", ".join(map(str, self.blocks)) + "]"
+
+    def shapes(self, shape):
+        """The shape that goes into each block and, last, the one that comes out."""
+        shapes = [shape]
+        for place, block in enumerate(self.blocks, 1):
+            try:
+                shapes.append(block.out_shape(shapes[-1]))
+            except (ValueError, TypeError) as error:
+                said = _by(shapes[-1])
+                error.args = (f"layer {place}, {block}, on {said}: {error}",)
+                raise
+        return shapes
+
+    def steps(self, shape):
+        """Each block with its name and the shape that goes in."""
+        return zip(self.names, self.blocks, self.shapes(shape)[:-1], strict=True)
+
+    def out_shape(self, shape):
+        return self.shapes(shape)[-1]
+
+    def sizes(self, shape):
+        return _named({name: block.sizes(taken) for name, block, taken in self.steps(shape)})
+
+    def start(self, shape, rng, dtype):
+        return _named({name: block.start(taken, rng, dtype) for name, block, taken in self.steps(shape)})
+
+    def forward(self, x, p, rng=None, see=None):
+        memory = []
+        for name, block in zip(self.names, self.blocks, strict=True):
+            x, remembered = block.forward(x, _own(p, name), rng)
+            memory.append(remembered)
+            if see is not None:
+                see(name, x)
+        return x, memory
+
+    def backward(self, dout, memory, p, first=False):
+        gradients = {}
+        for place in reversed(range(len(self.blocks))):
+            name = self.names[place]
+            dout, gradients[name] = self.blocks[place].backward(
+                dout, memory[place], _own(p, name), first and place == 0
+            )
+        return dout, _named(gradients)
+
+    def reach(self, shape):
+        across, jump = (1, 1), (1, 1)
+        for _, block, taken in self.steps(shape):
+            own = block.reach(taken)
+            if own is None:
+                return None
+            across, jump = further(across, jump, *own)
+        return across, jump
+
+    def macs(self, shape):
+        return sum(block.macs(taken) for _, block, taken in self.steps(shape))
+
+    def neurons(self, shape):
+        return sum(block.neurons(taken) for _, block, taken in self.steps(shape))
+
+
+class Concat(Block):
+    """Branches that see the same input; their maps are laid on top of each other in depth.
+
+    `Concat([Conv(64, 1), ReLU()], [Conv(64, 3, padding=1), ReLU()])` makes 128 maps, and is what SqueezeNet
+    expands with.
+    """
+
+    kind = "concat"
+
+    def __init__(self, *branches, name=None):
+        self.branches = tuple(Chain(branch) for branch in branches)
+        self.name = name
+        if not self.branches:
+            raise ValueError("Concat needs one branch or more, each a list of layers")
+
+    def __str__(self):
+        return f"Concat({', '.join(map(str, self.branches))})"
+
+    def out_shape(self, shape):
+        outs = []
+        for place, branch in enumerate(self.branches, 1):
+            try:
+                outs.append(_volume(branch.out_shape(shape)))
+            except (ValueError, TypeError) as error:
+                error.args = (f"branch {place}: {error}",)
+                raise
+        if len({out[:2] for out in outs}) > 1:
+            raise ValueError(
+                "branches must make maps of one size, but these make " + " and ".join(map(_by, outs))
+            )
+        return *outs[0][:2], sum(out[2] for out in outs)
+
+    def sizes(self, shape):
+        return _named({f"branch{k}": branch.sizes(shape) for k, branch in enumerate(self.branches, 1)})
+
+    def start(self, shape, rng, dtype):
+        return _named(
+            {f"branch{k}": branch.start(shape, rng, dtype) for k, branch in enumerate(self.branches, 1)}
+        )
+
+    def forward(self, x, p, rng=None):
+        outs, memories = zip(
+            *(branch.forward(x, _own(p, f"branch{k}"), rng) for k, branch in enumerate(self.branches, 1)),
+            strict=True,
+        )
+        return np.concatenate(outs), (memories, [len(out) for out in outs])
+
+    def backward(self, dout, memory, p, first=False):
+        memories, depths = memory
+        parts = np.split(dout, np.cumsum(depths)[:-1])
+        total, gradients = None, {}
+        for k, (branch, part, remembered) in enumerate(zip(self.branches, parts, memories, strict=True), 1):
+            own = f"branch{k}"
+            dx, gradients[own] = branch.backward(
+                np.ascontiguousarray(part), remembered, _own(p, own), first
+            )
+            if dx is not None:
+                total = dx if total is None else total + dx
+        return total, _named(gradients)
+
+    def reach(self, shape):
+        reaches = [branch.reach(shape) for branch in self.branches]
+        if None in reaches:
+            return None
+        widest = tuple(max(across[axis] for across, _ in reaches) for axis in (0, 1))
+        return widest, reaches[0][1]
+
+    def macs(self, shape):
+        return sum(branch.macs(shape) for branch in self.branches)
+
+    def neurons(self, shape):
+        return sum(branch.neurons(shape) for branch in self.branches)
+
+
+def further(across, jump, F, stride):
+    """Put windows of extent F at some stride upon what reaches `across` pixels and moves by `jump`."""
+    across = tuple(a + (f - 1) * j for a, f, j in zip(across, F, jump, strict=True))
+    return across, tuple(j * s for j, s in zip(jump, stride, strict=True))
+
+
+def _volume(shape):
+    if len(shape) != 3:
+        raise ValueError(f"it needs a volume (H, W, D), but gets {_by(shape)} numbers: put it before the Dense")
+    return shape
+
+
+def _he(sizes, weights, inputs, rng, dtype):
+    """He's start for ReLU: spread √(2/inputs), so that maps grow neither louder nor fainter layer by layer."""
+    numbers = rng.standard_normal(sizes[weights], dtype) * dtype.type((2 / inputs) ** 0.5)
+    return {weights: numbers, "bias": np.zeros(sizes["bias"], dtype)}
+
+
+def _names(blocks):
+    """conv1, relu1, pool1, conv2 …: what a block is called unless it has a name; no name twice."""
+    names, counts = [], {}
+    for block in blocks:
+        counts[block.kind] = counts.get(block.kind, 0) + 1
+        names.append(block.name or f"{block.kind}{counts[block.kind]}")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"no two layers may have one name, but {', '.join(twice)} is there twice")
+    return names
+
+
+def _named(parts):
+    return {f"{name}.{key}": value for name, part in parts.items() for key, value in part.items()}
+
+
+def _own(parameters, name):
+    start = name + "."
+    return {key.removeprefix(start): value for key, value in parameters.items() if key.startswith(start)}
+
+
+def _written(word, block, always, unless_default):
+    default = type(block).__dataclass_fields__
+    parts = [str(getattr(block, field)) for field in always]
+    parts += [
+        f"{field}={getattr(block, field)!r}"
+        for field in unless_default
+        if getattr(block, field) != default[field].default
+    ]
+    return f"{word}({', '.join(parts)})"
+
+
+def _by(shape):
+    return "×".join(map(str, shape))

@@ -1,0 +1,119 @@
+"""A network at a glance: a table with a line for every layer, in a notebook and in a terminal.
+
+Counts as in the lecture: a neuron is one number that a CONV or FC layer makes, a MAC one multiplication with
+its addition, and a receptive field what of the picture one number depends on; its neighbour's field lies one
+jump further.
+"""
+
+from html import escape
+from typing import NamedTuple
+
+from .blocks import further
+
+_HEADS = ("layer", "output", "parameters", "neurons", "MACs", "receptive field", "jump")
+
+
+class Row(NamedTuple):
+    """One layer of the table; receptive field and jump are (height, width), None where they are everything."""
+
+    name: str
+    layer: str
+    output: tuple[int, ...]
+    parameters: int
+    neurons: int
+    macs: int
+    receptive_field: tuple[int, int] | None
+    jump: tuple[int, int] | None
+
+    def cells(self):
+        return (
+            self.name,
+            self.layer,
+            "×".join(map(str, self.output)),
+            *(f"{count:,}" if count else "" for count in (self.parameters, self.neurons, self.macs)),
+            _both(self.receptive_field),
+            _both(self.jump),
+        )
+
+
+class Summary:
+    """What `Network.summary` gives: it shows itself, and `rows` and the three totals can be computed with."""
+
+    def __init__(self, chain, input_shape, sizes):
+        self.input_shape = input_shape
+        self.rows = []
+        across, jump = (1, 1), (1, 1)
+        for name, block, shape in chain.steps(input_shape):
+            own = block.reach(shape)
+            if own is None or across is None:
+                across = jump = None
+            else:
+                across, jump = further(across, jump, *own)
+            count = sum(size for key, size in sizes.items() if key.startswith(name + "."))
+            self.rows.append(
+                Row(name, str(block), block.out_shape(shape), count, block.neurons(shape),
+                    block.macs(shape), across, jump)
+            )  # fmt: skip
+        self.parameters = sum(row.parameters for row in self.rows)
+        self.neurons = sum(row.neurons for row in self.rows)
+        self.macs = sum(row.macs for row in self.rows)
+
+    def __str__(self):
+        lines = [("", "layer", *_HEADS[1:]), ("input", "", _by(self.input_shape), *[""] * 5)]
+        lines += [row.cells() for row in self.rows]
+        lines.append(("total", "", "", *self._totals(), "", ""))
+        # A long line of branches would push the numbers out of sight.
+        lines = [(line[0], _short(line[1]), *line[2:]) for line in lines]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        texts = [
+            "  ".join(
+                cell.ljust(width) if place < 2 else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        ]
+        rule = "─" * max(map(len, texts))
+        return "\n".join([texts[0], rule, *texts[1:-1], rule, texts[-1]])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        right = ' style="text-align:right"'
+        heads = "".join(
+            f'<th scope="col"{right if place else " style=text-align:left"}>{head}</th>'
+            for place, head in enumerate(_HEADS)
+        )
+        body = ""
+        for row in self.rows:
+            name, layer, *numbers = row.cells()
+            body += _line(f"{escape(name)} <small>{escape(_short(layer))}</small>", numbers)
+        return (
+            '<table class="conv-summary">'
+            f"<caption>A network for pictures of {_by(self.input_shape)}: {self.parameters:,} parameters, "
+            f"{self.neurons:,} neurons, {self.macs:,} MACs a picture.</caption>"
+            f"<thead><tr>{heads}</tr></thead>"
+            f"<tbody>{_line('input', [_by(self.input_shape), *[''] * 5])}{body}</tbody>"
+            f"<tfoot>{_line('total', ['', *self._totals(), '', ''])}</tfoot></table>"
+        )
+
+    def _totals(self):
+        return [f"{count:,}" for count in (self.parameters, self.neurons, self.macs)]
+
+
+def _line(head, cells):
+    numbers = "".join(f'<td style="text-align:right">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row" style="text-align:left">{head}</th>{numbers}</tr>'
+
+
+def _short(words, most=44):
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _both(numbers):
+    if numbers is None:
+        return "all"
+    return str(numbers[0]) if numbers[0] == numbers[1] else _by(numbers)
+
+
+def _by(shape):
+    return "×".join(map(str, shape))
