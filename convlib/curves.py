@@ -3,6 +3,7 @@
 Blue is what the network learns from, green with a square at every epoch what it is only asked about.
 """
 
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from .picture import TEXT, WIDEST, Box, Lines, Part, Picture, Words, text_width
@@ -46,7 +47,7 @@ def _panel(title, series, epochs, shares=False):
     from_right = WIDEST - RIGHT
     for name, colour, numbers in reversed(series):
         points = [at(epoch, value) for epoch, value in enumerate(numbers, 1)]
-        shapes.append(Lines(tuple(zip(points, points[1:], strict=False)), colour, 2.5))
+        shapes.append(Lines(tuple(pairwise(points)), colour, 2.5))
         if colour == "output" or len(points) == 1:
             shapes += [Box(x - 3.5, y - 3.5, 7, 7, fill="cell", line=colour, thickness=2) for x, y in points]
         shapes.append(Words(from_right, TEXT, name, colour, anchor="end"))

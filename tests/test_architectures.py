@@ -1,6 +1,7 @@
 """The architectures against their papers: every number of AlexNet's table, and SqueezeNet's 1,235,496."""
 
 import pytest
+
 from convlib.architectures import alexnet, lenet, squeezenet
 from convlib.network import Network
 
