@@ -148,7 +148,7 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
         raise ValueError(f"maps has shape {maps.shape}, but activation maps are (H, W, K){advice}")
     names = _names(names, maps.shape[-1], "map")
     tiles = maps.shape[-1] + (image is not None)
-    wide = 2 * TILE + GAP if tiles <= 2 else TILE
+    wide = {1: 2 * TILE + GAP, 2: 2 * TILE + GAP, 3: 216}.get(tiles, TILE)
     parts = []
     if image is not None:
         parts.append(_tile("input", "input", wide, image.shape, Pixels, _viewable(image)))
@@ -206,6 +206,8 @@ def shrink(sizes, *, alt=None):
 
 class _Grids(Picture):
     """One or more grids with one legend, which stays one when they are put in a row."""
+
+    line_up = "center"
 
     def __init__(self, parts, alt, legend):
         self.own_parts, self.legend = parts, legend
@@ -336,7 +338,7 @@ def _filter_part(name, values, largest, written):
     scaled, over = _whole(values)
     # One slice has room for its numbers; slices side by side are read by their tints.
     texts, cell = _texts(scaled[:, :, 0], columns) if written else (None, max(4, min(16, 80 / columns)))
-    title = f"{name} (each ÷ {over})" if texts and over > 1 else name
+    title = f"{name} (each\N{NO-BREAK SPACE}÷\N{NO-BREAK SPACE}{over})" if texts and over > 1 else name
     title += f", depth 1 to {D}" if D > 1 else ""
     width = min(D, 4) * (columns * cell + 6) - 6
     height = ceil(D / 4) * (F * cell + 6) - 6

@@ -204,6 +204,9 @@ class Picture:
     save     write that figure to a file; its ending says in which format
     """
 
+    # Tiles stand on one line, however many lines their titles take.
+    line_up = "end"
+
     def __init__(self, parts, alt):
         if not (isinstance(alt, str) and alt.strip()):
             raise ValueError(f"alt must say in words what the picture shows, not {alt!r}")
@@ -230,7 +233,9 @@ class Picture:
             if part.alone or not lines:
                 lines.append("")
             lines[-1] += drawn
-        line = f'<div style="display:flex;flex-wrap:wrap;align-items:center;gap:{GAP}px;margin:6px 0">'
+        line = (
+            f'<div style="display:flex;flex-wrap:wrap;align-items:{self.line_up};gap:{GAP}px;margin:6px 0">'
+        )
         # Each var() brings its light value along; the dark ones are for pages without colours.css.
         return (
             f'<style>{_DARK}</style><div class="conv-picture" style="background:{colour("paper")};'
@@ -241,7 +246,7 @@ class Picture:
     def figure(self):
         from matplotlib.figure import Figure
 
-        places, width, height = _lay_out(self.parts)
+        places, width, height = _lay_out(self.parts, self.line_up)
         # At 72 dots an inch a pixel of the shapes is a point of matplotlib's.
         figure = Figure((width / 72, height / 72), dpi=72, facecolor=COLOURS["paper"])
         axes = figure.add_axes((0, 0, 1, 1))
@@ -256,7 +261,7 @@ class Picture:
         self.figure.savefig(path, dpi=dpi)
 
 
-def _lay_out(parts, widest=2 * WIDEST):
+def _lay_out(parts, line_up, widest=2 * WIDEST):
     """Where each part's corner goes when lines are filled from the left: -> places, width, height."""
     lines, x = [], 0
     for part in parts:
@@ -268,7 +273,8 @@ def _lay_out(parts, widest=2 * WIDEST):
     places, top = [], GAP
     for line in lines:
         height = max(part.height for _, part in line)
-        places += [(GAP + x, top + (height - part.height) / 2) for x, part in line]
+        share = 1 if line_up == "end" else 0.5
+        places += [(GAP + x, top + (height - part.height) * share) for x, part in line]
         top += height + GAP
     width = max(x + part.width for line in lines for x, part in line)
     return places, width + 2 * GAP, top

@@ -345,7 +345,7 @@ def test_what_cannot_be_drawn(call, words):
 
 def test_ninths_are_written_as_ones():
     picture = draw.filters({"blur": np.ones((3, 3)) / 9})
-    assert texts(picture)[:10] == ["blur (each ÷ 9)"] + ["1"] * 9
+    assert texts(picture)[:10] == ["blur (each\N{NO-BREAK SPACE}÷\N{NO-BREAK SPACE}9)"] + ["1"] * 9
     assert picture.alt == "1 filter. blur: 1 1 1; 1 1 1; 1 1 1, each ÷ 9."
 
 
