@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import numpy as np
 
+from . import progress
 from .checks import yes_or_no
 from .sizes import whole_number
 
@@ -179,14 +180,12 @@ def _read(path, file):
 
 
 def _fetch(name, arriving):
-    """Bring a file from SOURCE, with a bar of text that is as readable in a terminal as in a notebook."""
-    from tqdm import tqdm
-
+    """Bring a file from SOURCE, with a bar that shows how far it has come."""
     try:
         arriving.parent.mkdir(parents=True, exist_ok=True)
         with urlopen(SOURCE + name, timeout=30) as response, arriving.open("wb") as file:
             total = int(response.headers.get("Content-Length") or 0) or None
-            with tqdm(total=total, desc=name, unit="B", unit_scale=True, leave=False) as bar:
+            with progress.bar(total, desc=name, unit="B", unit_scale=True) as bar:
                 while block := response.read(2**16):
                     file.write(block)
                     bar.update(len(block))

@@ -147,9 +147,27 @@ def test_the_complete_set_is_fetched_once(served):
     assert not list(cached("x").parent.glob("*.part"))
 
 
-def test_a_bar_shows_the_progress(served, capfd):
+def test_a_bar_shows_the_progress(served, monkeypatch):
+    bars = []
+
+    class Bar:
+        def __init__(self, total, **settings):
+            self.total, self.name, self.come = total, settings["desc"], 0
+            bars.append(self)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            pass
+
+        def update(self, more):
+            self.come += more
+
+    monkeypatch.setattr(datasets.progress, "bar", Bar)
     fashion(full=True)
-    assert "train-images-idx3-ubyte.gz" in capfd.readouterr().err
+    assert [bar.name for bar in bars] == served.asked
+    assert all(bar.come == bar.total == len(served.content[bar.name]) for bar in bars)
 
 
 def test_without_a_network_the_words_say_what_to_do(served, monkeypatch):
