@@ -24,7 +24,12 @@ def main():
     # Jupyter Book has no `python -m`, and a console script breaks when its folder is moved.
     program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     process = subprocess.Popen(
-        program + BUILD, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        program + BUILD,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     log = []
     for line in process.stdout:

@@ -50,6 +50,7 @@ def lesson_paths():
 LESSONS = lesson_paths()
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
+
 def faults(text):
     """What a lesson lacks, in words."""
     titles = re.findall(r"^## +(.+)$", text, flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The lessons are kept as sources: no outputs, nothing of the machine they were written on, and quick to run."""
+"""The lessons are kept as sources: no outputs, nothing of the machine they came from, and quick to run."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,9 @@ def dirt(notebook):
         yield f"metadata {dict(notebook.metadata)}"
     for number, cell in enumerate(notebook.cells):
         # Random ids would change with every tool that writes the file.
-        if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", cell.id) or not re.fullmatch(r"[a-z][a-z0-9_-]*", cell.id):
+        if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", cell.id) or not re.fullmatch(
+            r"[a-z][a-z0-9_-]*", cell.id
+        ):
             yield f"cell {number} has the id {cell.id}"
         if unknown := set(cell.metadata) - {"tags", "mystnb", "jupyter"}:
             yield f"cell {cell.id} has metadata {sorted(unknown)}"
@@ -45,7 +47,9 @@ def test_lesson_is_clean(path):
 @each_lesson
 def test_lesson_begins_with_its_imports(path):
     code = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
-    assert all(line.startswith(("import ", "from ", " ", ")")) for line in code[0].source.splitlines() if line)
+    assert all(
+        line.startswith(("import ", "from ", " ", ")")) for line in code[0].source.splitlines() if line
+    )
     for cell in code[1:]:
         assert not re.search(r"^(import|from) ", cell.source, flags=re.MULTILINE), cell.id
 

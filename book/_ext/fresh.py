@@ -1,4 +1,4 @@
-"""Run the lessons anew when convlib has changed: neither Sphinx nor jupyter-cache looks beyond the notebooks."""
+"""Run the lessons anew when convlib has changed: Sphinx and jupyter-cache look at the notebooks alone."""
 
 import hashlib
 import shutil

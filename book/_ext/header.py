@@ -16,7 +16,12 @@ def run_menu(context, launch_items):
     setup = context["pathto"]("book/setup")
     notebook = f"{context['pathto']('_sources', 1)}/{context['sourcename']}"
     own = [
-        {"type": "link", "text": "On your computer", "url": f"{setup}#run-a-lesson", "icon": "fa-solid fa-play"},
+        {
+            "type": "link",
+            "text": "On your computer",
+            "url": f"{setup}#run-a-lesson",
+            "icon": "fa-solid fa-play",
+        },
         {
             "type": "link",
             "text": "Download this notebook",

@@ -1,6 +1,6 @@
-"""Publish the icons that the pages use, and no others: the theme would send all of Font Awesome, 1.5 MB of script.
+"""Publish the icons that the pages use, where the theme would send all of Font Awesome, 1.5 MB of script.
 
-The shapes come from the theme's own file. Each becomes a CSS mask, so that an icon takes the colour of its text.
+The shapes come from the theme's own file. Each becomes a CSS mask: an icon takes the colour of its text.
 """
 
 import re
@@ -11,10 +11,10 @@ import pydata_sphinx_theme
 from sphinx.errors import ExtensionError
 
 ICONS = """
-    angle-left angle-right arrow-up bars bell chevron-down chevron-right circle-check circle-exclamation
-    circle-half-stroke circle-info circle-question circle-xmark code download expand file file-pdf house lightbulb list
-    magnifying-glass magnifying-glass-minus moon outdent pencil play share sun triangle-exclamation
-    up-right-from-square
+    angle-left angle-right arrow-up bars bell chevron-down chevron-right circle-check
+    circle-exclamation circle-half-stroke circle-info circle-question circle-xmark code download
+    expand file file-pdf house lightbulb list magnifying-glass magnifying-glass-minus moon outdent
+    pencil play share sun triangle-exclamation up-right-from-square
 """.split()
 
 # The names that the theme's templates use beside the present ones.
@@ -53,8 +53,10 @@ def style_sheet(script):
     lines = []
     for name in ICONS:
         width, height, path = known[name]
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}"/></svg>'
-        lines.append(f"  --icon-{name}: url(\"data:image/svg+xml,{quote(svg, safe=' =/:')}\");")
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}"/></svg>'
+        )
+        lines.append(f'  --icon-{name}: url("data:image/svg+xml,{quote(svg, safe=" =/:")}");')
     classes = [(name, name) for name in ICONS] + list(ALIASES.items())
     rules = [f".fa-{written} {{ --icon: var(--icon-{name}); }}" for written, name in classes]
     # `"` cannot stand in the address, and `quote` has written it as %22.

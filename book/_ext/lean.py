@@ -1,11 +1,17 @@
-"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, and the
-menus that search would show as a page's first words."""
+"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, and
+the menus that search would show as a page's first words."""
 
 import re
 from pathlib import Path
 
-UNUSED = "scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome/**/*", "*webpack-macros.html"
-SILENCED = "_static/scripts/*.js", "_static/searchtools.js", "_static/togglebutton.js", "search.html"
+UNUSED = (
+    "scripts/fontawesome.js*",
+    "scripts/*.map",
+    "styles/*.map",
+    "vendor/fontawesome/**/*",
+    "*webpack-macros.html",
+)
+SILENCED = "_static/scripts/*.js", "_static/searchtools.js", "search.html"
 
 
 def without_font_awesome(css):
@@ -22,7 +28,7 @@ def silent(script):
 
 
 def searching_articles(script):
-    """The search script with its excerpts cut from the article: the theme's main part begins with its menus."""
+    """The search script with its excerpts cut from the article: the main part begins with menus."""
     return script.replace('[role="main"]', "article.bd-article")
 
 

@@ -4,7 +4,7 @@ import importlib.util
 import shutil
 from pathlib import Path
 
-# `startup` loads the parts that `mathjax3_config` names; the extensions and fonts follow when a formula needs them.
+# `startup` loads the parts that `mathjax3_config` names; extensions and fonts follow when needed.
 PARTS = (
     "startup.js",
     "core.js",

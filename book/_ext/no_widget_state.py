@@ -1,4 +1,4 @@
-"""Keep Jupyter's own record of widgets out of the pages: it has random ids, and our widgets bring their own state."""
+"""Keep Jupyter's record of widgets out of the pages: its ids are random, and ours bring their own state."""
 
 from myst_nb.sphinx_ import NbMetadataCollector
 

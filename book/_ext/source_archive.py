@@ -1,12 +1,13 @@
-"""Put the book's own source on the site, so that a reader can take it home without knowing where it is kept."""
+"""Put the book's source on the site: a reader can take it home without knowing where it is kept."""
 
 import zipfile
 from pathlib import Path
 
 NAME = "convnets-one-window-at-a-time"
-SOURCES = (
-    "README.md LICENSE Makefile _config.yml requirements.txt pyproject.toml .gitignore .ci book lessons convlib tests"
-).split()
+SOURCES = """
+    README.md LICENSE Makefile _config.yml requirements.txt pyproject.toml .gitignore .ci
+    book lessons convlib tests
+""".split()
 MADE = "__pycache__", ".ipynb_checkpoints"
 
 

@@ -1,4 +1,4 @@
-"""Every page of the built site, as a reader meets it: in light and dark, on a wide screen and on a telephone."""
+"""Every page of the built site as a reader meets it: light and dark, on a wide screen and on a telephone."""
 
 import io
 import zipfile
@@ -19,7 +19,9 @@ PAGES = [f"{chapter}.html" for chapter in CHAPTERS] + ["genindex.html", "search.
 
 each_page = pytest.mark.parametrize("path", PAGES)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
-each_look = pytest.mark.parametrize(("theme", "width"), [(t, w) for t in ("light", "dark") for w in (1280, 360)])
+each_look = pytest.mark.parametrize(
+    ("theme", "width"), [(t, w) for t in ("light", "dark") for w in (1280, 360)]
+)
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -49,7 +51,7 @@ def test_no_page_is_forgotten(site):
 @each_page
 @each_look
 def test_page_is_sound(open_page, path, theme, width):
-    """No axe violation, nothing to scroll sideways; `open_page` adds silence and no request to another host."""
+    """No axe violation, nothing to scroll sideways; `open_page` adds silence and no other host."""
     page = open_page(path, theme=theme, width=width)
     settle(page)
     unfold(page)
@@ -73,7 +75,8 @@ def test_headings_and_pictures(open_page, path):
     nameless = page.evaluate(
         "[...document.querySelectorAll('article img, article svg')].filter((picture) =>"
         "  !picture.closest('[aria-hidden=true]') &&"
-        "  !picture.getAttribute('alt') && !picture.getAttribute('aria-label') && !picture.querySelector('title'))"
+        "  !picture.getAttribute('alt') && !picture.getAttribute('aria-label') &&"
+        "  !picture.querySelector('title'))"
         ".map((picture) => picture.outerHTML.slice(0, 160))"
     )
     assert nameless == []
@@ -142,7 +145,13 @@ def test_the_source_of_the_book_is_whole(open_page):
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
         assert archive.testzip() is None
         names = {name.split("/", 1)[1] for name in archive.namelist()}
-    assert names >= {"README.md", "Makefile", "requirements.txt", "convlib/__init__.py", *(f"{p}.ipynb" for p in LESSONS)}
+    assert names >= {
+        "README.md",
+        "Makefile",
+        "requirements.txt",
+        "convlib/__init__.py",
+        *(f"{p}.ipynb" for p in LESSONS),
+    }
     assert not any("__pycache__" in name or name.startswith((".venv", "_build")) for name in names)
 
 
@@ -205,7 +214,8 @@ def test_every_icon_has_a_shape(open_page):
     """An icon is a mask: without its shape it would be a full square."""
     page = open_page("lessons/04_stride.html")
     masks = page.evaluate(
-        "[...document.querySelectorAll('[class*=fa-]')].map((icon) => getComputedStyle(icon, '::before').maskImage)"
+        "[...document.querySelectorAll('[class*=fa-]')]"
+        ".map((icon) => getComputedStyle(icon, '::before').maskImage)"
     )
     assert len(masks) >= 10
     assert all(mask.startswith("url(") and "svg" in mask for mask in masks), masks

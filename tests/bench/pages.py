@@ -1,0 +1,129 @@
+"""Measure the lesson pages: bytes by kind, requests, and the time to the first painted widget.
+
+`make bench` serves the built book on the loopback address, compressed as a web server would send it, and
+opens each lesson in Chromium as a new reader: nothing is in the browser's cache.
+"""
+
+import argparse
+import gzip
+import io
+import statistics
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests" / "browser")]
+
+import chromium  # noqa: E402
+from serve import Pages, serving  # noqa: E402
+
+TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json"
+KINDS = "page", "style", "theme script", "our script", "MathJax", "other"
+OURS = "host.mjs", "print.js", "formulas.js"
+
+# The moment of the first frame after the first widget has been mounted, in the page's own clock.
+WATCH = """
+addEventListener("DOMContentLoaded", () => {
+  const look = () => {
+    if (!document.querySelector(".convlib-widget.is-live")) return requestAnimationFrame(look);
+    requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
+  };
+  look();
+});
+"""
+
+
+class CompressedPages(Pages):
+    """As the book's own server, with text sent through gzip."""
+
+    packed = {}
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in TEXT or not path.is_file():
+            return super().send_head()
+        if path not in self.packed:
+            self.packed[path] = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(self.packed[path])))
+        self.end_headers()
+        return io.BytesIO(self.packed[path])
+
+
+def kind(path):
+    name = path.rsplit("/", 1)[-1]
+    if "/mathjax/" in path:
+        return "MathJax"
+    if "/_static/widgets/" in path or name in OURS:
+        return "our script" if name.endswith(("js", "mjs")) else "style"
+    endings = {".html": "page", ".css": "style", ".js": "theme script", ".mjs": "our script"}
+    return endings.get(Path(name).suffix, "other")
+
+
+def weigh(browser, base, path, site):
+    """The bytes of a page by kind, as sent and unpacked, and how many requests brought them."""
+    context = browser.new_context()
+    page, sent = context.new_page(), []
+    page.on(
+        "requestfinished", lambda request: sent.append((request.url, request.sizes()["responseBodySize"]))
+    )
+    page.goto(base + path, wait_until="networkidle")
+    weights = {name: [0, 0] for name in KINDS}
+    for url, size in sent:
+        if url.startswith(base):
+            file = urlsplit(url).path
+            weights[kind(file)][0] += size
+            weights[kind(file)][1] += (site / file.lstrip("/")).stat().st_size
+    context.close()
+    return weights, len([url for url, _ in sent if url.startswith(base)])
+
+
+def first_widget(browser, base, path):
+    """Milliseconds from navigation to the first painted widget."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.goto(base + path)
+    milliseconds = page.wait_for_function("window.painted").json_value()
+    context.close()
+    return milliseconds
+
+
+def table(rows):
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        print(
+            name.ljust(widths[0]),
+            *[cell.rjust(w) for cell, w in zip(cells, widths[1:], strict=True)],
+            sep="  ",
+        )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html")
+    parser.add_argument("--times", type=int, default=9, help="navigations to each page, whose median is told")
+    arguments = parser.parse_args()
+    flags = ["--no-sandbox", "--disable-gpu"]
+    rows = [["kB compressed (raw)", *KINDS, "all", "requests", "first widget, ms"]]
+    with serving(arguments.site, handler=CompressedPages) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=flags)
+        for file in sorted((arguments.site / "lessons").glob("*.html")):
+            path = f"lessons/{file.name}"
+            weights, requests = weigh(browser, base, path, arguments.site)
+            times = [first_widget(browser, base, path) for _ in range(arguments.times)]
+            totals = [sum(column) for column in zip(*weights.values(), strict=True)]
+            sizes = [f"{sent / 1000:.0f} ({raw / 1000:.0f})" for sent, raw in [*weights.values(), totals]]
+            spread = f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
+            rows.append([file.stem, *sizes, str(requests), spread])
+        browser.close()
+    table(rows)
+
+
+if __name__ == "__main__":
+    main()
