@@ -1,4 +1,4 @@
-"""Pictures of what a network says: shares as bars, answers as a table of confusions, pictures with words below.
+"""Pictures of what a network says: shares as bars, answers as a table of confusions, pictures with words.
 
 As in `draw`, a colour never stands alone: right answers are on the diagonal, and every bar has its number.
 """
@@ -96,7 +96,8 @@ def confusions(labels, guesses, classes):
 def gallery(images, captions, *, alt=None):
     """Show small pictures in rows, each with one or two lines of words below it.
 
-    Shapes   images (N, H, W, 1) or (N, H, W, 3): floats from 0 to 1, or uint8; captions N words, "\\n" for a second line
+    Shapes   images (N, H, W, 1) or (N, H, W, 3): floats from 0 to 1, or uint8; captions N words,
+             with "\\n" before a second line
     """
     images = np.asarray(images)
     if images.ndim != 4 or images.shape[-1] not in (1, 3) or len(images) == 0:

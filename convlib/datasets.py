@@ -1,6 +1,6 @@
 """Pictures with labels to learn from: clothes in grey (Fashion-MNIST) and handwritten digits.
 
-A part of Fashion-MNIST and the digits come with the package; the whole of Fashion-MNIST is fetched once and kept.
+A part of Fashion-MNIST and the digits come along; the whole of Fashion-MNIST is fetched once and kept.
 """
 
 import gzip
@@ -77,10 +77,10 @@ class NotFetched(OSError):
 def fashion(*, full=False):
     """Open pictures of clothes and their labels, 0 to 9; FASHION_NAMES says what the labels mean.
 
-    Without `full` it is the part that comes along: the first 1,200 training and the first 200 test pictures of
-    each class. With it, all 70,000: fetched once (31 MB), checked, and kept in `cache_folder()`.
+    Without `full` it is the part that comes along: of each class the first 1,200 training pictures and the
+    first 200 test pictures. With it, all 70,000: fetched once (31 MB), checked, kept in `cache_folder()`.
 
-    Shapes   -> (x_train, y_train), (x_test, y_test): x (N, 28, 28, 1) float32 from 0 to 1, y (N,) whole numbers
+    Shapes   -> (x_train, y_train), (x_test, y_test): x (N, 28, 28, 1) float32, 0 to 1, y (N,) whole numbers
     Raises   NotFetched when there is no network and no complete set in the cache folder
     """
     if not yes_or_no("full", full):
@@ -117,7 +117,7 @@ def first_of_each(labels, count):
 
 
 def cache_folder():
-    """Where fetched files are kept: the variable CONVLIB_CACHE, or else the system's folder for such files."""
+    """Where fetched files are kept: as CONVLIB_CACHE in the environment says, or in the system's own place."""
     chosen = os.environ.get("CONVLIB_CACHE")
     if chosen:
         return Path(chosen).expanduser()
@@ -157,7 +157,7 @@ def _complete(file):
             array = _read(arriving, file)
             if array is None:
                 raise NotFetched(
-                    f"{SOURCE}{file.name} arrived, but is not the file that was asked for: its checksum differs. "
+                    f"{SOURCE}{file.name} arrived, but its checksum differs: it is not the file asked for. "
                     "Try again later; a school's network sometimes answers with a page of its own"
                 )
             arriving.replace(path)
@@ -190,8 +190,9 @@ def _fetch(name, arriving):
                     file.write(block)
                     bar.update(len(block))
     except (OSError, HTTPException) as error:
+        names = ", ".join(file.name for file in _FILES)
         raise NotFetched(
             f"The complete Fashion-MNIST is not here yet, and {SOURCE}{name} could not be fetched: "
             f"{getattr(error, 'reason', error)}. fashion() without full=True needs no network. "
-            f"Files from elsewhere can be put into {arriving.parent}: {', '.join(file.name for file in _FILES)}"
+            f"Files from elsewhere can be put into {arriving.parent}: {names}"
         ) from error

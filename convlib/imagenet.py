@@ -48,13 +48,13 @@ class Guesses(list):
 
 
 def classify(photo, *, top=5):
-    """Name what is in a photograph: -> the `top` best of the thousand classes of ImageNet, with their shares.
+    """Name what is in a photograph: -> the `top` best of ImageNet's thousand classes, with their shares.
 
     The network looks at the middle square of the photograph and always gives all its belief away, so something
     that is none of the thousand classes gets wrong names too.
 
-    Shapes   photo (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in grey; 0 to 255, or floats from 0 to 1;
-             a file's path or a Pillow image will do as well
+    Shapes   photo (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in grey; 0 to 255, or floats from
+             0 to 1; a file's path or a Pillow image will do as well
     Raises   ValueError for what is no photograph
     """
     top = whole_number("top", top, 1)
@@ -62,7 +62,7 @@ def classify(photo, *, top=5):
     if top > len(names):
         raise ValueError(f"top is {top}, but there are only {len(names)} classes")
     seen = middle_square(photo)
-    shares = squeezenet().probabilities(prepare(seen))
+    shares = _shared().probabilities(prepare(seen))
     best = np.argsort(-shares, kind="stable")[:top]
     return Guesses([Guess(names[k], float(shares[k])) for k in best], seen)
 
@@ -96,9 +96,8 @@ def class_names():
     return tuple(names.splitlines())
 
 
-@cache
-def squeezenet():
-    """SqueezeNet 1.1 with its trained weights; everybody gets the same one, so train a copy if you train it."""
+def trained_squeezenet():
+    """A SqueezeNet 1.1 of your own with the trained weights, to be looked into or trained further."""
     network = Network(architectures.squeezenet(), input_shape=(SIDE, SIDE, 3))
     with (
         (files("convlib") / "data" / "squeezenet" / "squeezenet.npz").open("rb") as file,
@@ -108,6 +107,10 @@ def squeezenet():
         for name, stored in zip(network.parameters, trained.files, strict=True):
             network.parameters[name][...] = trained[stored]
     return network
+
+
+# Reading the weights takes longer than looking at a photograph.
+_shared = cache(trained_squeezenet)
 
 
 def _picture(photo):

@@ -10,8 +10,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
-from convlib import imagenet
-from convlib.imagenet import class_names, classify, middle_square, prepare, squeezenet
+from convlib.imagenet import class_names, classify, middle_square, prepare, trained_squeezenet
 from convlib.samples import photo
 
 DATA = files("convlib") / "data" / "squeezenet"
@@ -19,7 +18,7 @@ DATA = files("convlib") / "data" / "squeezenet"
 
 @pytest.fixture(scope="module")
 def oracle():
-    """SqueezeNet 1.1 as the authors' Caffe file has it, in ONNX, from the same weights: x (227, 227, 3) -> scores."""
+    """SqueezeNet 1.1 as the authors' Caffe file has it, in ONNX: x (227, 227, 3) -> scores."""
     nodes, weights = [], []
     with (DATA / "squeezenet.npz").open("rb") as file:
         arrays = dict(np.load(file))
@@ -67,15 +66,18 @@ def oracle():
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
-    return lambda x: session.run(None, {"input": np.ascontiguousarray(x.transpose(2, 0, 1)[np.newaxis])})[0][
-        0
-    ]
+
+    def scores(x):
+        (result,) = session.run(None, {"input": np.ascontiguousarray(x.transpose(2, 0, 1)[np.newaxis])})
+        return result[0]
+
+    return scores
 
 
 @pytest.mark.parametrize("name", ["chelsea", "coffee", "astronaut", "camera", "brick"])
 def test_scores_are_onnx_runtimes(oracle, name):
     x = prepare(photo(name))
-    ours, theirs = squeezenet().scores(x), oracle(x)
+    ours, theirs = trained_squeezenet().scores(x), oracle(x)
     np.testing.assert_allclose(ours, theirs, atol=2e-4 * np.abs(theirs).max())
     guesses = classify(photo(name))
     shares = np.exp(theirs - theirs.max(), dtype=np.float64)
@@ -97,7 +99,7 @@ def test_a_cup_of_coffee_and_a_cat():
 
 
 def test_the_weights_are_all_there():
-    # The sum is published by others too: PyTorch's documentation gives 1,235,496 parameters for SqueezeNet 1.1.
+    # PyTorch's documentation gives 1,235,496 parameters for its SqueezeNet 1.1.
     with (DATA / "squeezenet.npz").open("rb") as file:
         arrays = dict(np.load(file))
     assert sum(array.size for array in arrays.values()) == 1_235_496
@@ -248,6 +250,9 @@ def test_the_answer_prints_and_draws_itself():
     assert 'aria-label="The network&#x27;s best guesses: espresso 9' in bundle["text/html"]
 
 
-def test_the_weights_are_read_once():
-    assert squeezenet() is squeezenet()
-    assert imagenet.SIDE == 227
+def test_a_network_of_your_own_leaves_the_answers_alone():
+    before = classify(photo("coffee"))[0]
+    own = trained_squeezenet()
+    own.parameters["conv10.bias"][:] = np.arange(1000)
+    assert classify(photo("coffee"))[0] == before
+    assert np.argmax(own.scores(prepare(photo("coffee")))) == 999
