@@ -50,8 +50,8 @@ class Guesses(list):
 def classify(photo, *, top=5):
     """Name what is in a photograph: -> the `top` best of ImageNet's thousand classes, with their shares.
 
-    The network looks at the middle square of the photograph and always gives all its belief away, so something
-    that is none of the thousand classes gets wrong names too.
+    The network looks at the middle square of the photograph and always gives all its belief away, so what is
+    none of the thousand classes gets wrong names too.
 
     Shapes   photo (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in grey; 0 to 255, or floats from
              0 to 1; a file's path or a Pillow image will do as well
