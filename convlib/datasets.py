@@ -117,7 +117,7 @@ def first_of_each(labels, count):
 
 
 def cache_folder():
-    """Where fetched files are kept: where CONVLIB_CACHE in the environment says, or the system's own place."""
+    """Where fetched files are kept: the folder CONVLIB_CACHE of the environment, or the system's own."""
     chosen = os.environ.get("CONVLIB_CACHE")
     if chosen:
         return Path(chosen).expanduser()
