@@ -6,21 +6,56 @@ Axes before these, such as a batch, are kept: (N, H1, W1, D1) in, (N, H2, W2, K)
 PyTorch's (N, D, H, W) becomes ours with `x.transpose(0, 2, 3, 1)`.
 """
 
-from .layers import avg_pool, conv, fully_connected, max_pool, pad, relu, softmax
+from .blocks import LRN, AvgPool, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .layers import (
+    avg_pool,
+    avg_pool_backward,
+    conv,
+    conv_backward,
+    cross_entropy,
+    fully_connected,
+    fully_connected_backward,
+    max_pool,
+    max_pool_backward,
+    pad,
+    relu,
+    relu_backward,
+    softmax,
+)
+from .network import Network
 from .sizes import DoesNotFit, conv_shape, output_size, parameters, pool_shape, windows_touching
+from .training import SGD, Adam
 
 __all__ = [
+    "LRN",
+    "SGD",
+    "Adam",
+    "AvgPool",
+    "Concat",
+    "Conv",
+    "Dense",
     "DoesNotFit",
+    "Dropout",
+    "GlobalAvgPool",
+    "MaxPool",
+    "Network",
+    "ReLU",
     "avg_pool",
+    "avg_pool_backward",
     "conv",
+    "conv_backward",
     "conv_shape",
+    "cross_entropy",
     "fully_connected",
+    "fully_connected_backward",
     "max_pool",
+    "max_pool_backward",
     "output_size",
     "pad",
     "parameters",
     "pool_shape",
     "relu",
+    "relu_backward",
     "softmax",
     "windows_touching",
 ]

@@ -1,8 +1,8 @@
 """What a network is built from: each block knows the shape it makes, its parameters, and its way back.
 
 A block holds settings alone, `Conv(6, 5, padding=2)`; the network keeps the numbers that it learns.
-Inside a network a batch lies innermost, (D, H, W, N), and after a Dense it is (n, N): pictures of a batch then
-lie side by side and every loop over pixels is one over long rows. Nobody outside sees it.
+Inside a network a batch lies innermost, (D, H, W, N), and after a Dense it is (n, N): the pictures of a batch
+then lie side by side and every loop over pixels is one over long rows. Nobody outside sees it.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from . import backward, layers, windows
+from . import layers, windows
 from .sizes import fit_windows, pair, pool_shape, span, whole_number
 
 
@@ -167,7 +167,7 @@ class MaxPool(_Pool):
         return layers.max_pool(x, self.F, **self._settings()), x
 
     def backward(self, dout, x, p, first=False):
-        return backward.max_pool_backward(dout, x, self.F, **self._settings()), {}
+        return layers.max_pool_backward(dout, x, self.F, **self._settings()), {}
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class AvgPool(_Pool):
         return layers.avg_pool(x, self.F, **self._settings()), x
 
     def backward(self, dout, x, p, first=False):
-        return backward.avg_pool_backward(dout, x, self.F, **self._settings()), {}
+        return layers.avg_pool_backward(dout, x, self.F, **self._settings()), {}
 
 
 @dataclass(frozen=True)
@@ -206,8 +206,8 @@ class GlobalAvgPool(Block):
 class LRN(Block):
     """Local response normalisation: each number is divided by (k + α · the squares of n neighbours)^β.
 
-    The neighbours are the numbers at the same pixel on n adjacent maps, itself in the middle; the defaults are
-    the paper's. Caffe, PyTorch and ONNX mean α/n by α.
+    The neighbours are the numbers at the same pixel on n adjacent maps, itself in the middle; the defaults
+    are the paper's. Caffe, PyTorch and ONNX mean α/n by α.
 
     Source   Krizhevsky, Sutskever, Hinton 2012, section 3.3
     """
@@ -476,12 +476,12 @@ def further(across, jump, F, stride):
 
 def _volume(shape):
     if len(shape) != 3:
-        raise ValueError(f"it needs a volume (H, W, D), but gets {_by(shape)} numbers: put it before the Dense")
+        raise ValueError(f"it needs a volume (H, W, D), not {_by(shape)} numbers: put it before the Dense")
     return shape
 
 
 def _he(sizes, weights, inputs, rng, dtype):
-    """He's start for ReLU: spread √(2/inputs), so that maps grow neither louder nor fainter layer by layer."""
+    """He's start for ReLU: spread √(2/inputs), so that maps grow neither louder nor fainter on the way."""
     numbers = rng.standard_normal(sizes[weights], dtype) * dtype.type((2 / inputs) ** 0.5)
     return {weights: numbers, "bias": np.zeros(sizes["bias"], dtype)}
 

@@ -68,8 +68,8 @@ def _ticks(low, high, shares):
 
 def _in_words(history, asked):
     words = (
-        f"Over {len(history)} epochs the loss goes from {history.loss[0]:.3f} to {history.loss[-1]:.3f} and the "
-        f"share of right answers from {history.accuracy[0]:.1%} to {history.accuracy[-1]:.1%}"
+        f"Over {len(history)} epochs the loss goes from {history.loss[0]:.3f} to {history.loss[-1]:.3f} and "
+        f"the share of right answers from {history.accuracy[0]:.1%} to {history.accuracy[-1]:.1%}"
     )
     if asked:
         words += (

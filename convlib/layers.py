@@ -1,16 +1,15 @@
 """The same layers as in `naive`, fast: the loops over pixels are left to numpy.
 
-conv lays its windows out as rows of a table and multiplies that table by the filters, a chunk at a time.
-Pools need no table: the largest of F·F shifted pictures is the max pool of one.
+conv leaves its work to `windows`, which lays them out as a table and multiplies that by the filters. Pools
+need no table: the largest of F·F shifted pictures is the max pool of one. The way back through a layer takes
+the upstream gradient `dout` first, then what its forward took, and gives a gradient for each.
 """
 
 import numpy as np
 
-from . import checks
-from .sizes import span, whole_number
-
-# How many numbers the table of windows may hold: 2**22 float32 are 16 MB.
-CHUNK = 2**22
+from . import checks, speed, windows
+from .sizes import whole_number
+from .windows import Setting
 
 
 def pad(x, P, *, value=0):
@@ -32,30 +31,18 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     Raises   DoesNotFit when the windows do not tile the input; ValueError when depths differ
     Source   S14–S18, S30; filters are not flipped, so this is cross-correlation (S21)
     """
-    x, filters, bias, (H2, W2) = checks.conv_arguments(
+    x, filters, bias, output = checks.conv_arguments(
         x, filters, bias, stride, padding, dilation, groups, fit
     )
-    K, Fh, Fw, depth = filters.shape
-    overhang = stride - 1 if fit == "ceil" else 0
-    padded = _border(x, padding, padding + overhang, 0)
-    windows = np.lib.stride_tricks.sliding_window_view(
-        padded, (span(Fh, dilation), span(Fw, dilation)), axis=(-3, -2)
-    )
-    # (..., row, column, depth, Fh, Fw), every stride-th window and every dilation-th cell of it
-    windows = windows[..., ::stride, ::stride, :, ::dilation, ::dilation][..., :H2, :W2, :, :, :]
-    windows = windows.reshape(-1, *windows.shape[-5:])
+    setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
+    pictures, maps = _depth_first(x), np.empty((*x.shape[:-3], *output, len(filters)), x.dtype)
+    painted = _depth_first(maps)
 
-    maps = np.empty((len(windows), H2, W2, K), x.dtype)
-    painted = K // groups
-    for group in range(groups):
-        seen = slice(group * depth, (group + 1) * depth)
-        own = slice(group * painted, (group + 1) * painted)
-        table = filters[own].transpose(3, 1, 2, 0).reshape(depth * Fh * Fw, painted)
-        for images, rows in _chunks(len(windows), H2, W2 * depth * Fh * Fw):
-            cells = windows[images, rows, :, seen].reshape(-1, depth * Fh * Fw)
-            part = maps[images, rows, :, own]
-            part[...] = (cells @ table + bias[own]).reshape(part.shape)
-    return maps.reshape(*x.shape[:-3], H2, W2, K)
+    def paint(part):
+        windows.paint(pictures[part], filters, bias, painted[part], setting)
+
+    speed.share(len(pictures), paint, maps.size * filters[0].size)
+    return maps
 
 
 def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
@@ -66,7 +53,7 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     Source   S35–S37
     """
     x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
-    first, *others = _shifted(x, F, stride, padding, output, fit, -np.inf)
+    first, *others = _shifted(_bordered(x, stride, padding, fit, -np.inf), F, stride, output)
     pooled = first.copy()
     for cell in others:
         np.maximum(pooled, cell, out=pooled)
@@ -83,19 +70,12 @@ def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False
     Source   S35, S37
     """
     x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
-    counted = padding if checks.yes_or_no("count_padding", count_padding) else 0
-    first, *others = _shifted(x, F, stride, padding, output, fit, 0)
+    count = _counted(x.shape, F, stride, padding, output, count_padding)
+    first, *others = _shifted(_bordered(x, stride, padding, fit, 0), F, stride, output)
     total = first.copy()
     for cell in others:
         total += cell
-
-    def cells(size, extent, windows):
-        start = np.arange(windows) * stride - padding
-        return np.minimum(start + extent, size + counted) - np.maximum(start, -counted)
-
-    *_, H1, W1, _ = x.shape
-    count = np.outer(cells(H1, F[0], output[0]), cells(W1, F[1], output[1]))
-    total /= count[:, :, np.newaxis].astype(x.dtype)
+    total /= count.astype(x.dtype)
     return total
 
 
@@ -130,27 +110,145 @@ def softmax(scores):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
+    """Send the gradient of the maps back: every window owes its pixels the filter, every filter its window.
+
+    Shapes   dout (..., H2, W2, K), x (..., H1, W1, D1), filters (K, Fh, Fw, D1/groups)
+             -> dx like x, dfilters like filters, dbias (K,)
+    Raises   as `conv`; ValueError when dout has not the shape of conv's output
+    """
+    dout, x, filters, output = checks.conv_backward_arguments(
+        dout, x, filters, stride, padding, dilation, groups, fit
+    )
+    setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
+    dmaps, pictures = _depth_first(dout), _depth_first(x)
+    dx = np.empty(x.shape, x.dtype)
+    owed = _depth_first(dx)
+
+    def send_back(part):
+        return windows.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
+
+    dfilters = sum(speed.share(len(pictures), send_back, dout.size * filters[0].size))
+    # A product with ones adds the same numbers as `sum`, in a third of the time.
+    dbias = np.ones(dout.size // len(filters), x.dtype) @ dout.reshape(-1, len(filters))
+    return dx, dfilters, dbias
+
+
+def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties="first"):
+    """Send each window's gradient to the number that won it; windows that overlap add up.
+
+    `ties` says who wins when several are largest: the "first" in reading order, all of them in equal parts
+    ("split"), or each with the whole gradient ("all", as a mask `x == x.max()` does it).
+
+    Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
+    Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
+    """
+    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    ties = checks.tie_rule(ties)
+    # NaN is equal to nothing: padding wins nowhere, not even among pixels of −∞.
+    cells = list(_shifted(_bordered(x, stride, padding, fit, np.nan), F, stride, output))
+    largest = max_pool(x, F, stride=stride, padding=padding, fit=fit)
+    if ties == "split":
+        dout = dout / sum(cell == largest for cell in cells)
+    open_ = np.ones(dout.shape, bool)
+    dpadded = _bordered(np.zeros_like(x), stride, padding, fit, 0)
+    for cell, under in zip(cells, _shifted(dpadded, F, stride, output), strict=True):
+        won = cell == largest
+        if ties == "first":
+            won &= open_
+            open_ &= ~won
+        under += dout * won
+    return _without_border(dpadded, x.shape, padding)
+
+
+def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
+    """Share each window's gradient among its cells; of x only the shape matters.
+
+    Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
+    Raises   as `avg_pool`; ValueError when dout has not the shape of the output
+    """
+    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    each = dout / _counted(x.shape, F, stride, padding, output, count_padding).astype(x.dtype)
+    dpadded = _bordered(np.zeros_like(x), stride, padding, fit, 0)
+    for under in _shifted(dpadded, F, stride, output):
+        under += each
+    return _without_border(dpadded, x.shape, padding)
+
+
+def relu_backward(dout, x):
+    """Let the gradient through where x was positive.
+
+    Shapes   dout and x (...) -> dx (...)
+    """
+    dout, x = checks.relu_backward_arguments(dout, x)
+    return dout * (x > 0)
+
+
+def fully_connected_backward(dout, x, weights):
+    """Every weight is owed its input times its output's gradient; every input the weights it went through.
+
+    Shapes   dout (..., m), x (..., n), weights (n, m) -> dx like x, dweights like weights, dbias (m,)
+    """
+    dout, x, weights = checks.fully_connected_backward_arguments(dout, x, weights)
+    n, m = weights.shape
+    rows = dout.reshape(-1, m)
+    return dout @ weights.T, x.reshape(-1, n).T @ rows, np.ones(len(rows), x.dtype) @ rows
+
+
+def cross_entropy(scores, labels):
+    """How much the labels surprise: the mean of −log(share of the right class), and its gradient.
+
+    Shapes   scores (N, K), labels (N,) whole numbers from 0 to K − 1 -> a number, dscores (N, K)
+    Raises   ValueError or TypeError for labels that are no classes, and for an empty batch
+    """
+    scores, labels = checks.cross_entropy_arguments(scores, labels)
+    right = np.arange(len(scores)), labels
+    # With the largest score at 0 nothing overflows, and the log of a share is never taken of 0.
+    below = scores - scores.max(axis=1, keepdims=True)
+    loss = np.mean(np.log(np.exp(below).sum(axis=1)) - below[right])
+    dscores = softmax(scores)
+    dscores[right] -= 1
+    dscores /= len(scores)
+    return float(loss), dscores
+
+
+def _depth_first(volumes):
+    """(..., H, W, D) as the fast path's five axes (images, D, H, W, 1)."""
+    *_, H, W, D = volumes.shape
+    return volumes.reshape(-1, H, W, D).transpose(0, 3, 1, 2)[..., np.newaxis]
+
+
+def _counted(shape, F, stride, padding, output, count_padding):
+    """How many numbers each window's mean is over: (H2, W2, 1)."""
+    counted = padding if checks.yes_or_no("count_padding", count_padding) else 0
+    cells = []
+    for size, extent, stops in zip(shape[-3:-1], F, output, strict=True):
+        start = np.arange(stops) * stride - padding
+        cells.append(np.minimum(start + extent, size + counted) - np.maximum(start, -counted))
+    return np.outer(*cells)[:, :, np.newaxis]
+
+
+def _bordered(x, stride, padding, fit, value):
+    """With the padding, and room for a last window that hangs over it."""
+    return _border(x, padding, padding + (stride - 1 if fit == "ceil" else 0), value)
+
+
+def _without_border(padded, shape, padding):
+    *_, H, W, _ = shape
+    return padded[..., padding : padding + H, padding : padding + W, :]
+
+
 def _border(x, near, far, value):
     """Near is above and left, far is below and right."""
     edges = [(0, 0)] * (x.ndim - 3) + [(near, far), (near, far), (0, 0)]
     return np.pad(x, edges, constant_values=value)
 
 
-def _shifted(x, F, stride, padding, output, fit, value):
-    """For each cell of the window, the picture of what lies under that cell at every stop."""
-    padded = _border(x, padding, padding + (stride - 1 if fit == "ceil" else 0), value)
+def _shifted(padded, F, stride, output):
+    """For each cell of the window, a view of what lies under that cell at every stop."""
     H2, W2 = output
     for top in range(F[0]):
         for left in range(F[1]):
             rows = slice(top, top + (H2 - 1) * stride + 1, stride)
             columns = slice(left, left + (W2 - 1) * stride + 1, stride)
             yield padded[..., rows, columns, :]
-
-
-def _chunks(images, rows, numbers_per_row):
-    """Cut the work so that a chunk's table stays within CHUNK: whole images, or some rows of one image."""
-    some_rows = max(1, min(rows, CHUNK // numbers_per_row))
-    some_images = max(1, CHUNK // (numbers_per_row * rows))
-    for image in range(0, images, some_images):
-        for row in range(0, rows, some_rows):
-            yield slice(image, image + some_images), slice(row, row + some_rows)

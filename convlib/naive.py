@@ -78,15 +78,11 @@ def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False
     """
     x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
     count_padding = checks.yes_or_no("count_padding", count_padding)
-    *_, H1, W1, D = x.shape
-    pooled = np.empty((*x.shape[:-3], *output, D), x.dtype)
+    pooled = np.empty((*x.shape[:-3], *output, x.shape[-1]), x.dtype)
     for place, rows, columns in _windows(x.shape, F, stride, padding, output):
         image, row, column, d = place
         window = x[image][rows, columns, d]
-        cells = window.size
-        if count_padding:
-            top, left = row * stride - padding, column * stride - padding
-            cells = (min(top + F[0], H1 + padding) - top) * (min(left + F[1], W1 + padding) - left)
+        cells = _counted(x.shape, row, column, F, stride, padding) if count_padding else window.size
         pooled[image][row, column, d] = np.sum(window) / cells
     return pooled
 
@@ -135,6 +131,125 @@ def softmax(scores):
     return shares
 
 
+def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
+    """Send the gradient of the maps back: every window owes its pixels the filter, every filter its window.
+
+    Shapes   dout (..., H2, W2, K), x (..., H1, W1, D1), filters (K, Fh, Fw, D1/groups)
+             -> dx like x, dfilters like filters, dbias (K,)
+    Raises   as `conv`; ValueError when dout has not the shape of conv's output
+    """
+    dout, x, filters, (H2, W2) = checks.conv_backward_arguments(
+        dout, x, filters, stride, padding, dilation, groups, fit
+    )
+    *_, H1, W1, _ = x.shape
+    K, Fh, Fw, depth = filters.shape
+    overhang = stride - 1 if fit == "ceil" else 0
+    padded = _border(x, padding, padding + overhang, 0)
+    dpadded, dfilters, dbias = np.zeros_like(padded), np.zeros_like(filters), np.zeros(K, x.dtype)
+
+    for image in np.ndindex(x.shape[:-3]):
+        for k in range(K):
+            group = k // (K // groups)
+            seen = slice(group * depth, (group + 1) * depth)
+            for row in range(H2):
+                for column in range(W2):
+                    top, left = row * stride, column * stride
+                    rows = slice(top, top + span(Fh, dilation), dilation)
+                    columns = slice(left, left + span(Fw, dilation), dilation)
+                    upstream = dout[image][row, column, k]
+                    dpadded[image][rows, columns, seen] += upstream * filters[k]
+                    dfilters[k] += upstream * padded[image][rows, columns, seen]
+                    dbias[k] += upstream
+    return dpadded[..., padding : padding + H1, padding : padding + W1, :], dfilters, dbias
+
+
+def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties="first"):
+    """Send each window's gradient to the number that won it; windows that overlap add up.
+
+    `ties` says who wins when several are largest: the "first" in reading order, all of them in equal parts
+    ("split"), or each with the whole gradient ("all", as `x == x.max()` does it).
+
+    Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
+    Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
+    """
+    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    ties = checks.tie_rule(ties)
+    dx = np.zeros_like(x)
+    for (image, row, column, d), rows, columns in _windows(x.shape, F, stride, padding, output):
+        window = x[image][rows, columns, d]
+        upstream = dout[image][row, column, d]
+        winners = np.argwhere(window == np.max(window))
+        if ties == "first":
+            winners = winners[:1]
+        for down, along in winners:
+            part = upstream / len(winners) if ties == "split" else upstream
+            dx[image][rows, columns, d][down, along] += part
+    return dx
+
+
+def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
+    """Share each window's gradient among its cells; of x only the shape matters.
+
+    Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
+    Raises   as `avg_pool`; ValueError when dout has not the shape of the output
+    """
+    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    count_padding = checks.yes_or_no("count_padding", count_padding)
+    dx = np.zeros_like(x)
+    for (image, row, column, d), rows, columns in _windows(x.shape, F, stride, padding, output):
+        window = dx[image][rows, columns, d]
+        cells = _counted(x.shape, row, column, F, stride, padding) if count_padding else window.size
+        window += dout[image][row, column, d] / cells
+    return dx
+
+
+def relu_backward(dout, x):
+    """Let the gradient through where x was positive.
+
+    Shapes   dout and x (...) -> dx (...)
+    """
+    dout, x = checks.relu_backward_arguments(dout, x)
+    dx = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        if x[place] > 0:
+            dx[place] = dout[place]
+    return dx
+
+
+def fully_connected_backward(dout, x, weights):
+    """Every weight is owed its input times its output's gradient; every input the weights it went through.
+
+    Shapes   dout (..., m), x (..., n), weights (n, m) -> dx like x, dweights like weights, dbias (m,)
+    """
+    dout, x, weights = checks.fully_connected_backward_arguments(dout, x, weights)
+    n, m = weights.shape
+    dx, dweights, dbias = np.zeros_like(x), np.zeros_like(weights), np.zeros(m, x.dtype)
+    for place in np.ndindex(x.shape[:-1]):
+        for output in range(m):
+            upstream = dout[place][output]
+            dx[place] += upstream * weights[:, output]
+            dweights[:, output] += upstream * x[place]
+            dbias[output] += upstream
+    return dx, dweights, dbias
+
+
+def cross_entropy(scores, labels):
+    """How much the labels surprise: the mean of −log(share of the right class), and its gradient.
+
+    Shapes   scores (N, K), labels (N,) whole numbers from 0 to K − 1 -> a number, dscores (N, K)
+    Raises   ValueError or TypeError for labels that are no classes, and for an empty batch
+    """
+    scores, labels = checks.cross_entropy_arguments(scores, labels)
+    N, K = scores.shape
+    loss, dscores = 0, softmax(scores)
+    for n in range(N):
+        largest = max(scores[n])
+        right = labels[n]
+        loss += math.log(sum(math.exp(score - largest) for score in scores[n])) + largest - scores[n][right]
+        dscores[n][right] -= 1
+    return loss / N, dscores / N
+
+
 def _border(x, near, far, value):
     """Near is above and left, far is below and right."""
     *batch, H, W, D = x.shape
@@ -154,3 +269,10 @@ def _windows(shape, F, stride, padding, output):
                 columns = slice(max(left, 0), min(left + F[1], W1))
                 for d in range(D):
                     yield (image, row, column, d), rows, columns
+
+
+def _counted(shape, row, column, F, stride, padding):
+    """How many cells of a window lie on the picture and its padding."""
+    *_, H1, W1, _ = shape
+    top, left = row * stride - padding, column * stride - padding
+    return (min(top + F[0], H1 + padding) - top) * (min(left + F[1], W1 + padding) - left)

@@ -1,4 +1,4 @@
-"""Layers put together: a network that checks its shapes, looks at pictures, learns, and keeps what it learned.
+"""Layers put together: a network that checks its shapes, looks at pictures, learns and can be kept.
 
     net = Network([Conv(6, 5, padding=2), ReLU(), MaxPool(2), Dense(10)], input_shape=(28, 28, 1))
     net.fit(x, y, epochs=3)
@@ -13,9 +13,8 @@ from math import prod
 import numpy as np
 
 from . import checks, speed
-from .backward import cross_entropy
 from .blocks import Chain
-from .layers import softmax
+from .layers import cross_entropy, softmax
 from .sizes import whole_number
 from .summary import Summary
 from .training import fit
@@ -30,8 +29,8 @@ class Network:
     Shapes   input_shape (H, W, D); x (N, H, W, D), and a single picture (H, W, D) is welcome too
     Raises   DoesNotFit, ValueError or TypeError, naming the layer that does not fit
 
-    `parameters` are the numbers it learns, by name: "conv1.filters" is (K, Fh, Fw, D), "fc1.weights" (n, m). They
-    are drawn when first needed, the same for the same `seed`, as He et al. 2015 do it for ReLU.
+    `parameters` are the numbers it learns, by name: "conv1.filters" is (K, Fh, Fw, D), "fc1.weights" (n, m).
+    They are drawn when first needed, the same for the same `seed`, as He et al. 2015 do it for ReLU.
     """
 
     def __init__(self, layers, input_shape, *, seed=0, dtype=np.float32):
@@ -136,9 +135,9 @@ class Network:
             with np.load(path, allow_pickle=False) as file:
                 stored = {name: file[name] for name in file.files}
         except (ValueError, EOFError, AttributeError, TypeError, zipfile.BadZipFile) as error:
-            raise ValueError(f"{path} is no file that Network.save wrote: it cannot be read ({error})") from None
+            raise _not_ours(path, f"it cannot be read ({error})") from None
         if "_network" not in stored or stored["_network"].dtype.kind != "U":
-            raise ValueError(f"{path} is no file that Network.save wrote: it names no network")
+            raise _not_ours(path, "it names no network")
         self._compare(path, str(stored.pop("_network")))
         sizes = self.chain.sizes(self.input_shape)
         for name, size in sizes.items():
@@ -154,17 +153,16 @@ class Network:
     def _compare(self, path, description):
         try:
             theirs, ours = json.loads(description), json.loads(self._description())
-            shape, layers = theirs["input_shape"], [(str(name), str(block)) for name, block in theirs["layers"]]
+            shape = theirs["input_shape"]
+            layers = [(str(name), str(block)) for name, block in theirs["layers"]]
         except (ValueError, KeyError, TypeError):
-            raise ValueError(f"{path} is no file that Network.save wrote: its network is unreadable") from None
+            raise _not_ours(path, "the network it names is unreadable") from None
         refusal = f"{path} is of another network: "
         if shape != ours["input_shape"]:
             raise ValueError(f"{refusal}it takes pictures of {_by(shape)}, this one {_by(self.input_shape)}")
         for place, (their, our) in enumerate(zip(layers, ours["layers"], strict=False), 1):
             if their != tuple(our):
-                raise ValueError(
-                    f"{refusal}its layer {place} is {their[0]}, {their[1]}, and here that is {our[0]}, {our[1]}"
-                )
+                raise ValueError(f"{refusal}its layer {place} is {', '.join(their)}, ours {', '.join(our)}")
         if len(layers) != len(ours["layers"]):
             raise ValueError(f"{refusal}it has {len(layers)} layers, this one {len(ours['layers'])}")
 
@@ -205,7 +203,8 @@ class Network:
             loss, dscores = cross_entropy(out.T, labels[part])
             right = int((out.argmax(axis=0) == labels[part]).sum())
             dscores *= share
-            _, gradients = self.chain.backward(np.ascontiguousarray(dscores.T), memory, parameters, first=True)
+            upstream = np.ascontiguousarray(dscores.T)
+            _, gradients = self.chain.backward(upstream, memory, parameters, first=True)
             return loss * share, gradients, right
 
         shares = speed.share(len(pictures), learn, self._work(len(pictures)))
@@ -219,6 +218,10 @@ class Network:
 
     def _work(self, pictures):
         return pictures * sum(prod(shape) for shape in self.chain.shapes(self.input_shape))
+
+
+def _not_ours(path, reason):
+    return ValueError(f"{path} is no file that Network.save wrote: {reason}")
 
 
 def _inward(pictures):

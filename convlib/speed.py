@@ -3,8 +3,8 @@
     with speed.using(threads=1, winograd=False):
         conv(x, filters)
 
-A batch is cut into as many shares as there are threads. While they work, the matrix products in each share stay
-in its own thread: two that both want both cores get in each other's way.
+A batch is cut into as many shares as there are threads. While they work, the matrix products in each share
+stay in its own thread: two that both want both cores get in each other's way.
 """
 
 import threading

@@ -14,7 +14,7 @@ _HEADS = ("layer", "output", "parameters", "neurons", "MACs", "receptive field",
 
 
 class Row(NamedTuple):
-    """One layer of the table; receptive field and jump are (height, width), None where they are everything."""
+    """A layer's line in the table; receptive field and jump are (height, width), or None: everything."""
 
     name: str
     layer: str

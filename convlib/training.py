@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import checks
-from .backward import cross_entropy
+from .layers import cross_entropy
 from .progress import bar
 from .sizes import whole_number
 

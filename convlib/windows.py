@@ -1,18 +1,26 @@
 """How fast convolution works: every window becomes a column of a table, and one matrix product does the rest.
 
-The arithmetic of `naive.conv` is right, but Python spends its time between the multiplications. So the windows
-are copied side by side: 5×5 windows on depth 3 make a table 75 numbers high, with a column for every place where
-the window stops. The filters, one a row, times this table are all the activation maps at once, and matrix
-products are what processors are best at. Three more things make it fast.
+The arithmetic of `naive.conv` is right, but Python spends its time between the multiplications. So windows
+are copied side by side: 5×5 windows on depth 3 make a table 75 numbers high, with a column for every place
+where the window stops. The filters, one a row, times this table are all the activation maps at once, and
+matrix products are what processors are best at. Three more things make it fast.
 
-- The whole table of a batch would not fit into the cache (it is F² times the input), so it is laid out a chunk
-  at a time, multiplied while it is still warm, and overwritten by the next.
+- The whole table of a batch would not fit into the cache (it is F² times the input), so it is laid out a
+  chunk at a time, multiplied while it is still warm, and overwritten by the next.
 - The bias is one more row of the table, all ones: adding it costs no second look at the maps.
-- Copying is fast where neighbours stay neighbours, so a chunk keeps width (and a network's batch) innermost.
+- Copying is fast where neighbours stay neighbours: width, and a network's batch, are kept innermost.
 
-Backward lays the same tables again instead of keeping them: a table times the upstream gradient is the gradient
-of the filters, and the filters times the upstream gradient is a table of what every window owes its pixels,
-which F² shifted additions bring back to where the windows lay.
+    input, 4×4         the table of its 3×3 windows      filters · table = maps
+
+     1  2  3  4         1  2  5  6   one column           w1 w2 … w9     four sums:
+     5  6  7  8         2  3  6  7   for each of    ·                    the 2×2 map
+     9 10 11 12         3  4  7  8   the 2·2 stops        (K rows)       (K of them)
+    13 14 15 16         5  6  9 10
+                        …  nine rows, one for each cell of the window
+
+Backward lays the same tables again instead of keeping them: a table times the upstream gradient is the
+gradient of the filters, and the filters times the upstream gradient is a table of what every window owes its
+pixels, which F² shifted additions bring back to where the windows lay.
 
 Arrays here have five axes (images, depth, height, width, neighbours): the layers in `layers` bring
 (N, H, W, D) as N images with one neighbour, a network brings (D, H, W, N) as one image with N neighbours.
@@ -61,38 +69,86 @@ def unpaint(dmaps, x, filters, dx, setting):
     shares = _shares(K, setting.groups)
     matrices = [_matrix(filters[own]) for own in shares]
     dmatrices = [np.zeros_like(matrix) for matrix in matrices]
-    for images, rows, owed, tables in _tables(x, setting):
-        for own, matrix, dmatrix, table in zip(shares, matrices, dmatrices, tables, strict=True):
-            upstream = _flat(dmaps[images, own, rows])
-            dmatrix += table @ upstream.T
-            if dx is not None:
-                # The windows have served: their room takes what each of them owes its pixels.
-                np.matmul(matrix, upstream, out=table)
-        if dx is not None:
-            if rows.start == 0:
-                owed[...] = 0
-            for under, share in _cells(owed, tables, rows, setting):
-                under += share
-            if rows.stop == setting.output[0]:
-                dx[images] = _inside(owed, x.shape, setting.padding)
+    owed = None
+    for images, rows, padded, tables in _tables(x, setting):
+        for own, dmatrix, table in zip(shares, dmatrices, tables, strict=True):
+            dmatrix += table @ _flat(dmaps[images, own, rows]).T
+        if dx is None:
+            continue
+        if rows.start == 0:
+            owed = _Owed(padded.shape, setting, x.dtype)
+        for group, (own, matrix) in enumerate(zip(shares, matrices, strict=True)):
+            owed.settle(group, matrix, dmaps[images, own, rows], rows.start)
+        if rows.stop == setting.output[0]:
+            dx[images] = owed.pixels(x.shape)
     dfilters = [dmatrix.reshape(depth, *extent, -1).transpose(3, 1, 2, 0) for dmatrix in dmatrices]
     return np.concatenate(dfilters)
 
 
+class _Owed:
+    """What the windows owe the pixels of some images, added up where windows overlap.
+
+    At stride 4 every fourth pixel belongs together: the pixels lie as 4·4 small pictures, in which windows
+    that are neighbours read neighbours. Then what all windows owe through one of their cells is a single long
+    run of numbers, if only the upstream gradient's rows are made as long as the picture's.
+    """
+
+    def __init__(self, shape, setting, dtype):
+        self.setting = setting
+        D1, images, high, wide, N = shape
+        S = setting.stride
+        # One row more than there is: what sticks out of the last row is 0, but must lie somewhere.
+        self.small = np.zeros((D1, S, S, images, high // S + 1, wide // S, N), dtype)
+
+    def settle(self, group, matrix, upstream, start):
+        (Fh, Fw), (_, W2), S, _, dilation, groups = self.setting
+        D1, _, _, images, _, wide, N = self.small.shape
+        K, stops = upstream.shape[1], upstream.shape[2]
+        longer = np.zeros((images, stops, wide, N, K), upstream.dtype)
+        longer[:, :, :W2] = upstream.transpose(0, 2, 3, 4, 1)
+        shares = matrix @ longer.reshape(-1, K).T
+        depth = D1 // groups
+        shares = shares.reshape(depth, Fh, Fw, images, -1)
+        runs = self.small[group * depth : (group + 1) * depth].reshape(depth, S, S, images, -1)
+        # With dilation neighbouring cells are no neighbours, and go one by one.
+        together = S if dilation == 1 else 1
+        for down in range(0, Fh, together):
+            for along in range(0, Fw, together):
+                some = shares[:, down : down + together, along : along + together]
+                row, phase_down = divmod(down * dilation, S)
+                column, phase_along = divmod(along * dilation, S)
+                first = ((start + row) * wide + column) * N
+                runs[
+                    :,
+                    phase_down : phase_down + some.shape[1],
+                    phase_along : phase_along + some.shape[2],
+                    :,
+                    first : first + stops * wide * N,
+                ] += some
+
+    def pixels(self, shape):
+        D1, S, _, images, high, wide, N = self.small.shape
+        whole = self.small.transpose(0, 3, 4, 1, 5, 2, 6).reshape(D1, images, high * S, wide * S, N)
+        return _inside(whole, shape, self.setting.padding)
+
+
 def _tables(x, setting, ones=0):
-    """Lay the windows out a chunk at a time: yields images, rows of the maps, an empty copy of the
-    padded images to write on, and one table for each group, all of them overwritten by the next chunk.
+    """Lay the windows out a chunk at a time: yields images, rows of the maps, those images padded, and one
+    table for each group; what is yielded is overwritten by the next chunk.
     """
     (Fh, Fw), (H2, W2), stride, padding, dilation, groups = setting
     B, D1, H1, W1, N = x.shape
-    height = (Fh * Fw * D1 // groups) + ones
+    cells = D1 // groups * Fh * Fw
+    height = cells + ones
     some_images, some_rows = _chunk(B, H2, height * groups * W2 * N)
     padded_size = [
-        max(size + 2 * padding, (windows - 1) * stride + span(F, dilation))
-        for size, windows, F in zip((H1, W1), (H2, W2), (Fh, Fw), strict=True)
+        _whole_strides(max(size + 2 * padding, (stops - 1) * stride + span(F, dilation)), stride)
+        for size, stops, F in zip((H1, W1), (H2, W2), (Fh, Fw), strict=True)
     ]
     padded = np.zeros((D1, some_images, *padded_size, N), x.dtype)
-    scratch = np.empty_like(padded)
+    reach = span(Fh, dilation), span(Fw, dilation)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, reach, axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride, :, ::dilation, ::dilation].transpose(0, 5, 6, 1, 2, 3, 4)
     room = np.empty(groups * height * some_images * some_rows * W2 * N, x.dtype)
     for image in range(0, B, some_images):
         images = slice(image, min(image + some_images, B))
@@ -100,27 +156,18 @@ def _tables(x, setting, ones=0):
         _inside(padded[:, :taken], x.shape, padding)[...] = x[images]
         for row in range(0, H2, some_rows):
             rows = slice(row, min(row + some_rows, H2))
-            wide = taken * (rows.stop - rows.start) * W2 * N
-            tables = room[: groups * height * wide].reshape(groups, height, wide)
+            chunk = windows[:, :, :, :taken, rows, :W2]
+            tables = room[: groups * height * chunk[0, 0, 0].size].reshape(groups, height, -1)
             if ones:
                 tables[:, -1] = 1
-            for under, cell in _cells(padded[:, :taken], tables, rows, setting):
-                cell[...] = under
-            yield images, rows, scratch[:, :taken], tables
+            tables[:, :cells].reshape(groups, -1, *chunk.shape[1:])[...] = chunk.reshape(
+                groups, -1, *chunk.shape[1:]
+            )
+            yield images, rows, padded[:, :taken], tables
 
 
-def _cells(padded, tables, rows, setting):
-    """For each cell of the window: what lies under it at every stop, and its place in the tables."""
-    (Fh, Fw), (_, W2), stride, _, dilation, groups = setting
-    D1, taken, *_, N = padded.shape
-    depth, stops = D1 // groups, rows.stop - rows.start
-    cells = tables[:, : depth * Fh * Fw].reshape(groups, depth, Fh, Fw, taken, stops, W2, N)
-    by_group = padded.reshape(groups, depth, *padded.shape[1:])
-    for down in range(Fh):
-        for along in range(Fw):
-            top, left = rows.start * stride + down * dilation, along * dilation
-            bottom, right = top + (stops - 1) * stride + 1, left + (W2 - 1) * stride + 1
-            yield by_group[..., top:bottom:stride, left:right:stride, :], cells[:, :, down, along]
+def _whole_strides(size, stride):
+    return -(-size // stride) * stride
 
 
 def _inside(padded, shape, padding):

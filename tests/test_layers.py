@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.signal import correlate
 
 from convlib import DoesNotFit, layers, naive
+from convlib import windows as table
 from convlib.sizes import fit_windows
 
 BOTH = pytest.mark.parametrize("convlib", [naive, layers], ids=["naive", "layers"])
@@ -363,14 +364,14 @@ def test_results_are_new_arrays_that_may_be_changed(convlib):
 def test_the_size_of_a_chunk_changes_nothing(monkeypatch, chunk):
     x, filters, bias = volume(3, 9, 7, 4), volume(4, 3, 2, 2, seed=1), volume(4, seed=2)
     settings = {"stride": 2, "padding": 1, "groups": 2, "fit": "floor"}
-    monkeypatch.setattr(layers, "CHUNK", chunk)
+    monkeypatch.setattr(table, "CHUNK", chunk)
     np.testing.assert_allclose(
         layers.conv(x, filters, bias, **settings), naive.conv(x, filters, bias, **settings), atol=1e-5
     )
 
 
 def test_memory_stays_within_a_few_chunks(monkeypatch):
-    monkeypatch.setattr(layers, "CHUNK", 2**15)
+    monkeypatch.setattr(table, "CHUNK", 2**15)
     x, filters = np.ones((8, 40, 44, 6)), np.ones((3, 5, 5, 6))
     tracemalloc.start()
     out = layers.conv(x, filters)
