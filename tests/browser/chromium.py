@@ -29,14 +29,16 @@ def find():
 
 def install():
     """Debian's package where we may install it, else Playwright's download."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if root and shutil.which("apt-get"):
         quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], **quiet)
         # Without its recommendations Chromium brings no fonts, and a page without fonts cannot be judged.
         packages = ["chromium", "fonts-liberation", "fonts-dejavu-core"]
         subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", *packages], **quiet)
     if not find():
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+        download = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(download, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
