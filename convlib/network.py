@@ -115,7 +115,7 @@ class Network:
 
         Shapes   x (N, H, W, D), y (N,) -> loss, {name: array}
         """
-        loss, gradients, _ = self._learn_from(x, y, rng)
+        loss, gradients, _ = self._learn_from(*self._batch(x, y), rng)
         return loss, gradients
 
     fit = fit
@@ -132,7 +132,7 @@ class Network:
         Raises   ValueError when the file is not ours, is damaged, or belongs to another network
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with open(path, "rb") as raw, np.load(raw, allow_pickle=False) as file:
                 stored = {name: file[name] for name in file.files}
         except (ValueError, EOFError, AttributeError, TypeError, zipfile.BadZipFile) as error:
             raise _not_ours(path, f"it cannot be read ({error})") from None
@@ -181,17 +181,20 @@ class Network:
             )
         return pictures.astype(self.dtype, copy=False)
 
-    def _learn_from(self, x, y, rng=None):
-        """Forward and backward through a batch: -> loss, gradients, how many were right."""
+    def _batch(self, x, y):
+        """Check pictures and their labels to learn from, and give them back as arrays."""
         if np.ndim(x) != 4:
             raise ValueError(f"x has shape {np.shape(x)}, but a batch (N, H, W, D) is needed to learn from")
-        pictures = self._pictures(x)
         if len(self.output_shape) != 1:
             raise ValueError(
                 f"the last layer makes {_by(self.output_shape)}, but scores are needed to learn from labels: "
                 "end with Dense(classes) or GlobalAvgPool()"
             )
-        labels = checks.label_array(y, len(pictures), *self.output_shape)
+        pictures = self._pictures(x)
+        return pictures, checks.label_array(y, len(pictures), *self.output_shape)
+
+    def _learn_from(self, pictures, labels, rng=None):
+        """Forward and backward through a batch: -> loss, gradients, how many were right."""
         parameters = self.parameters
         chance = None if rng is None else int(rng.integers(2**32))
 
@@ -199,12 +202,13 @@ class Network:
             share = len(labels[part]) / len(labels)
             # Every thread draws for itself, so that their order does not matter.
             own = None if chance is None else np.random.default_rng((chance, part.start))
-            out, memory = self.chain.forward(_inward(pictures[part]), parameters, own)
-            loss, dscores = cross_entropy(out.T, labels[part])
-            right = int((out.argmax(axis=0) == labels[part]).sum())
-            dscores *= share
-            upstream = np.ascontiguousarray(dscores.T)
-            _, gradients = self.chain.backward(upstream, memory, parameters, first=True)
+            # Steps that are too large end in NaN: the loss says so, once.
+            with np.errstate(over="ignore", invalid="ignore"):
+                out, memory = self.chain.forward(_inward(pictures[part]), parameters, own)
+                loss, dscores = cross_entropy(out.T, labels[part])
+                right = int((out.argmax(axis=0) == labels[part]).sum())
+                upstream = np.ascontiguousarray(dscores.T) * out.dtype.type(share)
+                _, gradients = self.chain.backward(upstream, memory, parameters, first=True)
             return loss * share, gradients, right
 
         shares = speed.share(len(pictures), learn, self._work(len(pictures)))

@@ -124,14 +124,12 @@ def fit(
     """
     epochs, batch_size = whole_number("epochs", epochs, 1), whole_number("batch_size", batch_size, 1)
     optimizer = _optimizer(optimizer)
-    if len(network.output_shape) == 1:
-        y = checks.label_array(y, len(x), *network.output_shape)
+    x, y = network._batch(x, y)
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
             raise ValueError("validation must be a pair of pictures and labels, (x, y)")
-        checks.label_array(validation[1], len(validation[0]), *network.output_shape)
+        validation = network._batch(*validation)
     rng = np.random.default_rng(whole_number("seed", seed, 0))
-    x = np.asarray(x)
     history = History(epochs)
     batches = -(-len(x) // batch_size)
     with bar(epochs * batches, shown=progress, unit="batch") as line:
