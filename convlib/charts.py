@@ -5,7 +5,7 @@ As in `draw`, a colour never stands alone: right answers are on the diagonal, an
 
 import numpy as np
 
-from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Words, text_width
+from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
 
 ROW = 38
 BAR = 10
@@ -116,6 +116,37 @@ def gallery(images, captions, *, alt=None):
     return Picture(parts, alt or f"{len(images)} pictures: {words}.")
 
 
+def before_and_after(before, after, names=None, *, alt=None):
+    """Show what training made of filters: each as it was and as it is, on one scale from red over 0 to blue.
+
+    Shapes   before (K, F, F, 1), after the same; names K words
+    """
+    before, after = np.asarray(before, float), np.asarray(after, float)
+    if before.shape != after.shape or before.ndim != 4 or before.shape[-1] != 1 or before.size == 0:
+        raise ValueError(
+            f"before has shape {before.shape} and after {after.shape}, but both must be (K, F, F, 1)"
+        )
+    K, H, W, _ = before.shape
+    names = [f"filter {k + 1}" for k in range(K)] if names is None else list(names)
+    if len(names) != K:
+        raise ValueError(f"there are {K} filters, but {len(names)} names")
+    largest = max(np.abs(before).max(), np.abs(after).max()) or 1
+    side, arrow = 66, 26
+    high = side * H / W
+    parts = []
+    for name, *pair in zip(names, before[..., 0], after[..., 0], strict=True):
+        shapes = [Words(EDGE, TITLE / 2, name, "filter", anchor="start")]
+        for x, values in zip((EDGE, EDGE + side + arrow), pair, strict=True):
+            shapes.append(Box(x, TITLE, side, high, fill="cell"))
+            shapes.append(Signed(x, TITLE, side, high, values / largest))
+            shapes.append(Box(x, TITLE, side, high, line="filter", thickness=2))
+        shapes.append(Words(EDGE + side + arrow / 2, TITLE + high / 2, "→", size=18))
+        parts.append(Part(2 * side + arrow + 2 * EDGE, TITLE + high + 2 * EDGE, tuple(shapes)))
+    moved = np.abs(after - before).max(axis=(1, 2, 3))
+    words = ", ".join(f"{name} by up to {by:.2f}" for name, by in zip(names, moved, strict=True))
+    return Picture([*parts, _scale(largest)], alt or f"{K} filters before and after. They changed: {words}.")
+
+
 def percent(share):
     """A share of 1 as a reader writes it."""
     if 0 < share < 0.001:
@@ -140,6 +171,19 @@ def _legend(entries):
         shapes = (swatch, Words(26, 12, words, "muted", anchor="start"))
         parts.append(Part(26 + text_width(words), TITLE, shapes, alone=not parts))
     return parts
+
+
+def _scale(largest):
+    width, ramp = 300, np.linspace(-1, 1, 300)[np.newaxis]
+    shapes = (
+        Box(EDGE, EDGE, width, 14, fill="cell"),
+        Signed(EDGE, EDGE, width, 14, ramp),
+        Box(EDGE, EDGE, width, 14, line="line"),
+        Words(EDGE, 30, f"−{largest:.2f}", "muted", anchor="start"),
+        Words(EDGE + width / 2, 30, "0", "muted"),
+        Words(EDGE + width, 30, f"{largest:.2f}", "muted", anchor="end"),
+    )
+    return Part(width + 2 * EDGE, 40, shapes, alone=True)
 
 
 def _confusion_in_words(table, names):
