@@ -23,7 +23,17 @@ from .layers import (
     softmax,
 )
 from .network import Network
-from .sizes import DoesNotFit, conv_shape, output_size, parameters, pool_shape, windows_touching
+from .sizes import (
+    DoesNotFit,
+    conv_shape,
+    dense_parameters,
+    locally_connected_parameters,
+    output_size,
+    parameters,
+    pool_shape,
+    receptive_field,
+    windows_touching,
+)
 from .training import SGD, Adam
 
 __all__ = [
@@ -46,14 +56,17 @@ __all__ = [
     "conv_backward",
     "conv_shape",
     "cross_entropy",
+    "dense_parameters",
     "fully_connected",
     "fully_connected_backward",
+    "locally_connected_parameters",
     "max_pool",
     "max_pool_backward",
     "output_size",
     "pad",
     "parameters",
     "pool_shape",
+    "receptive_field",
     "relu",
     "relu_backward",
     "softmax",

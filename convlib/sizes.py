@@ -38,11 +38,19 @@ class DoesNotFit(ValueError):
 
 
 class Parameters(NamedTuple):
-    """What a CONV layer learns: 750 weights + 10 biases = 760."""
+    """What a layer learns: 750 weights + 10 biases = 760."""
 
     weights: int
     biases: int
     total: int
+
+
+class ReceptiveField(NamedTuple):
+    """What a neuron sees of the picture: number i sees `size` pixels from start + i·jump on."""
+
+    size: int
+    jump: int
+    start: int
 
 
 def output_size(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
@@ -92,6 +100,48 @@ def parameters(F, D1, K):
     K = whole_number("K", K, 1)
     weights = prod(pair("F", F)) * whole_number("D1", D1, 1) * K
     return Parameters(weights, K, weights + K)
+
+
+def locally_connected_parameters(shape, K, F, S=1, P=0):
+    """Count what K maps would learn if every neuron had its window, but weights and bias of its own.
+
+    Shapes   (H1, W1, D1), F a whole number or a pair (Fh, Fw) -> Parameters(weights, biases, total)
+    Raises   DoesNotFit when the windows do not tile the input
+    Source   S12, S28
+    """
+    neurons = prod(conv_shape(shape, K, F, S, P))
+    weights = neurons * parameters(F, shape[-1], 1).weights
+    return Parameters(weights, neurons, weights + neurons)
+
+
+def dense_parameters(shape, m):
+    """Count what m neurons learn when each is connected to the whole input, and has a bias.
+
+    Shapes   shape (n,) or (H1, W1, D1) -> Parameters(weights, biases, total)
+    Source   S12, S38
+    """
+    m = whole_number("m", m, 1)
+    weights = prod(whole_number("shape", size, 1) for size in shape) * m
+    return Parameters(weights, m, weights + m)
+
+
+def receptive_field(layers):
+    """How much of the picture a number sees through several layers, along one axis.
+
+    Neighbours see as much, a jump further on. Pixels below 0 are padding.
+
+    Shapes   layers, the first one first: (F,), (F, S) or (F, S, P) -> ReceptiveField(size, jump, start)
+    Source   S32
+    """
+    size, jump, start = 1, 1, 0
+    for layer in layers:
+        if not isinstance(layer, (tuple, list)) or not 1 <= len(layer) <= 3:
+            raise ValueError(f"each layer must be (F,), (F, S) or (F, S, P), not {layer!r}")
+        F, S, P = (*layer, *(1, 0)[len(layer) - 1 :])
+        size += (whole_number("F", F, 1) - 1) * jump
+        start -= whole_number("P", P, 0) * jump
+        jump *= whole_number("S", S, 1)
+    return ReceptiveField(size, jump, start)
 
 
 def windows_touching(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
