@@ -1,8 +1,14 @@
-"""Run the lessons anew when convlib has changed: Sphinx and jupyter-cache look at the notebooks alone."""
+"""Make a build over an older one equal to a first build.
+
+Neither Sphinx nor jupyter-cache looks beyond the notebooks, so the lessons run anew when convlib has changed.
+Pages whose source is gone leave the site.
+"""
 
 import hashlib
 import shutil
 from pathlib import Path
+
+from myst_nb.sphinx_ext import add_global_html_resources
 
 # What runs in the browser alone changes no output of a cell.
 BROWSER_ONLY = ".mjs", ".css"
@@ -33,9 +39,27 @@ def forget_outputs(app):
     note.write_text(app.config.convlib_digest)
 
 
+def publish_early(app):
+    """Lay myst-nb's style sheet before the pages are written, whose links tell its checksum."""
+    Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
+    add_global_html_resources(app, None)
+
+
+def remove_orphans(app, exception):
+    if exception:
+        return
+    made = {"index", "genindex", "search", *app.env.all_docs}
+    for page in Path(app.outdir).rglob("*.html"):
+        name = page.relative_to(app.outdir).with_suffix("").as_posix()
+        if name not in made and not name.startswith("_static/"):
+            page.unlink()
+
+
 def setup(app):
     # A value that is part of the environment: when it changes, Sphinx reads every page anew.
     app.add_config_value("convlib_digest", "", "env", str)
     app.connect("config-inited", compare)
     app.connect("builder-inited", forget_outputs)
+    app.connect("builder-inited", publish_early)
+    app.connect("build-finished", remove_orphans)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,12 +26,9 @@ OURS = "host.mjs", "print.js", "formulas.js"
 
 # The moment of the first frame after the first widget has been mounted, in the page's own clock.
 WATCH = """
-addEventListener("DOMContentLoaded", () => {
-  const look = () => {
-    if (!document.querySelector(".convlib-widget.is-live")) return requestAnimationFrame(look);
-    requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
-  };
-  look();
+requestAnimationFrame(function look() {
+  if (!document.querySelector(".convlib-widget.is-live")) return requestAnimationFrame(look);
+  requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
 });
 """
 

@@ -199,15 +199,15 @@ def test_the_dark_switch_works_by_keyboard_and_is_remembered(open_page):
     assert page.evaluate(paper) == dark != "rgb(255, 255, 255)"
 
 
-def test_what_is_folded_is_printed(open_page):
-    page = open_page("lessons/04_stride.html")
-    folded = "document.querySelectorAll('details:not([open])').length"
-    before = page.evaluate(folded)
-    assert before > 0
+def test_a_page_is_printed_light_and_unfolded(open_page):
+    page = open_page("lessons/04_stride.html", theme="dark")
+    look = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"
+    before = page.evaluate(look)
+    assert before[0] == "dark" and before[1] > 0
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate(folded) == 0
+    assert page.evaluate(look) == ["light", 0]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.evaluate(folded) == before
+    assert page.evaluate(look) == before
 
 
 def test_every_icon_has_a_shape(open_page):
