@@ -91,15 +91,17 @@ class Conv(Block):
     def forward(self, x, p, rng=None):
         setting = self._setting(x)
         maps = np.empty((self.K, *setting.output, x.shape[-1]), x.dtype)
-        windows.paint(x[np.newaxis], p["filters"], p["bias"], maps[np.newaxis], setting)
+        way = layers.fastest(x, p["filters"], setting)
+        way.paint(x[np.newaxis], p["filters"], p["bias"], maps[np.newaxis], setting)
         return maps, x
 
     def backward(self, dout, x, p, first=False):
         # Nobody asks what the pixels of the photograph should have been.
         dx = None if first else np.empty_like(x)
-        dfilters = windows.unpaint(
-            dout[np.newaxis], x[np.newaxis], p["filters"], None if first else dx[np.newaxis], self._setting(x)
-        )
+        owed = None if first else dx[np.newaxis]
+        setting = self._setting(x)
+        way = layers.fastest(x, p["filters"], setting)
+        dfilters = way.unpaint(dout[np.newaxis], x[np.newaxis], p["filters"], owed, setting)
         return dx, {"filters": dfilters, "bias": dout.sum(axis=(1, 2, 3))}
 
     def reach(self, shape):

@@ -1,13 +1,14 @@
 """The same layers as in `naive`, fast: the loops over pixels are left to numpy.
 
-conv leaves its work to `windows`, which lays them out as a table and multiplies that by the filters. Pools
-need no table: the largest of F·F shifted pictures is the max pool of one. The way back through a layer takes
-the upstream gradient `dout` first, then what its forward took, and gives a gradient for each.
+conv leaves its work to `windows`, which lays them out as a table and multiplies that by the filters, or to
+`winograd`, which needs fewer multiplications. Pools need no table: the largest of F·F shifted pictures is the
+max pool of one. The way back through a layer takes the upstream gradient `dout` first, then what its forward
+took, and gives a gradient for each.
 """
 
 import numpy as np
 
-from . import checks, speed, windows
+from . import checks, speed, windows, winograd
 from .sizes import whole_number
 from .windows import Setting
 
@@ -36,10 +37,10 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     )
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
     pictures, maps = _depth_first(x), np.empty((*x.shape[:-3], *output, len(filters)), x.dtype)
-    painted = _depth_first(maps)
+    painted, way = _depth_first(maps), fastest(x, filters, setting)
 
     def paint(part):
-        windows.paint(pictures[part], filters, bias, painted[part], setting)
+        way.paint(pictures[part], filters, bias, painted[part], setting)
 
     speed.share(len(pictures), paint, maps.size * filters[0].size)
     return maps
@@ -123,10 +124,10 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
     dmaps, pictures = _depth_first(dout), _depth_first(x)
     dx = np.empty(x.shape, x.dtype)
-    owed = _depth_first(dx)
+    owed, way = _depth_first(dx), fastest(x, filters, setting)
 
     def send_back(part):
-        return windows.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
+        return way.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
 
     dfilters = sum(speed.share(len(pictures), send_back, dout.size * filters[0].size))
     # A product with ones adds the same numbers as `sum`, in a third of the time.
@@ -210,6 +211,11 @@ def cross_entropy(scores, labels):
     dscores[right] -= 1
     dscores /= len(scores)
     return float(loss), dscores
+
+
+def fastest(x, filters, setting):
+    """The module that does such a convolution fastest: `winograd` where it is exact enough, or `windows`."""
+    return winograd if winograd.pays(x, filters, setting) else windows
 
 
 def _depth_first(volumes):

@@ -106,25 +106,14 @@ class _Owed:
         K, stops = upstream.shape[1], upstream.shape[2]
         longer = np.zeros((images, stops, wide, N, K), upstream.dtype)
         longer[:, :, :W2] = upstream.transpose(0, 2, 3, 4, 1)
-        shares = matrix @ longer.reshape(-1, K).T
         depth = D1 // groups
-        shares = shares.reshape(depth, Fh, Fw, images, -1)
+        shares = (matrix @ longer.reshape(-1, K).T).reshape(depth, Fh, Fw, images, -1)
         runs = self.small[group * depth : (group + 1) * depth].reshape(depth, S, S, images, -1)
-        # With dilation neighbouring cells are no neighbours, and go one by one.
-        together = S if dilation == 1 else 1
-        for down in range(0, Fh, together):
-            for along in range(0, Fw, together):
-                some = shares[:, down : down + together, along : along + together]
-                row, phase_down = divmod(down * dilation, S)
-                column, phase_along = divmod(along * dilation, S)
+        for rows, down, row in _together(Fh, S, dilation):
+            for columns, along, column in _together(Fw, S, dilation):
                 first = ((start + row) * wide + column) * N
-                runs[
-                    :,
-                    phase_down : phase_down + some.shape[1],
-                    phase_along : phase_along + some.shape[2],
-                    :,
-                    first : first + stops * wide * N,
-                ] += some
+                under = runs[:, down, along, :, first : first + stops * wide * N]
+                under += shares[:, rows, columns]
 
     def pixels(self, shape):
         D1, S, _, images, high, wide, N = self.small.shape
@@ -146,9 +135,14 @@ def _tables(x, setting, ones=0):
         for size, stops, F in zip((H1, W1), (H2, W2), (Fh, Fw), strict=True)
     ]
     padded = np.zeros((D1, some_images, *padded_size, N), x.dtype)
-    reach = span(Fh, dilation), span(Fw, dilation)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, reach, axis=(2, 3))
-    windows = windows[:, :, ::stride, ::stride, :, ::dilation, ::dilation].transpose(0, 5, 6, 1, 2, 3, 4)
+    deep, image, down, along, each = padded.strides
+    # All windows at once, without a copy: numpy is told where the next cell lies, and the next window.
+    windows = np.ndarray(
+        (D1, Fh, Fw, some_images, H2, W2, N),
+        x.dtype,
+        padded,
+        strides=(deep, down * dilation, along * dilation, image, down * stride, along * stride, each),
+    )
     room = np.empty(groups * height * some_images * some_rows * W2 * N, x.dtype)
     for image in range(0, B, some_images):
         images = slice(image, min(image + some_images, B))
@@ -156,7 +150,7 @@ def _tables(x, setting, ones=0):
         _inside(padded[:, :taken], x.shape, padding)[...] = x[images]
         for row in range(0, H2, some_rows):
             rows = slice(row, min(row + some_rows, H2))
-            chunk = windows[:, :, :, :taken, rows, :W2]
+            chunk = windows[:, :, :, :taken, rows]
             tables = room[: groups * height * chunk[0, 0, 0].size].reshape(groups, height, -1)
             if ones:
                 tables[:, -1] = 1
@@ -164,6 +158,19 @@ def _tables(x, setting, ones=0):
                 groups, -1, *chunk.shape[1:]
             )
             yield images, rows, padded[:, :taken], tables
+
+
+def _together(F, S, dilation):
+    """Cells of a window that touch different small pictures, so that what they owe can be added at once.
+
+    Yields which cells, which small pictures, and how many windows further on.
+    """
+    # With dilation, cells that are neighbours do not read neighbours, and go one by one.
+    cells = S if dilation == 1 else 1
+    for first in range(0, F, cells):
+        last = min(first + cells, F)
+        further, small = divmod(first * dilation, S)
+        yield slice(first, last), slice(small, small + last - first), further
 
 
 def _whole_strides(size, stride):

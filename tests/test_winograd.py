@@ -1,0 +1,82 @@
+"""Winograd's shortcut: never off by more than 2e-5 of the largest number, and only where it is allowed."""
+
+import numpy as np
+import oracle
+import pytest
+
+from convlib import Conv, Network, layers, speed, winograd
+from convlib.windows import Setting
+
+# N, H, W, D, K, F, P
+CASES = [(3, 9, 11, 32, 64, 3, 1), (2, 16, 13, 64, 32, 5, 2), (2, 7, 5, 33, 70, 5, 0),
+         (5, 6, 12, 40, 64, 3, 2)]  # fmt: skip
+
+
+def case(N, H, W, D, K, F, P, seed=0):
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((N, H, W, D), np.float32)
+    filters, bias = rng.standard_normal((K, F, F, D), np.float32), rng.standard_normal(K, np.float32)
+    dout = rng.standard_normal((N, H + 2 * P - F + 1, W + 2 * P - F + 1, K), np.float32)
+    return x, filters, bias, dout
+
+
+def off(shortcut, exact):
+    assert shortcut.dtype == np.float32
+    return np.abs(shortcut - exact).max() / np.abs(exact).max()
+
+
+@pytest.mark.parametrize("numbers", CASES)
+@pytest.mark.parametrize("chunk", [1, 2**20])
+def test_it_is_exact_to_2e_5(monkeypatch, numbers, chunk):
+    monkeypatch.setattr(winograd, "CHUNK", chunk)
+    x, filters, bias, dout = case(*numbers)
+    P = numbers[-1]
+    exact = layers.conv(*(np.float64(array) for array in (x, filters, bias)), padding=P)
+    shortcut = layers.conv(x, filters, bias, padding=P)
+    assert 0 < off(shortcut, exact) < 2e-5
+    assert off(shortcut, oracle.conv(x, filters, bias, padding=P)) < 2e-5
+    exact = layers.conv_backward(*(np.float64(array) for array in (dout, x, filters)), padding=P)
+    for one, other in zip(layers.conv_backward(dout, x, filters, padding=P), exact, strict=True):
+        assert off(one, other) < 2e-5
+
+
+def test_it_stays_exact_where_sums_are_long():
+    # The last convolution of the lecture's AlexNet, and pictures whose numbers are all positive.
+    x, filters, _, _ = case(2, 13, 15, 192, 128, 3, 1)
+    x = np.abs(x)
+    exact = layers.conv(np.float64(x), np.float64(filters), padding=1)
+    assert off(layers.conv(x, filters, padding=1), exact) < 2e-5
+
+
+def test_it_can_be_switched_off(monkeypatch):
+    x, filters, bias, _ = case(*CASES[0])
+    shortcut = layers.conv(x, filters, bias, padding=1)
+    with speed.using(winograd=False):
+        tables = layers.conv(x, filters, bias, padding=1)
+    assert not np.array_equal(shortcut, tables)
+    exact = layers.conv(np.float64(x), np.float64(filters), bias, padding=1)
+    assert off(tables, exact) < off(shortcut, exact)
+    np.testing.assert_array_equal(layers.conv(x, filters, bias, padding=1), shortcut)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"stride": 2}, {"dilation": 2}, {"groups": 2}, {"F": (7, 7)}, {"F": (3, 5)}, {"D": 16}, {"K": 16},
+     {"dtype": np.float64}],
+)  # fmt: skip
+def test_it_keeps_to_what_it_can(change):
+    plain = {"F": (3, 3), "D": 32, "K": 64, "dtype": np.float32, "stride": 1, "dilation": 1, "groups": 1}
+    asked = plain | change
+    filters = np.zeros((asked["K"], *asked["F"], asked["D"]), asked["dtype"])
+    setting = Setting(asked["F"], (9, 9), asked["stride"], 1, asked["dilation"], asked["groups"])
+    assert not winograd.pays(filters, filters, setting)
+    filters = np.zeros((64, 3, 3, 32), np.float32)
+    assert winograd.pays(filters, filters, Setting((3, 3), (9, 9)))
+
+
+def test_networks_use_it_too():
+    net = Network([Conv(64, 3, padding=1)], (9, 11, 32))
+    x = case(*CASES[0])[0]
+    with speed.using(winograd=False):
+        tables = net.scores(x)
+    assert 0 < off(net.scores(x), tables) < 2e-5
