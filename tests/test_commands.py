@@ -1,0 +1,75 @@
+"""What the commands stand on: the server, the search for a Chromium, the package that pip installs."""
+
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+from serve import open_server, serving
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = ROOT / "tests" / "browser" / "chromium.py"
+
+
+def test_the_server_takes_the_next_free_port(tmp_path):
+    with open_server(tmp_path, 18400) as first, open_server(tmp_path, first.server_port) as second:
+        assert second.server_port > first.server_port
+        assert first.server_address[0] == second.server_address[0] == "127.0.0.1"
+
+
+def test_the_server_says_when_no_port_is_free(tmp_path):
+    with (
+        open_server(tmp_path, 18500) as first,
+        pytest.raises(SystemExit, match=f"All ports from {first.server_port}"),
+    ):
+        open_server(tmp_path, first.server_port, tries=1)
+
+
+def test_modules_come_as_javascript_and_pages_are_asked_for_again(tmp_path):
+    (tmp_path / "host.mjs").write_text("export {};")
+    with serving(tmp_path) as address, urllib.request.urlopen(f"{address}host.mjs") as answer:
+        assert answer.headers["Content-Type"] == "text/javascript"
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_without_a_chromium_one_sentence_says_so(tmp_path):
+    """Where nothing can be installed: an empty PATH, and nothing that Playwright could reach."""
+    elsewhere = {
+        "PATH": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+        "PLAYWRIGHT_DOWNLOAD_HOST": "http://127.0.0.1:9",
+    }
+    ended = subprocess.run([sys.executable, CHROMIUM], env=elsewhere, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The browser tests need Chromium, and none is here: install")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_make_tells_every_command():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = set(re.search(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)[1].split()) - {"help", "site"}
+    assert set(re.findall(r'@echo "make (\w+) ', makefile)) == commands
+    assert {"serve", "lab", "test", "bench", "lint"} == commands
+
+
+def test_the_installed_package_is_whole(tmp_path):
+    """pip alone must give working widgets: the wheel has every module, style sheet and photograph."""
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "convlib", tmp_path / "convlib", ignore=shutil.ignore_patterns("__pycache__"))
+    build = (
+        "-m pip wheel --quiet --no-deps --no-build-isolation --disable-pip-version-check --wheel-dir".split()
+    )
+    subprocess.run([sys.executable, *build, tmp_path / "wheel", tmp_path], check=True)
+    (wheel,) = (tmp_path / "wheel").glob("convlib-*.whl")
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("convlib/")}
+    kept = {
+        path.relative_to(tmp_path).as_posix() for path in (tmp_path / "convlib").rglob("*") if path.is_file()
+    }
+    assert packed == kept
+    assert {"convlib/colours.css", "convlib/widgets/sliding_window.mjs"} <= packed
