@@ -12,6 +12,9 @@ from . import checks, speed, windows, winograd
 from .sizes import whole_number
 from .windows import Setting
 
+# How many numbers of a few images a pool looks at before the next: 2**16 float32 are 256 kB.
+CACHED = 2**16
+
 
 def pad(x, P, *, value=0):
     """Put a border of P pixels around every map.
@@ -22,7 +25,7 @@ def pad(x, P, *, value=0):
     (x,) = checks.real_arrays(x=x)
     checks.volume(x)
     P, value = whole_number("P", P, 0), checks.real_number("value", value)
-    return _border(x, P, P, value)
+    return _border(x, P, P, value) if P else x.copy()
 
 
 def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
@@ -54,10 +57,13 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     Source   S35–S37
     """
     x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
-    first, *others = _shifted(_bordered(x, stride, padding, fit, -np.inf), F, stride, output)
-    pooled = first.copy()
-    for cell in others:
-        np.maximum(pooled, cell, out=pooled)
+    images, pooled = _images(x), np.empty((*x.shape[:-3], *output, x.shape[-1]), x.dtype)
+    out = _images(pooled)
+
+    def pool(some):
+        _largest(_bordered(images[some], stride, padding, fit, -np.inf), F, stride, out[some])
+
+    _some_at_a_time(pool, images)
     return pooled
 
 
@@ -146,20 +152,31 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     """
     dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
     ties = checks.tie_rule(ties)
-    # NaN is equal to nothing: padding wins nowhere, not even among pixels of −∞.
-    cells = list(_shifted(_bordered(x, stride, padding, fit, np.nan), F, stride, output))
-    largest = max_pool(x, F, stride=stride, padding=padding, fit=fit)
-    if ties == "split":
-        dout = dout / sum(cell == largest for cell in cells)
-    open_ = np.ones(dout.shape, bool)
-    dpadded = _bordered(np.zeros_like(x), stride, padding, fit, 0)
-    for cell, under in zip(cells, _shifted(dpadded, F, stride, output), strict=True):
-        won = cell == largest
-        if ties == "first":
-            won &= open_
-            open_ &= ~won
-        under += dout * won
-    return _without_border(dpadded, x.shape, padding)
+    images, upstream, dx = _images(x), _images(dout), np.empty(x.shape, x.dtype)
+    out = _images(dx)
+
+    def send_back(some):
+        padded = _bordered(images[some], stride, padding, fit, -np.inf)
+        largest = np.empty_like(upstream[some])
+        _largest(padded, F, stride, largest)
+        if padding or fit == "ceil":
+            # NaN is equal to nothing: padding wins nowhere, not even among pixels of −∞.
+            padded = _bordered(images[some], stride, padding, fit, np.nan)
+        cells, due = list(_shifted(padded, F, stride, output)), upstream[some]
+        if ties == "split":
+            due = due / sum(cell == largest for cell in cells)
+        dpadded = np.zeros_like(padded)
+        waiting = np.ones(largest.shape, bool)
+        for cell, under in zip(cells, _shifted(dpadded, F, stride, output), strict=True):
+            won = cell == largest
+            if ties == "first":
+                won &= waiting
+                waiting ^= won
+            under += due * won
+        out[some] = _without_border(dpadded, x.shape, padding)
+
+    _some_at_a_time(send_back, images)
+    return dx
 
 
 def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
@@ -224,6 +241,34 @@ def _depth_first(volumes):
     return volumes.reshape(-1, H, W, D).transpose(0, 3, 1, 2)[..., np.newaxis]
 
 
+def _images(x):
+    """(..., H, W, D) as (N, H, W, D)."""
+    return x.reshape(-1, *x.shape[-3:])
+
+
+def _some_at_a_time(work, images):
+    """Call work(slice) on a few images after the other, in several threads, so that each stays in the cache."""
+    some = max(1, CACHED // images[:1].size) if len(images) else 1
+
+    def go(part):
+        for first in range(part.start, part.stop, some):
+            work(slice(first, min(first + some, part.stop)))
+
+    speed.share(len(images), go, images.size)
+
+
+def _largest(padded, F, stride, out):
+    """Write the largest of every window into `out`: down the rows first, then along, F + F looks and not F·F."""
+    *_, H2, W2, _ = out.shape
+    tall, *others = (padded[:, top : top + (H2 - 1) * stride + 1 : stride] for top in range(F[0]))
+    for row in others:
+        tall = np.maximum(tall, row)
+    first, *others = (tall[:, :, left : left + (W2 - 1) * stride + 1 : stride] for left in range(F[1]))
+    out[...] = first
+    for column in others:
+        np.maximum(out, column, out=out)
+
+
 def _counted(shape, F, stride, padding, output, count_padding):
     """How many numbers each window's mean is over: (H2, W2, 1)."""
     counted = padding if checks.yes_or_no("count_padding", count_padding) else 0
@@ -245,7 +290,9 @@ def _without_border(padded, shape, padding):
 
 
 def _border(x, near, far, value):
-    """Near is above and left, far is below and right."""
+    """Near is above and left, far is below and right; without either it is `x` itself."""
+    if near == far == 0:
+        return x
     edges = [(0, 0)] * (x.ndim - 3) + [(near, far), (near, far), (0, 0)]
     return np.pad(x, edges, constant_values=value)
 
