@@ -247,7 +247,7 @@ def _images(x):
 
 
 def _some_at_a_time(work, images):
-    """Call work(slice) on a few images after the other, in several threads, so that each stays in the cache."""
+    """Call work(slice) on some images after the other, so that each stays in the cache, and in threads."""
     some = max(1, CACHED // images[:1].size) if len(images) else 1
 
     def go(part):
@@ -258,7 +258,7 @@ def _some_at_a_time(work, images):
 
 
 def _largest(padded, F, stride, out):
-    """Write the largest of every window into `out`: down the rows first, then along, F + F looks and not F·F."""
+    """Write the largest of every window into `out`: first down, then along, F + F looks and not F·F."""
     *_, H2, W2, _ = out.shape
     tall, *others = (padded[:, top : top + (H2 - 1) * stride + 1 : stride] for top in range(F[0]))
     for row in others:
