@@ -2,11 +2,11 @@
 
     python tests/bench/layers.py [--rounds 9] [--threads 1 2] [--only conv pool net]
 
-All run in one process and one after the other in shuffled rounds, float32; a ratio is taken within a round and
-its median is told. Three things would otherwise decide who wins, and are the same for all: the allocator keeps
-what it is given back (PyTorch would else pay for fresh pages), every sample comes after a warm-up, and with two
+All run in one process, one after the other in shuffled rounds, float32; a ratio is taken within a round and its
+median is told. Three things would otherwise decide who wins, and are the same for all: the allocator keeps what
+it is given back (PyTorch would else pay for fresh pages), every sample comes after a warm-up, and with two
 threads after a rest in which everybody's idle workers go to sleep. A round in which the bare product took a
-quarter longer than at its best is dropped as disturbed; if that leaves fewer than three, the three quietest stay.
+quarter longer than at its best is dropped as disturbed; if fewer than three are left, the three quietest stay.
 """
 
 import argparse
@@ -119,7 +119,7 @@ def conv_calls(N, H, W, D, K, F, S, P):
 
 
 class Im2col:
-    """The im2col of CS231n's assignments: an index for every number of the table, and add.at on the way back."""
+    """The im2col of CS231n's assignments: an index for each number of the table, add.at on the way back."""
 
     def __init__(self, x, filters, bias, S, P):
         self.x, self.filters, self.bias, self.P = x, filters, bias, P
@@ -169,9 +169,8 @@ def pool_calls(N, H, W, D, F, S):
     for name, layout in (("PyTorch", "contiguous_format"), ("PyTorch, channels_last", "channels_last")):
         if torch:
             layout = getattr(torch, layout)
-            tx, tdout = (
-                torch.from_numpy(channels_first(array)).contiguous(memory_format=layout) for array in (x, dout)
-            )
+            tx, tdout = (torch.from_numpy(channels_first(array)) for array in (x, dout))
+            tx, tdout = tx.contiguous(memory_format=layout), tdout.contiguous(memory_format=layout)
             tx.requires_grad_()
 
             def torch_forward(tx=tx):
