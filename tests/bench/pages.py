@@ -65,19 +65,19 @@ def kind(path):
 def weigh(browser, base, path, site):
     """The bytes of a page by kind, as sent and unpacked, and how many requests brought them."""
     context = browser.new_context()
-    page, sent = context.new_page(), []
-    page.on(
-        "requestfinished", lambda request: sent.append((request.url, request.sizes()["responseBodySize"]))
-    )
-    page.goto(base + path, wait_until="networkidle")
+    page, requests = context.new_page(), []
+    page.on("requestfinished", requests.append)
+    page.goto(base + path)
+    page.evaluate("window.MathJax?.startup?.promise")
+    page.wait_for_load_state("networkidle")
     weights = {name: [0, 0] for name in KINDS}
-    for url, size in sent:
-        if url.startswith(base):
-            file = urlsplit(url).path
-            weights[kind(file)][0] += size
-            weights[kind(file)][1] += (site / file.lstrip("/")).stat().st_size
+    sent = [request for request in requests if request.url.startswith(base)]
+    for request in sent:
+        file = urlsplit(request.url).path
+        weights[kind(file)][0] += request.sizes()["responseBodySize"]
+        weights[kind(file)][1] += (site / file.lstrip("/")).stat().st_size
     context.close()
-    return weights, len([url for url, _ in sent if url.startswith(base)])
+    return weights, len(sent)
 
 
 def first_widget(browser, base, path):
