@@ -1,5 +1,6 @@
 """Small things to slide windows over: the lecture's inputs, classic filters and five photographs.
 
+The sets to learn from and `classify` are here too, made in `datasets` and `imagenet`.
 Arrays that come from a function are fresh copies; `input_7x7`, `pool_slice` and FILTERS are read-only.
 """
 
@@ -8,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .datasets import DIGIT_NAMES, FASHION_NAMES, digits, fashion  # noqa: F401
+from .imagenet import classify  # noqa: F401
 from .sizes import whole_number
 
 
