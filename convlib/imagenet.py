@@ -115,24 +115,35 @@ _shared = cache(trained_squeezenet)
 
 def _picture(photo):
     """Any photograph as a Pillow image in RGB, on white where it is see-through."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     if isinstance(photo, str | Path):
-        try:
-            photo = Image.open(photo)
-        except UnidentifiedImageError:
-            raise ValueError(
-                f"{photo} is no picture that can be read here, such as a .jpg or a .png"
-            ) from None
+        photo = _opened(photo)
     if isinstance(photo, Image.Image):
         # Cameras note which way up a picture was taken, and leave the turning to the reader.
         picture = ImageOps.exif_transpose(photo)
-        if picture.mode.startswith("I") or picture.mode == "F":
-            picture = Image.fromarray(_bytes(_numbers(picture)))
+        if picture.mode.startswith("I"):
+            picture = Image.fromarray(_bytes(np.asarray(picture).clip(0, 2**16 - 1).astype(np.uint16)))
+        elif picture.mode == "F":
+            picture = Image.fromarray(_bytes(np.asarray(picture)))
     else:
         picture = Image.fromarray(_bytes(_colours(_numbers(photo))))
     white = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")
+
+
+def _opened(path):
+    from PIL import Image
+
+    with open(path, "rb") as file:
+        try:
+            picture = Image.open(file)
+            picture.load()
+        except (OSError, SyntaxError):
+            raise ValueError(
+                f"{path} is no picture that can be read here, such as a .jpg or a .png, or it is damaged"
+            ) from None
+    return picture
 
 
 def _numbers(photo):
@@ -158,12 +169,12 @@ def _colours(array):
 
 
 def _bytes(array):
-    """Numbers as 0 to 255: floats up to 1 are shares of white, 16-bit numbers are scaled."""
+    """Numbers as 0 to 255: floats up to 1 are shares of white, 16 bits are scaled where they are used."""
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise ValueError("photo has numbers that are NaN or infinite")
     if array.dtype.kind == "b" or (array.dtype.kind == "f" and array.max() <= 1):
         array = array * 255.0
-    elif array.dtype == np.uint16 or (array.dtype.kind in "iu" and array.max() > 255):
+    elif array.dtype == np.uint16 and array.max() > 255:
         array = array / 257
     if array.min() < 0 or array.max() > 255:
         low, high = array.min(), array.max()

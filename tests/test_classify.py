@@ -153,6 +153,7 @@ def test_the_same_photograph_in_other_clothes():
         x / 255,
         (x / 255).astype(np.float32),
         x.astype(float),
+        x.astype(np.uint16),
         x.astype(np.uint16) * 257,
         x.astype(int),
         x.tolist(),
@@ -204,6 +205,7 @@ def test_a_file_and_a_turned_camera(tmp_path):
         (np.zeros((3, 9, 9)), ValueError, "photo.transpose(1, 2, 0) puts the colours last"),
         (np.full((9, 9, 3), np.nan), ValueError, "NaN or infinite"),
         (np.full((9, 9, 3), -1), ValueError, "photo has numbers from -1 to -1"),
+        (np.full((9, 9, 3), 300), ValueError, "photo has numbers from 300 to 300"),
         (np.full((9, 9, 3), 300.0), ValueError, "0 to 255, or 0 to 1 as floats"),
         (np.full((9, 9, 3), 1j), TypeError, "photo must hold real numbers, not complex128"),
         (np.full((9, 9), "x"), TypeError, "photo must hold real numbers"),
@@ -221,6 +223,23 @@ def test_a_file_that_is_no_picture(tmp_path):
     (tmp_path / "notes.txt").write_text("a cat")
     with pytest.raises(ValueError, match=r"notes.txt is no picture that can be read here"):
         classify(tmp_path / "notes.txt")
+    file = io.BytesIO()
+    Image.fromarray(a_photo(200, 300)).save(file, "JPEG")
+    (tmp_path / "half.jpg").write_bytes(file.getvalue()[: len(file.getvalue()) // 2])
+    with pytest.raises(ValueError, match=r"half.jpg is no picture .* or it is damaged"):
+        classify(tmp_path / "half.jpg")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "YCbCr", "I", "I;16", "F"])
+def test_every_way_to_store_a_picture(mode):
+    marks = np.uint8(255) * (a_photo()[:, :, 0] > 127)
+    if mode in ("I", "I;16", "F"):
+        kind, white = {"I": (np.int32, 257), "I;16": (np.uint16, 257), "F": (np.float32, 1)}[mode]
+        picture = Image.fromarray(marks.astype(kind) * kind(white))
+    else:
+        picture = Image.fromarray(marks).convert("RGB").convert(mode)
+    assert picture.mode == mode
+    assert np.abs(middle_square(picture).astype(int) - middle_square(marks)).max() <= 2
 
 
 @pytest.mark.parametrize(
