@@ -61,10 +61,10 @@ def fields(image, boxes, names, *, alt=None):
         place = EDGE + left * scale, EDGE + top * scale, width * scale, height * scale
         # An edge of the page's own colour sets the line off from any picture.
         shapes.append(Box(*place, line="paper", thickness=4.5))
-        shapes.append(Box(*place, fill="filter", opacity=0.1, line="filter", thickness=2))
+        shapes.append(Box(*place, fill="filter", opacity=0.05, line="filter", thickness=2))
     for (top, left, height, width), name in zip(boxes, names, strict=True):
         # A name stands at the foot of its square, and under one that is too small for it.
-        inside = min(height, width) * scale > 2 * TITLE
+        inside = min(height, width) * scale > 4 * TITLE
         x, y = EDGE + (left + width / 2) * scale, EDGE + (top + height) * scale
         shapes.append(Words(x, y + (-10 if inside else 12), name, halo=True))
     said = ", ".join(f"{name} {h}×{w}" for name, (_, _, h, w) in zip(names, boxes, strict=True))
