@@ -104,10 +104,14 @@ class _Owed:
         (Fh, Fw), (_, W2), S, _, dilation, groups = self.setting
         D1, _, _, images, _, wide, N = self.small.shape
         K, stops = upstream.shape[1], upstream.shape[2]
-        longer = np.zeros((images, stops, wide, N, K), upstream.dtype)
-        longer[:, :, :W2] = upstream.transpose(0, 2, 3, 4, 1)
+        # As the upstream gradient lies: a network's batch innermost, or else the depth of a volume.
+        if N > 1:
+            longer = np.zeros((K, images, stops, wide, N), upstream.dtype)
+        else:
+            longer = np.zeros((images, stops, wide, N, K), upstream.dtype).transpose(4, 0, 1, 2, 3)
+        longer[:, :, :, :W2] = upstream.swapaxes(0, 1)
         depth = D1 // groups
-        shares = (matrix @ longer.reshape(-1, K).T).reshape(depth, Fh, Fw, images, -1)
+        shares = (matrix @ longer.reshape(K, -1)).reshape(depth, Fh, Fw, images, -1)
         runs = self.small[group * depth : (group + 1) * depth].reshape(depth, S, S, images, -1)
         for rows, down, row in _together(Fh, S, dilation):
             for columns, along, column in _together(Fw, S, dilation):

@@ -23,8 +23,8 @@ from . import speed
 TILE = 6
 POINTS = (0.0, 1.0, -1.0, 0.5, -2.0)
 
-# How many numbers a chunk may hold: tiles and products of some images together, 8 MiB of float32.
-CHUNK = 2**21
+# How many numbers a chunk may hold: tiles and products of some images together, 4 MiB of float32.
+CHUNK = 2**20
 
 
 def pays(x, filters, setting):
@@ -114,13 +114,17 @@ def _tiles(x, F, K, setting, pixels_in):
         taken = padded[: images.stop - images.start]
         # What the last tiles need beyond the padding is 0.
         taken[:, :, P : P + H1, P : P + W1] = x[images].transpose(0, 4, 2, 3, 1)
-        pictures = taken.reshape(-1, *taken.shape[2:])
-        rows = np.lib.stride_tricks.sliding_window_view(pictures, TILE, axis=1)[:, ::step]
-        rows = np.ascontiguousarray(rows.transpose(4, 0, 1, 2, 3))
-        rows = (pixels_in @ rows.reshape(TILE, -1)).reshape(rows.shape)
-        cells = np.lib.stride_tricks.sliding_window_view(rows, TILE, axis=3)[:, :, :, ::step]
-        cells = np.ascontiguousarray(cells.transpose(0, 5, 1, 2, 3, 4))
-        yield images, np.matmul(pixels_in, cells.reshape(TILE, TILE, -1)).reshape(cells.shape)
+        yield images, _cut(taken.reshape(-1, *taken.shape[2:]), pixels_in, step)
+
+
+def _cut(pictures, pixels_in, step):
+    """Pictures (n, H, W, D) as transformed tiles: along the height first, then along the width."""
+    rows = np.lib.stride_tricks.sliding_window_view(pictures, TILE, axis=1)[:, ::step]
+    rows = np.ascontiguousarray(rows.transpose(4, 0, 1, 2, 3))
+    rows = (pixels_in @ rows.reshape(TILE, -1)).reshape(rows.shape)
+    cells = np.lib.stride_tricks.sliding_window_view(rows, TILE, axis=3)[:, :, :, ::step]
+    cells = np.ascontiguousarray(cells.transpose(0, 5, 1, 2, 3, 4))
+    return np.matmul(pixels_in, cells.reshape(TILE, TILE, -1)).reshape(cells.shape)
 
 
 def _settle(dtiles, pixels_in, dx, padding, step):

@@ -1,10 +1,12 @@
 """Winograd's shortcut: never off by more than 2e-5 of the largest number, and only where it is allowed."""
 
+import tracemalloc
+
 import numpy as np
 import oracle
 import pytest
 
-from convlib import Conv, Network, layers, speed, winograd
+from convlib import Conv, Network, layers, speed, windows, winograd
 from convlib.windows import Setting
 
 # N, H, W, D, K, F, P
@@ -80,3 +82,25 @@ def test_networks_use_it_too():
     with speed.using(winograd=False):
         tables = net.scores(x)
     assert 0 < off(net.scores(x), tables) < 2e-5
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("numbers", [(32, 32, 30, 3, 32, 5, 2), (32, 16, 18, 32, 64, 3, 1)])
+def test_memory_stays_below_three_times_input_output_and_one_chunk(numbers, threads):
+    x, filters, bias, dout = case(*numbers)
+    P = numbers[-1]
+    chunk = 4 * (winograd.CHUNK if numbers[3] >= 32 else windows.CHUNK)
+
+    def peak(call):
+        tracemalloc.start()
+        out = call()
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used, sum(array.nbytes for array in (out if isinstance(out, tuple) else (out,)))
+
+    with speed.using(threads=threads):
+        used, out = peak(lambda: layers.conv(x, filters, bias, padding=P))
+        assert used + x.nbytes < 3 * (x.nbytes + out + chunk)
+        used, out = peak(lambda: layers.conv_backward(dout, x, filters, padding=P))
+        given = x.nbytes + dout.nbytes
+        assert used + given < 3 * (given + out + chunk)

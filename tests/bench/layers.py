@@ -2,11 +2,12 @@
 
     python tests/bench/layers.py [--rounds 9] [--threads 1 2] [--only conv pool net]
 
-All run in one process, one after the other in shuffled rounds, float32; a ratio is taken within a round and its
-median is told. Three things would otherwise decide who wins, and are the same for all: the allocator keeps what
-it is given back (PyTorch would else pay for fresh pages), every sample comes after a warm-up, and with two
-threads after a rest in which everybody's idle workers go to sleep. A round in which the bare product took a
-quarter longer than at its best is dropped as disturbed; if fewer than three are left, the three quietest stay.
+All run in one process, one after the other in shuffled rounds, float32; a ratio is taken within a round and
+its median is told. Three things would otherwise decide who wins, and are alike for all: the allocator keeps
+what it is given back (PyTorch would else pay for fresh pages), every sample comes after a warm-up, and with
+two threads after a rest in which everybody's idle workers go to sleep. A round in which the bare product took
+a quarter longer than at its best is dropped as disturbed; if that leaves fewer than three, the three quietest
+stay.
 """
 
 import argparse
@@ -33,7 +34,7 @@ PINNED = pin_the_allocator()
 import numpy as np  # noqa: E402
 
 import convlib  # noqa: E402
-from convlib import Network, layers, speed  # noqa: E402
+from convlib import Network, layers, speed, winograd  # noqa: E402
 from convlib.architectures import alexnet, lenet  # noqa: E402
 
 try:
@@ -289,7 +290,8 @@ def peak(call, given):
     used = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     out = out if isinstance(out, tuple) else (out,)
-    return used / (given + sum(array.nbytes for array in out) + 4 * convlib.windows.CHUNK)
+    allowed = given + sum(array.nbytes for array in out) + 4 * winograd.CHUNK
+    return (used + given) / allowed
 
 
 def compare(label, calls, threads, rounds, rows):
