@@ -78,22 +78,23 @@ class Summary:
     __repr__ = __str__
 
     def _repr_html_(self):
-        right = ' style="text-align:right"'
         heads = "".join(
-            f'<th scope="col"{right if place else " style=text-align:left"}>{head}</th>'
+            f'<th scope="col" style="text-align:{"right" if place else "left"}">{head}</th>'
             for place, head in enumerate(_HEADS)
         )
-        body = ""
+        body = _line("input", [_by(self.input_shape), *[""] * 5])
         for row in self.rows:
             name, layer, *numbers = row.cells()
             body += _line(f"{escape(name)} <small>{escape(_short(layer))}</small>", numbers)
+        # On a narrow page the table scrolls by itself, and by keyboard too.
         return (
+            '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Summary of the network">'
             '<table class="conv-summary">'
             f"<caption>A network for pictures of {_by(self.input_shape)}: {self.parameters:,} parameters, "
             f"{self.neurons:,} neurons, {self.macs:,} MACs a picture.</caption>"
             f"<thead><tr>{heads}</tr></thead>"
-            f"<tbody>{_line('input', [_by(self.input_shape), *[''] * 5])}{body}</tbody>"
-            f"<tfoot>{_line('total', ['', *self._totals(), '', ''])}</tfoot></table>"
+            f"<tbody>{body}</tbody>"
+            f"<tfoot>{_line('total', ['', *self._totals(), '', ''])}</tfoot></table></div>"
         )
 
     def _totals(self):
