@@ -1,6 +1,6 @@
 """Forty small photographs to search through: landmarks, animals and things, some of them twice.
 
-data/gallery/LICENCES.md names the author and the source of each; the table that people read is the one read here.
+data/gallery/LICENCES.md names the author and the source of each; the table for people is the one read here.
 """
 
 from importlib.resources import files

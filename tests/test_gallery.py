@@ -1,4 +1,4 @@
-"""The gallery: what comes along, whose it is, and that searching it by likeness finds what a person would find."""
+"""The gallery: what comes along, whose it is, and what a search by likeness finds in it."""
 
 import re
 
