@@ -85,7 +85,8 @@ class Summary:
         body = _line("input", [_by(self.input_shape), *[""] * 5])
         for row in self.rows:
             name, layer, *numbers = row.cells()
-            body += _line(f"{escape(name)} <small style="font-weight:400">{escape(_short(layer))}</small>", numbers)
+            settings = f'<small style="font-weight:400">{escape(_short(layer))}</small>'
+            body += _line(f"{escape(name)} {settings}", numbers)
         # On a narrow page the table scrolls by itself, and by keyboard too.
         return (
             '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Summary of the network">'
