@@ -5,7 +5,7 @@ As in `draw`, a colour never stands alone: right answers are on the diagonal, an
 
 import numpy as np
 
-from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
+from .picture import WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
 
 ROW = 38
 BAR = 10
@@ -109,8 +109,8 @@ def gallery(images, captions, *, alt=None):
         images = np.rint(np.clip(images, 0, 1) * 255)
     images = np.repeat(images.astype(np.uint8), 3 // images.shape[-1], axis=-1)
     lines = [line for caption in captions for line in caption.split("\n")]
-    # All as wide as the widest, so that they stand in columns.
-    side = max((WIDEST - 2 * GAP) / 3, *(text_width(line) for line in lines))
+    # All as wide as the widest, so that they stand in columns; a phone has room for three of the smallest.
+    side = max(96, *(text_width(line) for line in lines))
     parts = [_captioned(image, caption, side) for image, caption in zip(images, captions, strict=True)]
     words = "; ".join(caption.replace("\n", ", ") for caption in captions)
     return Picture(parts, alt or f"{len(images)} pictures: {words}.")
@@ -131,7 +131,7 @@ def before_and_after(before, after, names=None, *, alt=None):
     if len(names) != K:
         raise ValueError(f"there are {K} filters, but {len(names)} names")
     largest = max(np.abs(before).max(), np.abs(after).max()) or 1
-    side, arrow = 66, 26
+    side, arrow = 56, 22
     high = side * H / W
     parts = []
     for name, *pair in zip(names, before[..., 0], after[..., 0], strict=True):
