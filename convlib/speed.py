@@ -46,11 +46,8 @@ def using(*, threads=None, winograd=None):
 
 
 def threads():
-    """How many threads share a batch: what `using` says, or else as many as matrix products would take."""
-    if _settings.threads is not None:
-        return _settings.threads
-    controller = _controller()
-    return max((pool["num_threads"] for pool in controller.info()), default=1) if controller else 1
+    """How many threads share a batch: what `using` says, or else as many as matrix products take at first."""
+    return _at_first() if _settings.threads is None else _settings.threads
 
 
 def winograd():
@@ -91,6 +88,13 @@ def _alone(work, part):
         return work(part)
     finally:
         _inside.share = before
+
+
+@cache
+def _at_first():
+    # Usually one for each core; OPENBLAS_NUM_THREADS and its like, set before Python starts, say otherwise.
+    controller = _controller()
+    return max((pool["num_threads"] for pool in controller.info()), default=1) if controller else 1
 
 
 def _products_in(count):

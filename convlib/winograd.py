@@ -106,7 +106,8 @@ def _tiles(x, F, K, setting, pixels_in):
     B, D1, H1, W1, N = x.shape
     step = TILE - F + 1
     down, across = (-(-size // step) for size in setting.output)
-    some = max(1, CHUNK // (TILE * TILE * down * across * (D1 + K) * N))
+    # All threads together hold a chunk.
+    some = max(1, CHUNK // speed.threads() // (TILE * TILE * down * across * (D1 + K) * N))
     P = setting.padding
     padded = np.zeros((min(some, B), N, down * step + F - 1, across * step + F - 1, D1), x.dtype)
     for image in range(0, B, some):
