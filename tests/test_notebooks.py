@@ -1,11 +1,13 @@
-"""The lessons are kept as sources: no outputs, nothing of the machine they came from, and quick to run."""
+"""The lessons are kept as sources: no outputs, and nothing of the machine they came from.
+
+The build runs them, fails where one does, and tells the seconds each took.
+"""
 
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_cache import get_cache
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
@@ -52,13 +54,6 @@ def test_lesson_begins_with_its_imports(path):
     )
     for cell in code[1:]:
         assert not re.search(r"^(import|from) ", cell.source, flags=re.MULTILINE), cell.id
-
-
-@each_lesson
-def test_lesson_runs_within_a_minute(site, path):
-    """The build has run it: an error there fails the build, and its record tells the time."""
-    record = get_cache(site.parent / ".jupyter_cache").match_cache_file(str(path))
-    assert record.data["execution_seconds"] < 60
 
 
 def a_clean_notebook():
