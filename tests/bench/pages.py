@@ -24,11 +24,12 @@ TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json"
 KINDS = "page", "style", "theme script", "our script", "MathJax", "other"
 OURS = "host.mjs", "print.js", "formulas.js"
 
-# The moment of the first frame after the first widget has been mounted, in the page's own clock.
+# The end of the first frame that shows a mounted widget, in the page's own clock: a task set while a frame is
+# being made runs once it has been drawn.
 WATCH = """
 requestAnimationFrame(function look() {
   if (!document.querySelector(".convlib-widget.is-live")) return requestAnimationFrame(look);
-  requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
+  setTimeout(() => { window.painted = performance.now(); });
 });
 """
 

@@ -72,6 +72,10 @@ def open_page(browser, base_url):
         listen(context, base_url, complaints)
         page = context.new_page()
         page.goto(urljoin(base_url, path), wait_until="load")
+        # The theme's scripts come last of all; its search button is alive when they have run.
+        page.wait_for_function(
+            "[...document.querySelectorAll('.search-button__button')].every((b) => b.onclick)"
+        )
         return page
 
     yield open_page

@@ -199,6 +199,19 @@ def test_the_dark_switch_works_by_keyboard_and_is_remembered(open_page):
     assert page.evaluate(paper) == dark != "rgb(255, 255, 255)"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_first_visit_takes_the_theme_of_the_system_at_once(open_page, theme):
+    page = open_page("lessons/04_stride.html", theme=theme)
+    page.evaluate("localStorage.clear()")
+    # The theme's own script runs later than this, after the first frame.
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded',"
+        "  () => { window.early = document.documentElement.dataset.theme; })"
+    )
+    page.reload()
+    assert page.evaluate("early") == theme
+
+
 def test_a_page_is_printed_light_and_unfolded(open_page):
     page = open_page("lessons/04_stride.html", theme="dark")
     look = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"
