@@ -11,7 +11,7 @@ help:
 	@echo "make serve   build the book and read it in a browser"
 	@echo "make lab     open the lessons in JupyterLab"
 	@echo "make test    run all tests: package, lessons, pages in a browser"
-	@echo "make bench   measure the weight of the pages and the time to the first widget"
+	@echo "make bench   measure the pages, and convlib beside PyTorch"
 	@echo "make lint    check the style of code and lessons"
 
 serve: site
@@ -25,13 +25,15 @@ test: .venv/tests
 	@$(RUN) book/build.py
 	@$(RUN) -m pytest
 
-bench: .venv/tests
+bench: .venv/bench
 	@$(RUN) tests/browser/chromium.py
 	@$(RUN) book/build.py
 	@$(RUN) tests/bench/pages.py
+	@$(RUN) tests/bench/layers.py
 
 lint: .venv/tests
 	@$(RUN) -m ruff check .
+	@$(RUN) -m codespell_lib book lessons tests convlib README.md Makefile _config.yml
 	@$(RUN) -m pytest -q tests/test_notebooks.py
 
 site: .venv/reader
@@ -50,4 +52,10 @@ site: .venv/reader
 .venv/tests: .venv/reader
 	@echo "Adding what the tests need to .venv."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+# … and what the measurements need: PyTorch, to be measured against.
+.venv/bench: .venv/tests
+	@echo "Adding PyTorch to .venv."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@

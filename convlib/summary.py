@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from .blocks import further
 
+# Pages style tables tightly; numbers side by side need room.
+_ROOM = "padding:0.3em 0.6em"
 _HEADS = ("layer", "output", "parameters", "neurons", "MACs", "receptive field", "jump")
 
 
@@ -79,7 +81,7 @@ class Summary:
 
     def _repr_html_(self):
         heads = "".join(
-            f'<th scope="col" style="text-align:{"right" if place else "left"}">{head}</th>'
+            f'<th scope="col" style="text-align:{"right" if place else "left"};{_ROOM}">{head}</th>'
             for place, head in enumerate(_HEADS)
         )
         body = _line("input", [_by(self.input_shape), *[""] * 5])
@@ -103,8 +105,8 @@ class Summary:
 
 
 def _line(head, cells):
-    numbers = "".join(f'<td style="text-align:right">{cell}</td>' for cell in cells)
-    return f'<tr><th scope="row" style="text-align:left">{head}</th>{numbers}</tr>'
+    numbers = "".join(f'<td style="text-align:right;{_ROOM}">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row" style="text-align:left;{_ROOM}">{head}</th>{numbers}</tr>'
 
 
 def _short(words, most=44):

@@ -135,3 +135,12 @@ def test_a_broken_lesson_is_found(old, new, fault):
 
 def test_a_missing_label_is_found():
     assert listed_slides("(slide-s01)=\n## S01\n\nsee (slide-s02)=\n") == ["s01"]
+
+
+@each_lesson
+def test_the_lecture_names_the_lesson_of_each_slide(path):
+    lecture = (ROOT / "book" / "lecture.md").read_text(encoding="utf-8")
+    slides = dict(zip(SLIDES, re.split(r"^\(slide-s\d\d\)=$", lecture, flags=re.MULTILINE)[1:], strict=True))
+    for _, body in sections(lesson_text(path)):
+        for slide in opening_slides(body):
+            assert re.search(rf"^\*Lesson:\* .*/{path.name}\)", slides[slide], flags=re.MULTILINE), slide
