@@ -1,6 +1,6 @@
-"""What the prose says is what the code computes: the answers of the lessons, and the numbers in their sentences.
+"""What the prose says is what the code computes: the answers of lessons, the numbers in their sentences.
 
-The cells of a lesson are run one after the other, and the answers are held against sums that a person would do.
+The cells of a lesson run one after the other; the answers are held against sums a person would do.
 A number that a sentence states is computed here as well, put into the words around it, and looked for.
 """
 
@@ -128,7 +128,8 @@ def test_stride():
         prose("04_stride"),
         f"The window has 7 − 3 = {7 - 3} columns to go",
         f"so the output is {one}×{one}",
-        f"The windows begin at columns {1}, {1 + 2} and {1 + 2 + 2}, and the last one ends exactly at the edge, "
+        f"The windows begin at columns {1}, {1 + 2} and {1 + 2 + 2}, "
+        "and the last one ends exactly at the edge, "
         f"at column {1 + 2 + 2 + 3 - 1}",
         f"The output is {two}×{two}",
         f"no window stands in {(7 - 3) / (2 + 1):.2f} places",
@@ -152,7 +153,8 @@ def test_zero_padding():
     assert learned == (750, 10, 760)
     assert not missing(
         prose("05_zero_padding"),
-        f"With its border the input is {7 + 2 * 1} wide, and a window of 3 has 9 − 3 = {9 - 3} columns to go: seven",
+        f"With its border the input is {7 + 2 * 1} wide, "
+        f"and a window of 3 has 9 − 3 = {9 - 3} columns to go: seven",
         "The output is 7×7",
         "The corner is read once and the centre nine times",
         "the corner gets four windows",
@@ -187,7 +189,8 @@ def test_the_conv_layer():
     assert "padding" not in [repair.setting for repair in refused.value.repairs]
     assert not missing(
         prose("06_conv_layer"),
-        f"Down: ((25 − 5 + 2·2) / 2) + 1 = {shape[0]}. Across: ((33 − 5 + 2·2) / 2) + 1 = {shape[1]}. Deep: 8",
+        f"Down: ((25 − 5 + 2·2) / 2) + 1 = {shape[0]}. "
+        f"Across: ((33 − 5 + 2·2) / 2) + 1 = {shape[1]}. Deep: 8",
         f"not 3 and not {3 * 8}",
         f"{5 * 5 * 3 + 1} parameters in place of {32 * 32 * 3 + 1:,}",
         f"a further factor of {778_240 // 760:,}, which is the number of positions, 32·32",
@@ -208,7 +211,8 @@ def test_pooling():
     assert corner == "with zeros: 0.0\nmax_pool:   -5.0"
     conv_next, pooled_away = 5 * 5 * 6 * 16 + 16, (28 * 28 * 6 * 10 + 10, 14 * 14 * 6 * 10 + 10)
     assert saved == "\n".join(
-        f"{side}×{side}×6: CONV {conv_next:,}, FC {fc:,}" for side, fc in zip((28, 14), pooled_away, strict=True)
+        f"{side}×{side}×6: CONV {conv_next:,}, FC {fc:,}"
+        for side, fc in zip((28, 14), pooled_away, strict=True)
     )
     assert samples.pool_slice.size == 4 * largest.size, "three quarters of the values are dropped"
     assert not missing(

@@ -1,4 +1,4 @@
-"""Publish the widgets: each module and style sheet once for the whole site, and only on pages that show a widget."""
+"""Publish the widgets: module and style once for the whole site, loaded by pages that show a widget."""
 
 from pathlib import Path
 

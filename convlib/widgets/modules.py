@@ -1,6 +1,6 @@
 """Join a widget's ES modules into the one module that anywidget asks for, and its styles into one sheet.
 
-The modules stay apart as sources, import each other by name, and need no build step: joining is done on import.
+The modules stay apart as sources and import each other by name; joining needs no build step.
 """
 
 import re

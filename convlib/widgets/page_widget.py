@@ -1,4 +1,4 @@
-"""A widget that also stands in a static page: its state and a written form of it travel as HTML beside the live view."""
+"""A widget that also stands in a static page: its state and a written form travel beside the live view."""
 
 import html
 import json
@@ -12,7 +12,7 @@ class PageWidget(anywidget.AnyWidget):
     """Base of the book's widgets; a subclass names its `module` and says what it shows in `written()`.
 
     In Jupyter it is an ordinary anywidget. Its HTML form is a `<figure>` with the state in `data-state`:
-    the book's page script mounts the very same ES module on it, and where no script runs the written form stands.
+    the book's page script mounts the very same ES module on it; without scripts the written form stands.
     """
 
     #: The stem of the .mjs and .css files.
@@ -21,14 +21,14 @@ class PageWidget(anywidget.AnyWidget):
     state_names = ()
 
     def __init_subclass__(cls, **kwargs):
-        # ipywidgets derives a class for every instance; only a class that names its own module has one to join.
+        # ipywidgets derives a class for every instance; only one that names its module has one to join.
         if "module" in vars(cls):
             cls._esm = joined_module(f"{cls.module}.mjs")
             cls._css = joined_style("shared.css", f"{cls.module}.css")
         super().__init_subclass__(**kwargs)
 
     def written(self):
-        """The picture as plain HTML: for readers without JavaScript, for print, and for hosts that strip scripts."""
+        """The picture as plain HTML: for print, and where no script runs."""
         raise NotImplementedError
 
     def page_state(self):

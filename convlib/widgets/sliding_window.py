@@ -71,8 +71,9 @@ class SlidingWindow(PageWidget):
             raise traitlets.TraitError(f"filter must be square here, not {filter.shape[0]}×{filter.shape[1]}")
         if x is not None and filter is not None and x.shape[2] != filter.shape[2]:
             raise traitlets.TraitError(
-                f"x has depth {x.shape[2]} and the filter has depth {filter.shape[2]}, but a filter always reaches "
-                "through the full depth of its input: set both inside `with w.hold_trait_notifications():`"
+                f"x has depth {x.shape[2]} and the filter has depth {filter.shape[2]}, but a filter always "
+                "reaches through the full depth of its input: "
+                "set both inside `with w.hold_trait_notifications():`"
             )
         return value
 

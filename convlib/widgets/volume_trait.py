@@ -33,11 +33,12 @@ class Volume(TraitType):
         if max(rows, cols) > self.most or depth > self.depth:
             raise TraitError(
                 f"{self.name} is {rows}×{cols}×{depth}; with its numbers written out there is room for "
-                f"{self.most}×{self.most}×{self.depth}: take a piece of it, such as {self.name}[:{self.most}, :{self.most}]"
+                f"{self.most}×{self.most}×{self.depth}: take a piece of it, such as "
+                f"{self.name}[:{self.most}, :{self.most}]"
             )
-        if not np.isfinite(volume).all():
+        if strange := np.count_nonzero(~np.isfinite(volume)):
             raise TraitError(
-                f"{self.name} must hold finite numbers; it has {np.count_nonzero(~np.isfinite(volume))} that are not"
+                f"{self.name} must hold finite numbers; it has {strange} that are not"
             )
         volume.setflags(write=False)
         return volume

@@ -13,6 +13,10 @@ PAGE = "lessons/04_stride.html"
 EXAMPLES = {re.search(r"S\d\d", one["name"])[0]: one for one in SlidingWindow(samples.input_7x7).examples}
 
 
+def number(text):
+    return None if text == "" else float(text.replace("−", "-").replace("∞", "inf"))
+
+
 class Shown:
     """The first widget of a page, read and driven as a person would."""
 
@@ -48,7 +52,6 @@ class Shown:
         read = """grids => grids.map(grid => [...grid.querySelectorAll(".conv-row")].map(row =>
             [...row.querySelectorAll(".conv-cell > span")].map(cell => cell.textContent)))"""
         slices = self.root.locator(f'.conv-grid[data-kind="{kind}"]').evaluate_all(read)
-        number = lambda text: None if text == "" else float(text.replace("−", "-").replace("∞", "inf"))
         return [[[number(text) for text in row] for row in rows] for rows in slices]
 
     def count(self, name):
@@ -240,7 +243,8 @@ def test_a_pasted_column_fills_cells(shown):
     shown.page.evaluate("""() => {
         const data = new DataTransfer();
         data.setData("text", "8\\nx\\n−6\\n5");
-        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        const options = { clipboardData: data, bubbles: true, cancelable: true };
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
     }""")
     column = [row[6] for row in shown.numbers("input")[0]]
     assert column == [*twin.x[:4, 6, 0], 8, twin.x[5, 6, 0], -6]
@@ -270,7 +274,8 @@ def test_one_polite_live_region_and_large_enough_targets(shown):
     assert shown.root.locator("[aria-live]").count() == 1
     small = shown.root.locator("button, select, input, .conv-cell").evaluate_all(
         """all => all.map(one => [one.getBoundingClientRect(), one.className])
-            .filter(([box]) => box.width > 0 && Math.min(box.width, box.height) < 24).map(([, name]) => name)"""
+            .filter(([box]) => box.width > 0 && Math.min(box.width, box.height) < 24)
+            .map(([, name]) => name)"""
     )
     assert small == []
 

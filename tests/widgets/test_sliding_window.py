@@ -1,4 +1,4 @@
-"""The widget's Python side: traits that hold, an output that is convlib's, and the form that a static page gets."""
+"""The widget's Python side: traits that hold, an output that is convlib's, the form a static page gets."""
 
 import html
 import json
