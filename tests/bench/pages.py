@@ -22,7 +22,7 @@ from serve import Pages, serving  # noqa: E402
 
 TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json"
 KINDS = "page", "style", "theme script", "our script", "MathJax", "other"
-OURS = "host.mjs", "print.js", "formulas.js"
+OURS = {path.name for path in (ROOT / "book" / "assets").glob("*.*js")}
 
 # The end of the first frame that shows a mounted widget, in the page's own clock: a task set while a frame is
 # being made runs once it has been drawn.
@@ -67,7 +67,7 @@ def weigh(browser, base, path, site):
     """The bytes of a page by kind, as sent and unpacked, and how many requests brought them."""
     context = browser.new_context()
     page, requests = context.new_page(), []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     page.goto(base + path)
     page.evaluate("window.MathJax?.startup?.promise")
     page.wait_for_load_state("networkidle")
@@ -82,14 +82,22 @@ def weigh(browser, base, path, site):
 
 
 def first_widget(browser, base, path):
-    """Milliseconds from navigation to the first painted widget."""
+    """Milliseconds from navigation to the first painted widget, or None for a page without one."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.add_init_script(WATCH)
     page = context.new_page()
     page.goto(base + path)
-    milliseconds = page.wait_for_function("window.painted").json_value()
+    milliseconds = None
+    if page.locator("figure[data-widget]").count():
+        milliseconds = page.wait_for_function("window.painted").json_value()
     context.close()
     return milliseconds
+
+
+def spread(times):
+    if None in times:
+        return "–"
+    return f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
 
 
 def table(rows):
@@ -117,8 +125,7 @@ def main():
             times = [first_widget(browser, base, path) for _ in range(arguments.times)]
             totals = [sum(column) for column in zip(*weights.values(), strict=True)]
             sizes = [f"{sent / 1000:.0f} ({raw / 1000:.0f})" for sent, raw in [*weights.values(), totals]]
-            spread = f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
-            rows.append([file.stem, *sizes, str(requests), spread])
+            rows.append([file.stem, *sizes, str(requests), spread(times)])
         browser.close()
     table(rows)
 
