@@ -82,3 +82,19 @@ def open_page(browser, base_url):
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def open_without_javascript(browser, base_url):
+    """`open_without_javascript(path)` opens a page as a reader whose browser runs no scripts.
+
+    Nothing is listened to: Chromium reports each script that it may not run as a failed request.
+    """
+    with browser.new_context(java_script_enabled=False) as context:
+
+        def open_without_javascript(path):
+            page = context.new_page()
+            page.goto(urljoin(base_url, path))
+            return page
+
+        yield open_without_javascript

@@ -295,14 +295,10 @@ def test_reduced_motion_steps_instead_of_gliding(open_page, motion, gliding):
     assert frame.evaluate("one => getComputedStyle(one).transitionDuration") == gliding
 
 
-def test_without_javascript_the_written_picture_stands(browser, base_url):
-    # Not through open_page: Chromium reports each module that it may not run as a failed request.
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(urljoin(base_url, PAGE))
-        written = page.locator("figure.convlib-widget .conv-fallback").first
-        assert written.is_visible()
-        assert "Input, 7×7×1" in written.inner_text()
+def test_without_javascript_the_written_picture_stands(open_without_javascript):
+    written = open_without_javascript(PAGE).locator("figure.convlib-widget .conv-fallback").first
+    assert written.is_visible()
+    assert "Input, 7×7×1" in written.inner_text()
 
 
 def test_in_print_the_written_picture_stands(shown):
