@@ -34,6 +34,7 @@ bench: .venv/bench
 lint: .venv/tests
 	@$(RUN) -m ruff check .
 	@$(RUN) -m codespell_lib book lessons tests convlib README.md Makefile _config.yml
+	@$(RUN) tests/prose.py
 	@$(RUN) -m pytest -q tests/test_notebooks.py
 
 site: .venv/reader
