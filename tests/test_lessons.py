@@ -30,15 +30,20 @@ def cells(lesson):
     return json.loads((ROOT / "lessons" / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
 
 
-def answers(lesson):
-    """What the answer cells show, in order: the text that a cell prints, or else its last expression."""
+def run_through(lesson):
+    """What the answer cells show, in order, and every name that the lesson has at its end."""
     names, shown = {}, []
     for cell in cells(lesson):
         if cell["cell_type"] == "code":
             value = run("".join(cell["source"]), names)
             if "hide-output" in cell["metadata"].get("tags", []):
                 shown.append(value)
-    return shown
+    return shown, names
+
+
+def answers(lesson):
+    """What the answer cells show, in order: the text that a cell prints, or else its last expression."""
+    return run_through(lesson)[0]
 
 
 def run(source, names):

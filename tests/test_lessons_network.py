@@ -4,29 +4,23 @@ from functools import cache
 
 import numpy as np
 import pytest
-from test_lessons import cells, missing, prose, run
+from test_lessons import missing, prose, run_through
 
 from convlib.charts import confusions
 from convlib.datasets import FASHION_NAMES
 
 
 @cache
-def run_through(lesson):
-    """What the answer cells show, in order, and every name that the lesson has at its end."""
-    names, shown = {}, []
-    for cell in cells(lesson):
-        if cell["cell_type"] == "code":
-            value = run("".join(cell["source"]), names)
-            if "hide-output" in cell["metadata"].get("tags", []):
-                shown.append(value)
-    return shown, names
+def run_once(lesson):
+    """The lesson's answers and names; a lesson that trains is run for all tests together."""
+    return run_through(lesson)
 
 
 # ---- 09 A whole ConvNet ----
 
 
 def test_a_whole_convnet():
-    summary, counts, same, _, _, ending, shares, times = run_through("09_whole_convnet")[0]
+    summary, counts, same, _, _, ending, shares, times = run_once("09_whole_convnet")[0]
     shapes = [(28, 28, 6), (28, 28, 6), (14, 14, 6), (10, 10, 16), (10, 10, 16), (5, 5, 16), (10,)]
     assert [row.output for row in summary.rows] == shapes
     convolutions = (5 * 5 * 1 + 1) * 6 + (5 * 5 * 6 + 1) * 16
@@ -55,7 +49,7 @@ def test_a_whole_convnet():
 
 
 def test_what_the_trained_network_says():
-    answers, names = run_through("09_whole_convnet")
+    answers, names = run_once("09_whole_convnet")
     cat, unsure = names["classify"](names["photo"]("chelsea")), names["classify"](names["photo"]("astronaut"))
     assert "astronaut" not in names["class_names"]()
     # "The network is sure that it is a cat, and not at all sure which one."
@@ -67,7 +61,7 @@ def test_what_the_trained_network_says():
 
 
 def test_what_the_maps_of_the_cat_show():
-    _, names = run_through("09_whole_convnet")
+    _, names = run_once("09_whole_convnet")
     seen = names["seen"]
     # "The first of these three stays dark but for two places: … at the eyes." By eye, the pupils are there.
     eyes = seen["fire5/expand"][:, :, 142]
@@ -90,7 +84,7 @@ def test_what_the_maps_of_the_cat_show():
 
 @pytest.fixture(scope="module")
 def trained():
-    return run_through("10_training")
+    return run_once("10_training")
 
 
 def test_training_by_hand(trained):
