@@ -1,5 +1,6 @@
 // Mounts widgets in a static page: for each <figure data-widget> its module, with a model that lives in the page alone.
 // The model offers what anywidget modules ask for: get, set, save_changes, on, off, send.
+// An address may end in `#widget=<figure>&state=<text>`: the text is handed to that figure, whose widget judges it.
 
 function pageModel(state) {
   const values = { ...state };
@@ -24,12 +25,43 @@ function pageModel(state) {
   };
 }
 
+const figures = [...document.querySelectorAll("figure[data-widget]")];
+
+/** Figures are named after their widget and their place among its kind, so that a new widget of another kind moves no link. */
+function nameFigures() {
+  const seen = new Map();
+  for (const figure of figures) {
+    const { widget } = figure.dataset;
+    seen.set(widget, (seen.get(widget) ?? 0) + 1);
+    figure.id ||= `${widget}-${seen.get(widget)}`;
+  }
+}
+
+/** Hand the text of the address to its figure: before the widget stands it waits there, afterwards an event tells of it. */
+function handOver() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const figure = figures.find(({ id }) => id === asked.get("widget"));
+  if (!figure || !asked.has("state")) return null;
+  figure.dataset.link = asked.get("state");
+  return figure;
+}
+
 async function mount(figure) {
   const module = await import(new URL(`widgets/${figure.dataset.widget}.mjs`, import.meta.url));
   const el = document.createElement("div");
-  await module.default.render({ model: pageModel(JSON.parse(figure.dataset.state)), el });
   figure.prepend(el);
+  await module.default.render({ model: pageModel(JSON.parse(figure.dataset.state)), el });
   figure.classList.add("is-live");
 }
 
-for (const figure of document.querySelectorAll("figure[data-widget]")) mount(figure);
+nameFigures();
+const linked = handOver();
+Promise.allSettled(figures.map(mount)).then((mounted) => {
+  linked?.scrollIntoView();
+  for (const { reason } of mounted) if (reason) throw reason;
+});
+addEventListener("hashchange", () => {
+  const figure = handOver();
+  figure?.dispatchEvent(new Event("linked"));
+  figure?.scrollIntoView();
+});

@@ -2,8 +2,10 @@
 
 import html
 import json
+from collections.abc import Mapping
 
 import anywidget
+import traitlets
 
 from .modules import joined_module, joined_style
 
@@ -19,6 +21,15 @@ class PageWidget(anywidget.AnyWidget):
     module = ""
     #: Names of the traits that make up the picture.
     state_names = ()
+    #: Names of the traits that a reader may change, and that `state` and a link restore.
+    settings = ()
+
+    caption = traitlets.Unicode("")
+    initial = traitlets.Dict(help="what Reset goes back to").tag(sync=True)
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        self.initial = self.state
 
     def __init_subclass__(cls, **kwargs):
         # ipywidgets derives a class for every instance; only one that names its module has one to join.
@@ -26,6 +37,28 @@ class PageWidget(anywidget.AnyWidget):
             cls._esm = joined_module(f"{cls.module}.mjs")
             cls._css = joined_style("shared.css", f"{cls.module}.css")
         super().__init_subclass__(**kwargs)
+
+    @property
+    def state(self):
+        """What a reader may change, as a plain dict of lists and numbers; some of it or all can be set at once.
+
+        Raises   TraitError that names what is wrong; the widget then stays as it was
+        """
+        return self.get_state(self.settings)
+
+    @state.setter
+    def state(self, changes):
+        if not isinstance(changes, Mapping):
+            raise traitlets.TraitError(f"state must be a dict of settings, not {changes!r}")
+        for name in changes:
+            if name not in self.settings:
+                raise traitlets.TraitError(
+                    f"{name!r} is no setting of {type(self).__name__}: there are {', '.join(self.settings)}"
+                )
+        # Traits that depend on each other are checked when all are set, and put back together if one is wrong.
+        with self.hold_trait_notifications():
+            for name, value in changes.items():
+                setattr(self, name, value)
 
     def written(self):
         """The picture as plain HTML: for print, and where no script runs."""

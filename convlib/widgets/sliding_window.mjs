@@ -1,14 +1,16 @@
 // SlidingWindow: one picture for sliding, stride, padding and pooling. This module holds what the reader can change;
 // sliding_scene.mjs decides what is shown and sliding_picture.mjs draws it.
 import { button, choice, make, numberField, transport, write } from "./controls.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongNumbers } from "./checks.mjs";
+import { frame } from "./frame.mjs";
 import { readNumber } from "./numbers.mjs";
+import { code } from "./sliding_code.mjs";
 import { picture } from "./sliding_picture.mjs";
 import { measures, scene } from "./sliding_scene.mjs";
 
-export const LIMITS = { size: 16, window: 7, stride: 8, padding: 4, number: 999 };
+export const LIMITS = { size: 16, depth: 4, window: 7, stride: 8, padding: 4, number: 999 };
 
 const SETTINGS = ["x", "filter", "bias", "stride", "padding", "op", "F", "fit"];
-const TRAITS = [...SETTINGS, "position"];
 const OPERATIONS = [["conv", "Convolution"], ["max", "Max pooling"], ["avg", "Average pooling"]];
 const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
 
@@ -64,34 +66,27 @@ export function edited(volume, d, row, col, texts) {
   return { volume: copy, taken, told: [...told].join(" ") };
 }
 
+/** Null, or what is wrong with a whole state that came from a link. */
+export function checked(state) {
+  const whole = (name, least, most) => wrongNumber(name, state[name], { least, most, whole: true });
+  const volume = (name, most) => wrongNumbers(name, state[name], [most, most, LIMITS.depth], LIMITS.number);
+  const wrong = firstWrong(
+    volume("x", LIMITS.size), volume("filter", LIMITS.window),
+    wrongNumber("bias", state.bias, { least: -LIMITS.number, most: LIMITS.number }),
+    whole("stride", 1, LIMITS.stride), whole("padding", 0, LIMITS.padding), whole("F", 1, LIMITS.window),
+    whole("position", 0, LIMITS.size ** 2 * 4),
+    wrongChoice("op", state.op, OPERATIONS.map(([name]) => name)), wrongChoice("fit", state.fit, FITS.map(([name]) => name)),
+  );
+  if (wrong !== null) return wrong;
+  return state.x[0][0].length === state.filter[0][0].length ? null : "the filter has another depth than the input";
+}
+
 function render({ model, el }) {
-  const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const settings = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
-  const start = model.get("initial") ?? read();
+  const around = frame({ model, el, label: "Sliding window", settings: SETTINGS, others: ["position"], checked, code });
+  const { read, save, change, say } = around;
   const kept = memory();
-  const past = [];
   let lastValid = null;
-  let saving = false;
-
-  function save(changes) {
-    say("");
-    saving = true;
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    saving = false;
-    model.save_changes();
-    draw();
-  }
-  /** A change that the reader can take back. */
-  function change(changes) {
-    past.push(settings());
-    save(changes);
-  }
-
-  const sentence = make("p", { class: "conv-sentence" });
-  const spoken = make("p", { class: "conv-said" });
-  const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" }, sentence, spoken);
-  const say = (text) => write(spoken, text);
-
+  let shown = null;
   const resizeInput = (H, W) => change({ x: kept.input(model.get("x"), H, W) });
   const resizeWindow = (F) =>
     change(model.get("op") === "conv" ? { filter: kept.filter(model.get("filter"), F) } : { F });
@@ -141,20 +136,16 @@ function render({ model, el }) {
   };
   const filters = picker("Filter", Object.keys(model.get("filters")), useFilter);
   const examples = picker("Example", model.get("examples").map(({ name }) => name), useExample);
-  const undo = button("Undo", () => save(past.pop()));
-  const reset = button("Reset", () => change(start));
   const bar = transport({ go: (position) => save({ position }) });
   const view = picture({ edit, choose });
   const repairs = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
-  let shown = null;
 
-  function draw() {
-    const state = read();
+  function draw(state) {
     shown = scene(state, lastValid);
     if (!shown.refused) lastValid = state;
     view.update(shown, state.op);
     el.dataset.refused = Boolean(shown.refused);
-    write(sentence, shown.sentence);
+    write(around.sentence, shown.sentence);
     repairs.hidden = !shown.refused;
     repairs.replaceChildren(...(shown.refused?.repairs ?? []).map((one) => button(`Use ${one.words}`, () => repair(one))));
     bar.update({ position: shown.index, count: Math.max(1, shown.count), disabled: Boolean(shown.refused) });
@@ -163,32 +154,15 @@ function render({ model, el }) {
     const values = { ...state, window: Fh, height: H, width: W };
     for (const [name, control] of Object.entries(fields)) control.update(values[name]);
     fields.bias.element.hidden = filters.element.hidden = state.op !== "conv";
-    undo.disabled = past.length === 0;
   }
 
-  el.classList.add("conv-widget");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Sliding window");
   const panel = make("div", { class: "conv-panel", role: "group", "aria-label": "Settings" },
-    ...Object.values(fields).map(({ element }) => element), filters.element, examples.element,
-    make("div", { class: "conv-keys" }, undo, reset));
-  el.replaceChildren(view.stage, view.legend, bar.element, live, view.sums, repairs, view.formula, panel);
-  draw();
-
-  // Several traits set together tell of their change one by one; half of a change must not be drawn.
-  let due = false;
-  const follow = () => {
-    if (saving || due) return;
-    due = true;
-    queueMicrotask(() => {
-      due = false;
-      draw();
-    });
-  };
-  for (const name of TRAITS) model.on(`change:${name}`, follow);
+    ...Object.values(fields).map(({ element }) => element), filters.element, examples.element);
+  el.replaceChildren(view.stage, view.legend, bar.element, around.live, view.sums, repairs, view.formula, panel, around.foot);
+  const end = around.start(draw);
   return () => {
     bar.stop();
-    for (const name of TRAITS) model.off(`change:${name}`, follow);
+    end();
   };
 }
 

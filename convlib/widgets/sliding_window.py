@@ -10,7 +10,7 @@ from . import presets
 from .page_widget import PageWidget
 from .volume_trait import Volume
 
-LIMITS = {"size": 16, "window": 7, "stride": 8, "padding": 4, "number": 999}
+LIMITS = {"size": 16, "depth": 4, "window": 7, "stride": 8, "padding": 4, "number": 999}
 
 SETTINGS = ("x", "filter", "bias", "stride", "padding", "op", "F", "fit")
 
@@ -29,7 +29,8 @@ class SlidingWindow(PageWidget):
     """
 
     module = "sliding_window"
-    state_names = (*SETTINGS, "position", "examples", "filters")
+    settings = (*SETTINGS, "position")
+    state_names = (*settings, "examples", "filters")
 
     x = Volume(most=LIMITS["size"])
     filter = Volume(most=LIMITS["window"])
@@ -40,8 +41,6 @@ class SlidingWindow(PageWidget):
     F = traitlets.Int(2, min=1, max=LIMITS["window"], help="the window of a pool").tag(sync=True)
     fit = traitlets.Enum(("exact", "floor", "ceil"), "exact").tag(sync=True)
     position = traitlets.Int(0, min=0, help="the current output cell, in reading order").tag(sync=True)
-    caption = traitlets.Unicode("")
-    initial = traitlets.Dict(help="what Reset goes back to").tag(sync=True)
     examples = traitlets.List(help="settings of the lecture to choose from").tag(sync=True)
     filters = traitlets.Dict(help="filters to choose from, by name").tag(sync=True)
     refusal = traitlets.Unicode("", read_only=True)
@@ -58,7 +57,6 @@ class SlidingWindow(PageWidget):
             x=x, filter=filter, op=op, stride=stride, F=F,
             examples=presets.examples(), filters=presets.filters(), **settings,
         )  # fmt: skip
-        self.initial = self.get_state((*SETTINGS, "position"))
         self._compute()
         self.observe(self._compute, SETTINGS)
 

@@ -21,7 +21,10 @@ class Volume(TraitType):
     def validate(self, obj, value):
         if value is None:
             self.error(obj, value)
-        given = np.asarray(value)
+        try:
+            given = np.asarray(value)
+        except ValueError:
+            raise TraitError(f"{self.name} must be an array: its rows have different lengths") from None
         if given.dtype.kind not in "biuf":
             raise TraitError(f"{self.name} must hold real numbers, not {given.dtype}")
         volume = np.array(given[..., np.newaxis] if given.ndim == 2 else given, dtype=np.float64)
