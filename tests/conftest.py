@@ -10,6 +10,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_progress(tmp_path_factory):
+    """What tests solve is no progress of the person who runs them."""
+    os.environ["CONVLIB_PROGRESS"] = str(tmp_path_factory.mktemp("progress") / "progress.json")
+
+
 @pytest.fixture(scope="session")
 def site():
     """The folder of the built book, which `make test` has just brought up to date; SITE names another one."""
