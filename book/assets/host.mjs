@@ -50,7 +50,9 @@ async function mount(figure) {
   const module = await import(new URL(`widgets/${figure.dataset.widget}.mjs`, import.meta.url));
   const el = document.createElement("div");
   figure.prepend(el);
-  await module.default.render({ model: pageModel(JSON.parse(figure.dataset.state)), el });
+  // Left at the figure so that a browser's console, and a test, can read and set what a widget shows.
+  figure.model = pageModel(JSON.parse(figure.dataset.state));
+  await module.default.render({ model: figure.model, el });
   figure.classList.add("is-live");
 }
 

@@ -105,7 +105,9 @@ function footer({ el, figure, undo, reset, read, code, say }) {
       say("Copy the address from the field.", { good: true });
     });
   };
-  const full = button("Full screen", () => (document.fullscreenElement === el ? document.exitFullscreen() : el.requestFullscreen()));
+  const grow = () => (document.fullscreenElement === el ? document.exitFullscreen() : el.requestFullscreen());
+  const full = button("Full screen", () => grow().catch(() => say("The browser does not allow full screen here.")),
+    { class: "conv-button conv-full" });
   const grown = () => write(full, document.fullscreenElement === el ? "Leave full screen" : "Full screen");
   const element = make("div", { class: "conv-foot" },
     make("div", { class: "conv-keys" }, takeBack, button("Reset", reset)),

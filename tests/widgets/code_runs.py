@@ -1,0 +1,43 @@
+"""Run what a widget offers as code: both texts of a state, in Python, for many states."""
+
+import json
+
+import node
+import numpy as np
+
+from convlib.widgets import modules
+
+ANSWER = """
+import { readFileSync } from "node:fs";
+import { code } from "MODULE";
+const states = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(states.map(code)));
+"""
+
+
+def code_of(module, states):
+    """What the `code` of a widget's module, such as "sliding_code.mjs", gives for each state: a dict, or None."""
+    script = ANSWER.replace("MODULE", (modules.HERE / module).as_uri())
+    process = node.run("--input-type=module", "-e", script, input=json.dumps(states))
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def run_code(module, states):
+    """For each state the names that its lines leave behind, ({convlib's}, {PyTorch's}), or None without lines."""
+    return [lines and tuple(_run(lines[way]) for way in ("convlib", "pytorch")) for lines in code_of(module, states)]
+
+
+def _run(lines):
+    names = {}
+    try:
+        exec(compile(lines, "<copied>", "exec"), names)
+    except Exception as error:
+        raise AssertionError(f"these lines do not run, {error!r}:\n{lines}") from error
+    return names
+
+
+def as_volume(tensor):
+    """A tensor (1, D, H, W) as a volume (H, W, D)."""
+    (maps,) = tensor.detach().numpy()
+    return np.moveaxis(maps, 0, -1)
