@@ -10,15 +10,19 @@ MARK = 'data-widget="'
 
 def publish(app):
     folder = Path(app.outdir) / "_static" / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     for widget in ALL:
         _write(folder / f"{widget.module}.mjs", widget._esm)
         _write(folder / f"{widget.module}.css", widget._css)
+        for name, source in widget.files.items():
+            _write(folder / name, source.read_bytes())
 
 
-def _write(path, text):
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+def _write(path, content):
+    """Write only what differs, so that a browser's copy of the rest stays good."""
+    data = content if isinstance(content, bytes) else content.encode()
+    if not path.exists() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def add_to_page(app, pagename, templatename, context, doctree):

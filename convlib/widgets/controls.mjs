@@ -52,11 +52,19 @@ export function choice(label, options, onchange) {
   return { element, select, update: (value) => { select.value = value; } };
 }
 
-/** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it. */
+/** A native check box with its label. */
+export function toggle(label, onchange) {
+  const box = make("input", { type: "checkbox", class: "conv-box", onchange: () => onchange(box.checked) });
+  const element = make("label", { class: "conv-check" }, box, make("span", {}, label));
+  return { element, update: (value) => { box.checked = value; } };
+}
+
+/** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it.
+ *  `most` may be a function, where it depends on other settings. */
 export function numberField({ label, name = label, least, most, whole = true, change, say }) {
   let current = least;
   const take = (text) => {
-    const { value, said } = readNumber(text, { name, least, most, whole });
+    const { value, said } = readNumber(text, { name, least, most: typeof most === "function" ? most() : most, whole });
     if (value !== null && value !== current) change(value);
     say(said);
     input.value = written(value ?? current);
@@ -88,12 +96,14 @@ export function numberField({ label, name = label, least, most, whole = true, ch
 
 const SPEEDS = [["1200", "slow"], ["600", "normal"], ["200", "fast"]];
 
-/** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over. */
-export function transport({ go }) {
+/** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over.
+ *  `name` is what is stepped through; `interval()` gives the milliseconds from step to step. */
+export function transport({ go, label = "Slide the window", name = "Position" }) {
   let position = 0;
   let count = 1;
   let timer = null;
 
+  const interval = () => Number(speed.select.value);
   const pause = () => {
     clearTimeout(timer);
     timer = null;
@@ -102,11 +112,11 @@ export function transport({ go }) {
   const tick = () => {
     if (position >= count - 1) return pause();
     go(position + 1);
-    timer = setTimeout(tick, Number(speed.select.value));
+    timer = setTimeout(tick, interval());
   };
   const play = () => {
     if (position >= count - 1) go(0);
-    timer = setTimeout(tick, Number(speed.select.value));
+    timer = setTimeout(tick, interval());
     show();
   };
   const jump = (to) => {
@@ -114,18 +124,18 @@ export function transport({ go }) {
     go(Math.max(0, Math.min(count - 1, to)));
   };
 
-  const first = iconButton("first", "First position", () => jump(0));
+  const first = iconButton("first", `First ${name.toLowerCase()}`, () => jump(0));
   const back = iconButton("back", "Step back", () => jump(position - 1));
   const toggle = button("", () => (timer === null ? play() : pause()), { class: "conv-button conv-play" });
   const forward = iconButton("forward", "Step forward", () => jump(position + 1));
-  const last = iconButton("last", "Last position", () => jump(count - 1));
+  const last = iconButton("last", `Last ${name.toLowerCase()}`, () => jump(count - 1));
   const scrub = make("input", { type: "range", min: 0, class: "conv-scrub", oninput: () => jump(Number(scrub.value)) });
   const speed = choice("Speed", SPEEDS, () => {});
   speed.update("600");
   const steps = [first, back, toggle, forward, last, scrub];
-  const element = make("div", { class: "conv-transport", role: "group", "aria-label": "Slide the window" },
+  const element = make("div", { class: "conv-transport", role: "group", "aria-label": label },
     make("div", { class: "conv-keys" }, first, back, toggle, forward, last),
-    make("label", { class: "conv-field conv-position" }, named("Position"), scrub), speed.element);
+    make("label", { class: "conv-field conv-position" }, named(name), scrub), speed.element);
 
   function show() {
     const playing = timer !== null;
@@ -139,7 +149,7 @@ export function transport({ go }) {
   }
 
   return {
-    element,
+    element, interval,
     stop: () => clearTimeout(timer),
     update(state) {
       ({ position, count } = state);

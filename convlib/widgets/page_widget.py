@@ -19,6 +19,8 @@ class PageWidget(anywidget.AnyWidget):
 
     #: The stem of the .mjs and .css files.
     module = ""
+    #: Files that the static page finds beside the module: {"photos/cat.png": the path it is copied from}.
+    files = {}
     #: Names of the traits that make up the picture.
     state_names = ()
     #: Names of the traits that a reader may change, and that `state` and a link restore.
@@ -40,7 +42,7 @@ class PageWidget(anywidget.AnyWidget):
 
     @property
     def state(self):
-        """What a reader may change, as a plain dict of lists and numbers; some of it or all can be set at once.
+        """What a reader may change, as a plain dict of lists and numbers; some or all of it can be set at once.
 
         Raises   TraitError that names what is wrong; the widget then stays as it was
         """
@@ -55,7 +57,7 @@ class PageWidget(anywidget.AnyWidget):
                 raise traitlets.TraitError(
                     f"{name!r} is no setting of {type(self).__name__}: there are {', '.join(self.settings)}"
                 )
-        # Traits that depend on each other are checked when all are set, and put back together if one is wrong.
+        # Traits that depend on each other are checked when all are set; one that is wrong puts all back.
         with self.hold_trait_notifications():
             for name, value in changes.items():
                 setattr(self, name, value)

@@ -16,7 +16,7 @@ process.stdout.write(JSON.stringify(states.map(code)));
 
 
 def code_of(module, states):
-    """What the `code` of a widget's module, such as "sliding_code.mjs", gives for each state: a dict, or None."""
+    """What `code` of a widget's module, such as "sliding_code.mjs", gives for each state: a dict, or None."""
     script = ANSWER.replace("MODULE", (modules.HERE / module).as_uri())
     process = node.run("--input-type=module", "-e", script, input=json.dumps(states))
     assert process.returncode == 0, process.stderr
@@ -24,8 +24,9 @@ def code_of(module, states):
 
 
 def run_code(module, states):
-    """For each state the names that its lines leave behind, ({convlib's}, {PyTorch's}), or None without lines."""
-    return [lines and tuple(_run(lines[way]) for way in ("convlib", "pytorch")) for lines in code_of(module, states)]
+    """For each state the names that its lines leave behind, ({convlib's}, {PyTorch's}); None without lines."""
+    offered = code_of(module, states)
+    return [lines and tuple(_run(lines[way]) for way in ("convlib", "pytorch")) for lines in offered]
 
 
 def _run(lines):
