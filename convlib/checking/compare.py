@@ -1,0 +1,197 @@
+"""Say in words how a result differs from what is right: type before shape, shape before values.
+
+Numbers are compared with a tolerance that suits their dtype, never for equality of floats.
+"""
+
+from numbers import Integral, Real
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Difference(NamedTuple):
+    """What is wrong in words, such as "gave 2, not 3", and the cell where two arrays first differ."""
+
+    words: str
+    place: tuple | None = None
+    part: int | None = None
+
+
+def difference(expected, got, parts=()):
+    """How `got` differs from what was expected; None when it is right.
+
+    Expected numbers, arrays and texts are met by their like; a tuple or list by anything with as many parts.
+    """
+    if got is None and expected is not None:
+        return Difference("gave None: is there a return at its end?")
+    if isinstance(expected, np.ndarray):
+        return _array_difference(expected, got)
+    if isinstance(expected, tuple) and parts:
+        return _parts_difference(expected, got, parts)
+    if isinstance(expected, (tuple, list)):
+        return _row_difference(expected, got)
+    if isinstance(expected, (bool, np.bool_)) or expected is None or isinstance(expected, str):
+        same = type(got) in (type(expected), np.bool_) and bool(got == expected)
+        return None if same else Difference(f"gave {shown(got)}, not {shown(expected)}")
+    return _number_difference(expected, got)
+
+
+def alike(mistaken, got, parts=()):
+    """Whether a mistake leads to this result: a quotient may have been left whole or cut to a whole number."""
+    if isinstance(mistaken, Real) and isinstance(got, Real):
+        return any(abs(float(got) - value) < 1e-9 for value in (float(mistaken), float(mistaken // 1)))
+    if isinstance(mistaken, (tuple, list)) and isinstance(got, (tuple, list)) and not parts:
+        return len(mistaken) == len(got) and all(map(alike, mistaken, got))
+    return difference(mistaken, got, parts) is None
+
+
+def shown(value):
+    """A value as a sentence quotes it: short, whatever it is."""
+    if isinstance(value, (bool, np.bool_)) or value is None or isinstance(value, str):
+        return _cut(repr(value if not isinstance(value, np.bool_) else bool(value)))
+    if isinstance(value, Integral):
+        return str(int(value)).replace("-", "−") if abs(value) < 10**30 else "a huge number"
+    if isinstance(value, Real):
+        return number(float(value))
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else shown(value.item())
+    if isinstance(value, (tuple, list)):
+        inside = ", ".join(map(shown, value[:12])) + ", …" * (len(value) > 12)
+        return _cut(f"({inside})" if isinstance(value, tuple) else f"[{inside}]")
+    return a_or_an(value)
+
+
+def number(value):
+    """A float as one writes it: as few digits as tell it apart, and a true minus."""
+    text = f"{value:.6g}"
+    return (str(int(value)) if value == int(value) else text).replace("-", "−") if np.isfinite(value) else text
+
+
+def a_or_an(value):
+    """The type of a value in words."""
+    known = {
+        dict: "a dictionary",
+        type(...): "three dots",
+        range: "a range",
+        list: "a list",
+        tuple: "a tuple",
+        str: "a text",
+        complex: "a complex number",
+    }
+    name = type(value).__name__
+    return known.get(type(value), f"{'an' if name[:1] in 'aeiouAEIOU' else 'a'} {name}")
+
+
+def _cut(text, most=80):
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _number_difference(expected, got):
+    if isinstance(got, np.ndarray) and got.shape == ():
+        got = got.item()
+    if isinstance(got, np.ndarray):
+        return Difference(f"gave an array of shape {got.shape}, not a single number")
+    if isinstance(got, (bool, np.bool_)) or not isinstance(got, Real):
+        return Difference(f"gave {shown(got)}, not a number")
+    if np.isnan(float(got)) and not np.isnan(float(expected)):
+        return Difference("gave NaN, which is no number: was 0 divided by 0?")
+    if isinstance(expected, Integral):
+        if not isinstance(got, Integral):
+            if got == expected:
+                return Difference(
+                    f"gave {float(got)}, the right number as a float, but a count is a whole number: // gives one"
+                )
+            return Difference(f"gave {number(float(got))}, not {shown(expected)}")
+        return None if int(got) == int(expected) else Difference(f"gave {shown(got)}, not {shown(expected)}")
+    if _close(np.asarray(float(expected)), np.asarray(got)).all():
+        return None
+    return Difference(f"gave {number(float(got))}, not {number(float(expected))}")
+
+
+def _row_difference(expected, got):
+    if isinstance(got, np.ndarray) and got.ndim == 1:
+        got = got.tolist()
+    if isinstance(got, range):
+        got = list(got)
+    if not isinstance(got, (tuple, list)):
+        return Difference(f"gave {shown(got)}, not {shown(expected)}")
+    if len(got) != len(expected):
+        return Difference(
+            f"gave {shown(got)}, {_count(len(got))}, not {shown(expected)}, {_count(len(expected))}"
+        )
+    for right, mine in zip(expected, got, strict=True):
+        if found := difference(right, mine):
+            both = f"gave {shown(got)}, not {shown(expected)}"
+            if both == f"gave {shown(expected)}, not {shown(expected)}" or not isinstance(mine, Real):
+                return Difference(f"{both}: one of its entries {found.words}")
+            return Difference(both)
+    return None
+
+
+def _parts_difference(expected, got, parts):
+    names = ", ".join(parts)
+    if not isinstance(got, (tuple, list)):
+        return Difference(f"gave {shown(got)}, not the {len(parts)} results {names}")
+    if len(got) != len(parts):
+        return Difference(f"gave {_count(len(got), 'result')}, not the {len(parts)} results {names}")
+    for index, (right, mine) in enumerate(zip(expected, got, strict=True)):
+        if found := difference(right, mine):
+            return found._replace(words=f"gave {parts[index]} wrong: it {found.words}", part=index)
+    return None
+
+
+def _array_difference(expected, got):
+    if isinstance(got, (list, tuple)):
+        return Difference(f"gave {a_or_an(got)}, not an array: np.array(…) makes one of it")
+    if not isinstance(got, (np.ndarray, np.generic)) or got.dtype.kind not in "biuf":
+        what = f"an array of {got.dtype}" if isinstance(got, np.ndarray) else shown(got)
+        return Difference(f"gave {what}, not an array of real numbers")
+    if got.shape != expected.shape:
+        if got.ndim == 0:
+            return Difference(f"gave the single number {shown(got.item())}, not an array of shape {expected.shape}")
+        return Difference(f"gave an array of shape {got.shape}, not {expected.shape}")
+    if got.dtype.kind == "b" and expected.dtype.kind != "b":
+        return Difference("gave an array of True and False, not of numbers")
+    missing = np.isnan(got) & ~np.isnan(expected)
+    if missing.any():
+        place = _first(missing)
+        return Difference(
+            f"gave NaN, which is no number, in {missing.sum()} of its {_count(got.size, 'cell')}, "
+            f"first at {list(place)}",
+            place,
+        )
+    wrong = ~_close(expected, got)
+    if not wrong.any():
+        return None
+    place = _first(wrong)
+    if got.dtype.kind in "iu" and np.array_equal(got, np.trunc(expected)):
+        return Difference(
+            f"gave whole numbers, of dtype {got.dtype}, so everything behind the point is lost: "
+            f"an array made with a float dtype keeps it",
+            place,
+        )
+    at = f"{number(float(got[place]))} instead of {number(float(expected[place]))} at {list(place)}"
+    if expected.size == 1:
+        return Difference(f"gave {at}", place)
+    return Difference(f"gave {at} (of {expected.size} cells {_count_wrong(int(wrong.sum()))})", place)
+
+
+def _close(expected, got):
+    loose = got.dtype.kind == "f" and got.dtype.itemsize < 8
+    rtol = 1e-2 if got.dtype == np.float16 else 1e-4 if loose else 1e-7
+    scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0)) or 1
+    with np.errstate(all="ignore"):
+        return np.isclose(got.astype(float), expected.astype(float), rtol=rtol, atol=rtol * scale, equal_nan=True)
+
+
+def _first(mask):
+    return tuple(int(index) for index in np.unravel_index(int(mask.argmax()), mask.shape))
+
+
+def _count(how_many, of="entry"):
+    plural = {"entry": "entries"}.get(of, of + "s")
+    return f"{how_many} {of if how_many == 1 else plural}"
+
+
+def _count_wrong(how_many):
+    return "1 is wrong" if how_many == 1 else f"{how_many} are wrong"

@@ -1,0 +1,196 @@
+"""A verdict as text for a terminal and as HTML for a notebook or a page."""
+
+from html import escape
+from importlib.resources import files
+
+import numpy as np
+
+from .compare import number
+from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET
+
+SIGNS = {NOT_ATTEMPTED: "○", NOT_YET: "✗", CORRECT: "✓"}
+TITLES = {NOT_ATTEMPTED: "Not attempted yet", NOT_YET: "Not yet", CORRECT: "Correct"}
+# A grid of more cells than this says nothing at a glance.
+MOST_ROWS, MOST_COLUMNS, MOST_GRIDS = 8, 8, 8
+
+
+class Page:
+    """Something shown both ways: `text` for a terminal, `body` as HTML in a box of its own."""
+
+    def __init__(self, text, body, kind, exercise=None):
+        self.text, self.body, self.kind, self.exercise = text, body, kind, exercise
+
+    def __repr__(self):
+        return self.text
+
+    def html(self):
+        told = f' data-lesson="{self.exercise.lesson}" data-exercise="{self.exercise.name}"' if self.exercise else ""
+        return f'<div class="conv-exercise" data-outcome="{self.kind}"{told}>{self.body}</div>'
+
+    def _repr_mimebundle_(self, **_):
+        return {"text/plain": self.text, "text/html": f"<style>{style()}</style>{self.html()}"}
+
+
+class Result(Page):
+    """What `check` gives back: its `outcome`, the `seed` to repeat it, and the sentences `said`."""
+
+    def __init__(self, verdict, call):
+        self.outcome, self.seed, self.said = verdict.outcome, verdict.seed, verdict.said
+        kind = verdict.outcome.replace(" ", "-")
+        super().__init__(_text(verdict, call), _html(verdict, call), kind, verdict.exercise)
+
+
+def style():
+    """The style sheet of results, with the book's colours."""
+    package = files("convlib")
+    return "".join(
+        (package / name).read_text(encoding="utf-8") for name in ("colours.css", "checking/exercise.css")
+    )
+
+
+def headline(verdict):
+    """The first sentence after the outcome."""
+    exercise = verdict.exercise
+    if verdict.outcome == NOT_ATTEMPTED:
+        return f"put your own lines into {exercise.name}, run its cell, then this one."
+    if verdict.outcome == CORRECT:
+        if verdict.calls:
+            return f"{exercise.name} gives what it should, in all {verdict.calls} calls."
+        return f"{exercise.name} does what it should."
+    return ""
+
+
+def _sentences(verdict):
+    first = headline(verdict)
+    return [first, *verdict.said] if first else list(verdict.said)
+
+
+def _repeat(verdict, call):
+    if verdict.seed is None or verdict.outcome != NOT_YET:
+        return ""
+    calls = "1 call" if verdict.calls == 1 else f"{verdict.calls} calls"
+    return f"Tried {calls}; {call} tries the same again."
+
+
+# ---- Text ----
+
+
+def _text(verdict, call):
+    sentences = _sentences(verdict)
+    title = f"{SIGNS[verdict.outcome]} {TITLES[verdict.outcome]}: "
+    lines = [title + sentences[0], *("  " + sentence for sentence in sentences[1:])]
+    if verdict.trial:
+        if drawn := _drawn(verdict.trial, verdict.exercise):
+            lines += ["", *_side_by_side(drawn)]
+        if verdict.trial.printed.strip():
+            lines += ["", "  It printed:", *("  | " + line for line in verdict.trial.printed.splitlines())]
+    if repeat := _repeat(verdict, call):
+        lines += ["", "  " + repeat]
+    return "\n".join(lines)
+
+
+def _side_by_side(grids):
+    blocks = []
+    for title, values, marked in grids:
+        texts = [
+            [f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} " for j, v in enumerate(row)]
+            for i, row in enumerate(values)
+        ]
+        width = max(len(text) for row in texts for text in row)
+        lines = [title, *("".join(text.rjust(width) for text in row) for row in texts)]
+        longest = max(map(len, lines))
+        blocks.append([line.ljust(longest) for line in lines])
+    height = max(map(len, blocks))
+    padded = [block + [" " * len(block[0])] * (height - len(block)) for block in blocks]
+    return ["  " + "   ".join(lines).rstrip() for lines in zip(*padded, strict=True)]
+
+
+# ---- HTML ----
+
+
+def _html(verdict, call):
+    sentences = _sentences(verdict)
+    head = (
+        f'<p class="conv-verdict"><span class="conv-sign" aria-hidden="true">{SIGNS[verdict.outcome]}</span> '
+        f"<strong>{TITLES[verdict.outcome]}:</strong> {escape(sentences[0])}</p>"
+    )
+    body = [head, *(f"<p>{escape(sentence)}</p>" for sentence in sentences[1:])]
+    if verdict.trial:
+        grids = "".join(_grid_html(*grid) for grid in _drawn(verdict.trial, verdict.exercise))
+        body.append(f'<div class="conv-grids">{grids}</div>' if grids else "")
+        if verdict.trial.printed.strip():
+            body.append(f"<p>It printed:</p><pre>{escape(verdict.trial.printed.rstrip())}</pre>")
+    if repeat := _repeat(verdict, call):
+        body.append(f'<p class="conv-repeat">{escape(repeat)}</p>')
+    if verdict.outcome == NOT_ATTEMPTED:
+        # Where the book knows a place to run the lesson, it puts the way there into this.
+        body.append('<p class="conv-try" hidden></p>')
+    return "".join(body)
+
+
+def _grid_html(title, values, marked):
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td><mark>{number(float(v))}</mark></td>" if (i, j) == marked else f"<td>{number(float(v))}</td>"
+            for j, v in enumerate(row)
+        )
+        + "</tr>"
+        for i, row in enumerate(values)
+    )
+    return f"<table><caption>{escape(title)}</caption><tbody>{rows}</tbody></table>"
+
+
+# ---- Which grids to draw ----
+
+
+def _drawn(trial, exercise):
+    """The inputs that are arrays, what is expected and what came: (title, rows of numbers, marked cell)."""
+    part = trial.difference.part
+    expected, got = trial.expected, trial.got
+    if part is not None:
+        expected, got = expected[part], got[part]
+    grids = []
+    for name, value in trial.inputs.items():
+        if isinstance(value, np.ndarray):
+            grids += _slices(name, value)
+    if not isinstance(expected, np.ndarray):
+        return grids
+    place = trial.difference.place
+    grids += _slices("expected", expected, place)
+    if isinstance(got, np.ndarray) and got.shape == expected.shape and got.dtype.kind in "biuf":
+        grids += _slices("yours", got, place)
+    return grids
+
+
+def _slices(title, array, place=None):
+    """An array as grids: a volume as its depth slices, or the one slice with the place that differs."""
+    if array.size == 0 or array.ndim > 4:
+        return []
+    if array.ndim <= 1:
+        return _cropped(title, array.reshape(1, -1), (0, *place[-1:]) if place else None)
+    if array.ndim == 2:
+        return _cropped(title, array, place)
+    outer = np.ndindex(array.shape[:-3]) if place is None else [place[:-3]]
+    depth = range(array.shape[-1]) if place is None else [place[-1]]
+    grids = []
+    for before in outer:
+        for d in depth:
+            index = [*map(str, before), ":", ":", str(d)]
+            single = array.shape[-1] == 1 and array.ndim == 3
+            name = title if single else f"{title}[{', '.join(index)}]"
+            grids += _cropped(name, array[before][..., d], place[-3:-1] if place else None)
+    return grids if len(grids) <= MOST_GRIDS else []
+
+
+def _cropped(title, rows, place):
+    H, W = rows.shape
+    if H <= MOST_ROWS and W <= MOST_COLUMNS:
+        return [(f"{title} {H}×{W}" if H > 1 else title, rows, place)]
+    if place is None:
+        return []
+    top = min(max(place[0] - MOST_ROWS // 2, 0), max(H - MOST_ROWS, 0))
+    left = min(max(place[1] - MOST_COLUMNS // 2, 0), max(W - MOST_COLUMNS, 0))
+    part = rows[top : top + MOST_ROWS, left : left + MOST_COLUMNS]
+    title = f"{title}, rows from {top}, columns from {left}"
+    return [(title, part, (place[0] - top, place[1] - left))]

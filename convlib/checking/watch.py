@@ -1,0 +1,200 @@
+"""Run a learner's code so that whatever it does, the check goes on: no endless loop, no flood, no way out.
+
+A loop is stopped from outside, again and again, because a bare `except:` in it swallows a single stop.
+Python 3.12 and later report every jump backwards and every call (`sys.monitoring`), which works in a browser
+too, where there are no threads; 3.11 has a thread for it. A long computation inside numpy is out of reach of
+both: it ends when it ends.
+"""
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from typing import NamedTuple
+
+MOST_OUTPUT = 1000
+_TOOL = 4
+
+
+class OutOfTime(BaseException):
+    """Raised inside the learner's code when the time is up."""
+
+
+class Outcome(NamedTuple):
+    """What came of one call: a value, or an error, or neither when the time was up."""
+
+    value: object = None
+    error: BaseException | None = None
+    late: bool = False
+    printed: str = ""
+
+
+class Watch:
+    """A place to call a learner's code in: `with Watch(seconds=3) as watch: watch.call(function, *inputs)`.
+
+    The seconds are for all calls together. A reader's own Ctrl-C ends the check as it ends everything else;
+    a KeyboardInterrupt that the code raises by itself is an error like any other.
+    """
+
+    def __init__(self, seconds):
+        self.left = seconds
+        self._deadline = None
+        self._interrupted = False
+
+    def __enter__(self):
+        self._leave = contextlib.ExitStack()
+        self._leave.callback(_listen_for_interrupts(self))
+        self._leave.callback(_keep_the_kernel())
+        self._leave.callback(_report_jumps(self) or _stop_from_a_thread(self))
+        return self
+
+    def __exit__(self, *_):
+        _despite_stops(self._leave.close)
+
+    def call(self, function, *inputs):
+        """Call it, whatever happens: -> Outcome."""
+        paper = _Paper()
+        start = time.monotonic()
+        try:
+            with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper):
+                outcome = self._timed(function, inputs)
+        except OutOfTime:
+            outcome = Outcome(late=True)
+        _despite_stops(self._disarm)
+        self.left -= time.monotonic() - start
+        if self._interrupted:
+            raise KeyboardInterrupt
+        return outcome._replace(printed=paper.text())
+
+    def _timed(self, function, inputs):
+        self._deadline = time.monotonic() + max(self.left, 0.05)
+        try:
+            return Outcome(function(*inputs))
+        except OutOfTime:
+            return Outcome(late=True)
+        except BaseException as error:  # SystemExit as well: nothing that the code does ends the check.
+            return Outcome(error=error)
+        finally:
+            self._deadline = None
+
+    def _disarm(self):
+        self._deadline = None
+
+    def overdue(self):
+        deadline = self._deadline
+        return deadline is not None and time.monotonic() > deadline
+
+
+class _Paper:
+    """Takes what is printed, and keeps the beginning."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self._kept, self._more = "", False
+
+    def write(self, text):
+        room = MOST_OUTPUT - len(self._kept)
+        self._kept += text[:room]
+        self._more |= len(text) > room
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def text(self):
+        return self._kept + " …" * self._more
+
+
+def _listen_for_interrupts(watch):
+    """Tell a Ctrl-C from an interrupt that the code makes up: -> how to stop listening."""
+    try:
+        before = signal.getsignal(signal.SIGINT)
+
+        def heard(number, frame):
+            watch._interrupted = True
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(signal.SIGINT, heard)
+    except (ValueError, AttributeError):  # not the main thread, or no signals here
+        return lambda: None
+    return lambda: signal.signal(signal.SIGINT, before)
+
+
+def _keep_the_kernel():
+    """Make IPython's own `exit()` an error like any other: -> how to give it back."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is None:
+        return lambda: None
+
+    def refuse():
+        raise SystemExit
+
+    shell.ask_exit = refuse
+    return lambda: vars(shell).pop("ask_exit", None)
+
+
+def _report_jumps(watch):
+    """Look at the clock at every jump, call and resumption: -> how to end it, None where Python cannot."""
+    monitoring = getattr(sys, "monitoring", None)
+    if monitoring is None:
+        return None
+    if (tool := monitoring.get_tool(_TOOL)) is not None:
+        # A check within a check is under the outer one's clock already.
+        return (lambda: None) if tool == "convlib" else None
+
+    def look(*_):
+        if watch.overdue():
+            raise OutOfTime
+
+    events = monitoring.events.JUMP, monitoring.events.PY_START, monitoring.events.PY_RESUME
+    monitoring.use_tool_id(_TOOL, "convlib")
+    for event in events:
+        monitoring.register_callback(_TOOL, event, look)
+    monitoring.set_events(_TOOL, sum(events))
+
+    def end():
+        monitoring.set_events(_TOOL, 0)
+        for event in events:
+            monitoring.register_callback(_TOOL, event, None)
+        monitoring.free_tool_id(_TOOL)
+
+    return end
+
+
+def _stop_from_a_thread(watch):
+    """Raise OutOfTime in this thread from another one, as often as it takes: -> how to end it."""
+    import ctypes  # a browser's Python gets here never, and may not have it
+
+    raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    here = ctypes.c_ulong(threading.get_ident())
+    over = threading.Event()
+
+    def look():
+        while not over.wait(0.05):
+            if watch.overdue():
+                raise_in_thread(here, ctypes.py_object(OutOfTime))
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+
+    def end():
+        over.set()
+        thread.join()
+        raise_in_thread(here, None)
+
+    return end
+
+
+def _despite_stops(action):
+    """Do it even when a stop that was on its way arrives now."""
+    while True:
+        try:
+            return action()
+        except OutOfTime:
+            continue

@@ -1,0 +1,10 @@
+"""Every exercise of the book, by its name; a module declares those of a lesson."""
+
+from . import conv_layer, padding, sliding, stride
+
+ALL = {}
+for _module in (sliding, stride, padding, conv_layer):
+    for _exercise in _module.EXERCISES:
+        if _exercise.name in ALL:
+            raise ValueError(f"two exercises are called {_exercise.name}")
+        ALL[_exercise.name] = _exercise
