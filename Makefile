@@ -25,7 +25,7 @@ test: .venv/tests
 	@$(RUN) book/build.py
 	@$(RUN) -m pytest
 
-bench: .venv/bench
+bench: .venv/tests
 	@$(RUN) tests/browser/chromium.py
 	@$(RUN) book/build.py
 	@$(RUN) tests/bench/pages.py
@@ -53,10 +53,4 @@ site: .venv/reader
 .venv/tests: .venv/reader
 	@echo "Adding what the tests need to .venv."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
-	@touch $@
-
-# … and what the measurements need: PyTorch, to be measured against.
-.venv/bench: .venv/tests
-	@echo "Adding PyTorch to .venv."
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@

@@ -42,7 +42,7 @@ class PageWidget(anywidget.AnyWidget):
 
     @property
     def state(self):
-        """What a reader may change, as a plain dict of lists and numbers; some or all of it can be set at once.
+        """What a reader may change, as a plain dict; any part of it can be set, all at once.
 
         Raises   TraitError that names what is wrong; the widget then stays as it was
         """

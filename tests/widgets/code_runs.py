@@ -24,7 +24,7 @@ def code_of(module, states):
 
 
 def run_code(module, states):
-    """For each state the names that its lines leave behind, ({convlib's}, {PyTorch's}); None without lines."""
+    """For each state the names its lines leave behind, ({convlib's}, {PyTorch's}); None without lines."""
     offered = code_of(module, states)
     return [lines and tuple(_run(lines[way]) for way in ("convlib", "pytorch")) for lines in offered]
 
