@@ -32,6 +32,7 @@ from .sizes import (
     parameters,
     pool_shape,
     receptive_field,
+    same_padding,
     windows_touching,
 )
 from .training import SGD, Adam
@@ -69,6 +70,7 @@ __all__ = [
     "receptive_field",
     "relu",
     "relu_backward",
+    "same_padding",
     "softmax",
     "windows_touching",
 ]

@@ -35,6 +35,25 @@ def volume(x):
     return x
 
 
+def pad_arguments(x, P, value, mode):
+    """Check everything that `pad` is given: -> x, P and value."""
+    (x,) = real_arrays(x=x)
+    volume(x)
+    P, value = whole_number("P", P, 0), real_number("value", value)
+    if not (isinstance(mode, str) and mode in ("constant", "reflect", "replicate")):
+        raise ValueError(f'mode must be "constant", "reflect" or "replicate", not {mode!r}')
+    if mode != "constant" and value != 0:
+        raise ValueError(f"value is {value:g}, but mode {mode!r} takes its border from x")
+    least = min(x.shape[-3:-1])
+    if mode == "reflect" and P >= least:
+        name = "height" if x.shape[-3] == least else "width"
+        raise ValueError(
+            f"padding {P} has nothing to mirror in a {name} of {least}: "
+            f"the edge itself is not repeated, so {least - 1} is the most"
+        )
+    return x, P, value
+
+
 def conv_arguments(x, filters, bias, stride, padding, dilation, groups, fit):
     """Check everything that `conv` is given: -> x, filters, bias (zeros for None) and (H2, W2)."""
     x, filters, *given_bias = real_arrays(x=x, filters=filters, bias=bias)

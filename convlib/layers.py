@@ -9,23 +9,27 @@ took, and gives a gradient for each.
 import numpy as np
 
 from . import checks, speed, windows, winograd
-from .sizes import whole_number
 from .windows import Setting
 
 # How many numbers of a few images a pool looks at before the next: 2**16 float32 are 256 kB.
 CACHED = 2**16
 
 
-def pad(x, P, *, value=0):
+def pad(x, P, *, value=0, mode="constant"):
     """Put a border of P pixels around every map.
 
+    The border holds `value`, or what stands inside: mirrored at the edge (mode="reflect"), or the nearest
+    pixel again and again ("replicate").
+
     Shapes   x (..., H, W, D) -> (..., H + 2P, W + 2P, D)
+    Raises   ValueError for a reflection further than x reaches
     Source   S25
     """
-    (x,) = checks.real_arrays(x=x)
-    checks.volume(x)
-    P, value = whole_number("P", P, 0), checks.real_number("value", value)
-    return _border(x, P, P, value) if P else x.copy()
+    x, P, value = checks.pad_arguments(x, P, value, mode)
+    if mode == "constant":
+        return _border(x, P, P, value) if P else x.copy()
+    edges = [(0, 0)] * (x.ndim - 3) + [(P, P), (P, P), (0, 0)]
+    return np.pad(x, edges, mode="reflect" if mode == "reflect" else "edge")
 
 
 def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):

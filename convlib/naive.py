@@ -8,19 +8,28 @@ import math
 import numpy as np
 
 from . import checks
-from .sizes import span, whole_number
+from .sizes import span
 
 
-def pad(x, P, *, value=0):
+def pad(x, P, *, value=0, mode="constant"):
     """Put a border of P pixels around every map.
 
+    The border holds `value`, or what stands inside: mirrored at the edge (mode="reflect"), or the nearest
+    pixel again and again ("replicate").
+
     Shapes   x (..., H, W, D) -> (..., H + 2P, W + 2P, D)
+    Raises   ValueError for a reflection further than x reaches
     Source   S25
     """
-    (x,) = checks.real_arrays(x=x)
-    checks.volume(x)
-    P, value = whole_number("P", P, 0), checks.real_number("value", value)
-    return _border(x, P, P, value)
+    x, P, value = checks.pad_arguments(x, P, value, mode)
+    padded = _border(x, P, P, value)
+    if mode == "constant":
+        return padded
+    *_, H, W, _ = x.shape
+    for row in range(H + 2 * P):
+        for column in range(W + 2 * P):
+            padded[..., row, column, :] = x[..., _seen(row - P, H, mode), _seen(column - P, W, mode), :]
+    return padded
 
 
 def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
@@ -256,6 +265,13 @@ def _border(x, near, far, value):
     padded = np.full((*batch, near + H + far, near + W + far, D), value, x.dtype)
     padded[..., near : near + H, near : near + W, :] = x
     return padded
+
+
+def _seen(index, size, mode):
+    """The index inside 0 … size − 1 whose pixel stands at `index` of the border."""
+    if mode == "replicate":
+        return min(max(index, 0), size - 1)
+    return abs(index) if index < size else 2 * (size - 1) - index
 
 
 def _windows(shape, F, stride, padding, output):

@@ -68,6 +68,20 @@ def output_size(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     return W2
 
 
+def same_padding(W1, F, S=1, *, dilation=1):
+    """How many zeros TensorFlow's "SAME" puts before and after W1 pixels, so that W2 is W1/S rounded up.
+
+    An odd one goes after: to the right and to the bottom.
+
+    Shapes   W1, F, S whole numbers -> (before, after)
+    Source   S26, for windows and strides that have no (F − 1)/2
+    """
+    W1, F, S = whole_number("W1", W1, 1), whole_number("F", F, 1), whole_number("S", S, 1)
+    stops = -(-W1 // S)
+    total = max((stops - 1) * S + span(F, whole_number("dilation", dilation, 1)) - W1, 0)
+    return total // 2, total - total // 2
+
+
 def conv_shape(shape, K, F, S=1, P=0, *, dilation=1, fit="exact"):
     """The shape of the volume that K filters paint: one map each, whatever the depth of the input.
 

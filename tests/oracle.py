@@ -24,6 +24,18 @@ def conv(x, filters, bias, *, stride=1, padding=0, dilation=1, groups=1, overhan
     )
 
 
+def conv_same(x, filters, bias, *, stride, dilation=1):
+    """Conv with the odd zero at the bottom and the right, as TensorFlow's "SAME" has it."""
+    return _run(
+        "Conv",
+        [_channels_first(x), _channels_first(filters), bias],
+        kernel_shape=list(filters.shape[1:3]),
+        strides=[stride, stride],
+        dilations=[dilation, dilation],
+        auto_pad="SAME_UPPER",
+    )
+
+
 def max_pool(x, F, *, stride, padding=0, ceil=False):
     return _run(
         "MaxPool",

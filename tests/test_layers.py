@@ -7,6 +7,7 @@ import tracemalloc
 import numpy as np
 import oracle
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import correlate
@@ -249,6 +250,39 @@ def test_conv_sees_zeros_in_the_overhang(convlib):
     x = np.array([[3.0, 5, 8]])[:, :, np.newaxis]
     out = convlib.conv(x, [[[[1], [10]]]], stride=2, fit="ceil")
     np.testing.assert_array_equal(out[:, :, 0], [[3 * 1 + 5 * 10, 8 * 1 + 0 * 10]])
+
+
+@BOTH
+@pytest.mark.parametrize("mode", ["reflect", "replicate"])
+def test_pad_takes_its_border_from_the_picture_as_pytorch_does(convlib, mode):
+    x = volume(2, 4, 7, 3)
+    theirs = torch.nn.functional.pad(torch.tensor(x).permute(0, 3, 1, 2), (3, 3, 3, 3), mode=mode)
+    np.testing.assert_array_equal(convlib.pad(x, 3, mode=mode), theirs.permute(0, 2, 3, 1))
+    np.testing.assert_array_equal(convlib.pad(x, 0, mode=mode), x)
+
+
+@BOTH
+def test_what_cannot_be_mirrored_or_filled_is_refused(convlib):
+    says(
+        ValueError,
+        "padding 4 has nothing to mirror in a height of 4: the edge itself is not repeated, so 3 is the most",
+        convlib.pad,
+        volume(4, 7, 3),
+        4,
+        mode="reflect",
+    )
+    says(
+        ValueError,
+        "padding 2 has nothing to mirror in a width of 2: the edge itself is not repeated, so 1 is the most",
+        convlib.pad,
+        volume(3, 2, 1),
+        2,
+        mode="reflect",
+    )
+    words = 'mode must be "constant", "reflect" or "replicate", not \'edge\''
+    says(ValueError, words, convlib.pad, X, 1, mode="edge")
+    words = "value is 2, but mode 'replicate' takes its border from x"
+    says(ValueError, words, convlib.pad, X, 1, mode="replicate", value=2)
 
 
 @BOTH

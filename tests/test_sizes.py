@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib import DoesNotFit, conv_shape, output_size, parameters, pool_shape, windows_touching
+from convlib import (
+    DoesNotFit,
+    conv_shape,
+    output_size,
+    parameters,
+    pool_shape,
+    same_padding,
+    windows_touching,
+)
 from convlib.sizes import fit_windows
 
 SIZES = st.integers(1, 20)
@@ -59,6 +67,21 @@ def test_parameters_of_the_lecture():  # S29
     assert parameters(5, 3, 10)._asdict() == {"weights": 750, "biases": 10, "total": 760}
     assert parameters((1, 3), 2, 4) == (1 * 3 * 2 * 4, 4, 28)
     assert parameters(11, 3, 96).total == 34_944  # AlexNet's first layer
+
+
+def test_same_padding_is_half_the_window_and_an_odd_zero_comes_last():
+    assert [same_padding(7, F) for F in (1, 3, 5, 7)] == [(0, 0), (1, 1), (2, 2), (3, 3)]  # S26
+    assert same_padding(4, 3, 2) == (0, 1)
+    assert same_padding(5, 3, 2) == (1, 1)
+    assert same_padding(6, 2, dilation=3) == (1, 2)
+    assert same_padding(6, 1, 4) == (0, 0)
+
+
+@given(SIZES, EXTENTS, STRIDES, DILATIONS)
+def test_same_padding_leaves_the_size_divided_by_the_stride(W1, F, S, dilation):
+    before, after = same_padding(W1, F, S, dilation=dilation)
+    assert 0 <= after - before <= 1
+    assert output_size(W1 + before + after, F, S, dilation=dilation, fit="floor") == -(-W1 // S)
 
 
 def test_windows_touching_a_pixel():
