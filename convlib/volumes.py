@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from .draw import EDGE, SIGN, TITLE
+from .draw_parts import EDGE, SIGN, TITLE
 from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
 
 TALLEST = 104

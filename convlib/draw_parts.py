@@ -1,0 +1,199 @@
+"""The parts of `draw`'s pictures: cells with their numbers, tiles, titles, scales and legends."""
+
+from math import ceil, floor, log10
+from textwrap import wrap
+
+import numpy as np
+
+from .alt_texts import number_text, whole_numbers
+from .picture import TEXT, WIDEST, Box, Lines, Part, Pixels, Signed, Words, text_width
+
+CELL = 34
+TITLE = 24
+LINE = 17
+SIGN = 28
+TINT = 0.4  # numbers stay readable on it
+EDGE = 3  # room for outlines, which reach beyond what they surround
+
+
+def number_texts(values, columns):
+    """The numbers as texts and the cell that holds them; no texts when they do not fit."""
+    room = (WIDEST - 2 * EDGE) / columns
+    for decimals in (2, 1):
+        texts = [[number_text(value, decimals) for value in row] for row in values]
+        needed = max(text_width(text, TEXT) for row in texts for text in row) + 6
+        if needed <= room:
+            return texts, min(room, max(CELL, needed))
+    return None, min(room, CELL)
+
+
+def ring_shapes(at, cell, H, W, padding, padded_with):
+    for row in range(-padding, H + padding):
+        for column in range(-padding, W + padding):
+            if not (0 <= row < H and 0 <= column < W):
+                x, y = at(row, column)
+                yield Box(x + 1.5, y + 1.5, cell - 3, cell - 3, line="padding", thickness=1.2, dash=2)
+                if cell >= 20:
+                    yield Words(x + cell / 2, y + cell / 2, number_text(padded_with), "padding")
+
+
+def cell_shapes(at, cell, values, texts, signed, unread):
+    H, W = values.shape
+    x, y = at(0, 0)
+    yield Box(x, y, W * cell, H * cell, fill="cell")
+    if signed:
+        yield Signed(x, y, W * cell, H * cell, _shares(values) * (TINT if texts else 1))
+    down = [((x + column * cell, y), (x + column * cell, y + H * cell)) for column in range(1, W)]
+    across = [((x, y + row * cell), (x + W * cell, y + row * cell)) for row in range(1, H)]
+    yield Lines((*down, *across), "line", 0.6)
+    for row, column in np.argwhere(unread):
+        yield _hatch(*at(row, column), cell)
+    if texts:
+        for row in range(H):
+            for column in range(W):
+                left, top = at(row, column)
+                halo = bool(unread[row, column])
+                yield Words(left + cell / 2, top + cell / 2, texts[row][column], halo=halo)
+
+
+def _shares(values):
+    """Values as shares of the largest, −1 to 1; what is no number counts as 0."""
+    finite = np.where(np.isfinite(values), values, 0)
+    return finite / (np.abs(finite).max() or 1)
+
+
+def tint_entries(values, texts):
+    if texts is None:
+        return [("scale", np.abs(values[np.isfinite(values)]).max(initial=0))]
+    entries = [("negative", "negative")] if (values < 0).any() else []
+    return entries + ([("positive", "positive")] if (values > 0).any() else [])
+
+
+def _hatch(x, y, cell):
+    third = cell / 3
+    strokes = [((x, y + k * third), (x + k * third, y)) for k in (1, 2, 3)]
+    strokes += [((x + k * third, y + cell), (x + cell, y + k * third)) for k in (1, 2)]
+    return Lines(tuple(strokes), "unread", 1.4)
+
+
+def with_sign(sign, part, middle=None):
+    size = 18 if len(sign) == 1 else TEXT
+    room = max(SIGN, text_width(sign, size) + 10)
+    middle = (TITLE + part.height) / 2 if middle is None else middle
+    moved = [_moved(shape, room) for shape in part.shapes]
+    return Part(part.width + room, part.height, (Words(room / 2, middle, sign, "ink", size), *moved))
+
+
+def _moved(shape, dx):
+    if isinstance(shape, Lines):
+        return shape._replace(strokes=tuple(((a + dx, b), (c + dx, d)) for (a, b), (c, d) in shape.strokes))
+    return shape._replace(x=shape.x + dx)
+
+
+def legend_parts(entries):
+    swatches = {
+        "padding": [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)],
+        "unread": [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)],
+        "filter": [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)],
+        "negative": [Box(2, 4, 16, 16, fill="negative", opacity=TINT, line="line", thickness=0.6)],
+        "positive": [Box(2, 4, 16, 16, fill="positive", opacity=TINT, line="line", thickness=0.6)],
+    }
+    parts, scales = [], []
+    for name, words in entries:
+        if name == "scale":
+            scales.append(scale_part(words))
+        else:
+            shapes = (*swatches[name], Words(26, 12, words, "muted", anchor="start"))
+            parts.append(Part(26 + text_width(words), TITLE, shapes, alone=not parts))
+    return parts + scales
+
+
+def filter_part(name, values, largest, written):
+    F, columns, D = values.shape
+    scaled, over = whole_numbers(values)
+    # One slice has room for its numbers; slices side by side are read by their tints.
+    texts, cell = number_texts(scaled[:, :, 0], columns) if written else (None, max(4, min(16, 80 / columns)))
+    title = f"{name} (each\N{NO-BREAK SPACE}÷\N{NO-BREAK SPACE}{over})" if texts and over > 1 else name
+    title += f", depth 1 to {D}" if D > 1 else ""
+    width = min(D, 4) * (columns * cell + 6) - 6
+    height = ceil(D / 4) * (F * cell + 6) - 6
+    shapes, left, top, widest = title_shapes(title, "filter", width)
+    for d in range(D):
+        x = left + (d % 4) * (columns * cell + 6)
+        y = top + d // 4 * (F * cell + 6)
+        shapes.append(Box(x, y, columns * cell, F * cell, fill="cell"))
+        strength = TINT if texts else 1
+        shapes.append(Signed(x, y, columns * cell, F * cell, values[:, :, d] / largest * strength))
+        for row in range(F if texts else 0):
+            for column in range(columns):
+                place = x + (column + 0.5) * cell, y + (row + 0.5) * cell
+                shapes.append(Words(*place, texts[row][column]))
+        shapes.append(Box(x, y, columns * cell, F * cell, line="filter", thickness=2))
+    return Part(max(width, widest) + 2 * EDGE, top + height + EDGE, tuple(shapes))
+
+
+def tile_part(title, role, width, shape, kind, array):
+    inner = width - 2 * EDGE
+    height = inner * shape[0] / shape[1]
+    shapes, x, y, _ = title_shapes(title, role, inner, narrowest=inner)
+    shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=2)]
+    return Part(width, y + height + EDGE, tuple(shapes))
+
+
+def title_shapes(title, role, width, narrowest=220):
+    """A title in lines no wider than what stands below it: -> shapes, the corner below it, its width."""
+    letters = int(max(width, narrowest) / text_width("n"))
+    lines = wrap(title, letters)
+    shapes = [
+        Words(EDGE, TITLE / 2 + number * LINE, line, role, anchor="start")
+        for number, line in enumerate(lines)
+    ]
+    height = TITLE + (len(lines) - 1) * LINE if lines else 0
+    return shapes, EDGE, height + EDGE, max(map(text_width, lines), default=0)
+
+
+def viewable(image):
+    image = np.asarray(image)
+    image = image[:, :, np.newaxis] if image.ndim == 2 else image
+    if image.ndim != 3 or image.shape[-1] not in (1, 3) or 0 in image.shape:
+        raise ValueError(f"image has shape {image.shape}, but a picture is (H, W, 3), (H, W, 1) or (H, W)")
+    if image.dtype.kind == "f" and image.max() <= 1:
+        image = image * 255
+    return np.repeat(np.clip(np.rint(image), 0, 255).astype(np.uint8), 3 // image.shape[-1], axis=-1)
+
+
+def round_scale(strengths):
+    """The end of a scale: the largest of few values; of many, a round number that 199 in 200 stay below."""
+    largest = strengths.max()
+    if strengths.size <= 400 or largest == 0:
+        return largest or 1, False
+    most = np.quantile(strengths, 0.995) or largest
+    digit = 10.0 ** (floor(log10(most)) - 1)
+    return ceil(most / digit) * digit, ceil(most / digit) * digit < largest
+
+
+def scale_part(largest, clipped=False, strength=1):
+    width, ramp = 300, np.linspace(-1, 1, 300)[np.newaxis]
+    ends = ["≤ −" if clipped else "−", "≥ " if clipped else ""]
+    end = number_text(largest)
+    shapes = (
+        Box(EDGE, EDGE, width, 14, fill="cell"),
+        Signed(EDGE, EDGE, width, 14, ramp * strength),
+        Box(EDGE, EDGE, width, 14, line="line"),
+        Words(EDGE, 30, ends[0] + end, "muted", anchor="start"),
+        Words(EDGE + width / 2, 30, "0", "muted"),
+        Words(EDGE + width, 30, ends[1] + end, "muted", anchor="end"),
+    )
+    return Part(width + 2 * EDGE, 40, shapes, alone=True)
+
+
+def grey_scale_part(low, high):
+    width = 300
+    ramp = np.repeat(np.linspace(0, 255, 300).astype(np.uint8)[np.newaxis, :, np.newaxis], 3, axis=-1)
+    shapes = (
+        Pixels(EDGE, EDGE, width, 14, ramp),
+        Box(EDGE, EDGE, width, 14, line="line"),
+        Words(EDGE, 30, number_text(low), "muted", anchor="start"),
+        Words(EDGE + width, 30, number_text(high), "muted", anchor="end"),
+    )
+    return Part(width + 2 * EDGE, 40, shapes, alone=True)
