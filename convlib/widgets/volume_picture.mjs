@@ -1,0 +1,127 @@
+// Draws the shapes of volume_solid.mjs and volume_flat.mjs, and hears what a pointer or a key does to them.
+import { make, write } from "./controls.mjs";
+import { camera } from "./volume_camera.mjs";
+import { flatPicture } from "./volume_flat.mjs";
+import { plan } from "./volume_plan.mjs";
+import { solidPick, solidShapes } from "./volume_solid.mjs";
+
+const SPACE = "http://www.w3.org/2000/svg";
+const DRAG = 4;
+const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
+
+export const TILT = { least: 0, most: 70 };
+
+/** Angles after a change by some degrees: turning goes round and round, tilting has an end. */
+export const turned = ({ turn, tilt }, [right, up]) => ({
+  turn: ((((turn + right + 180) % 360) + 360) % 360) - 180,
+  tilt: Math.max(TILT.least, Math.min(TILT.most, tilt + up)),
+});
+
+function svgNode(tag, attributes) {
+  const node = document.createElementNS(SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+const tagOf = ({ d, dot }) => (dot ? "circle" : d === undefined ? "text" : "path");
+
+/** Put one shape into a node of its kind, writing only what differs. */
+function paint(node, shape) {
+  const values = shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d };
+  for (const [name, value] of Object.entries(values)) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  if (shape.text !== undefined) write(node, shape.text);
+}
+
+const place = ({ dot, x, y }) =>
+  (dot ? { cx: x.toFixed(1), cy: y.toFixed(1), r: "3.5" } : { x: x.toFixed(1), y: y.toFixed(1) });
+
+/** `turn(angles)` hears of dragging and arrow keys, `pick({ row, column, map })` of a click on a map. */
+export function volumePicture({ turn, pick }) {
+  const name = `hatch-${Math.random().toString(36).slice(2)}`;
+  const pattern = svgNode("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  pattern.append(svgNode("path", { d: "M0 0V6", class: "is-hatching" }));
+  const defs = svgNode("defs", {});
+  defs.append(pattern);
+  const layer = svgNode("g", {});
+  const svg = svgNode("svg", { class: "conv-scene", role: "img", tabindex: 0 });
+  svg.append(defs, layer);
+  svg.style.setProperty("--hatch", `url(#${name})`);
+  const stage = make("div", { class: "conv-view" }, svg);
+  let last = null;
+  let found = () => null;
+  let drag = null;
+
+  const placeOf = (event) => {
+    const box = svg.getBoundingClientRect();
+    const zoom = box.width / last.width;
+    return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
+  };
+  const turnable = () => last !== null && !last.state.flat;
+
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    drag = { x: event.clientX, y: event.clientY, from: last.state, moved: false };
+    svg.setPointerCapture(event.pointerId);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (!drag || !turnable()) return;
+    const by = [event.clientX - drag.x, event.clientY - drag.y];
+    drag.moved ||= Math.hypot(...by) > DRAG;
+    if (drag.moved) turn(turned(drag.from, [by[0] * 0.5, by[1] * 0.35].map(Math.round)));
+  });
+  svg.addEventListener("pointerup", (event) => {
+    const picked = drag && !drag.moved && found(placeOf(event));
+    drag = null;
+    if (picked) pick(picked);
+  });
+  svg.addEventListener("pointercancel", () => {
+    drag = null;
+  });
+  svg.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || !turnable()) return;
+    event.preventDefault();
+    turn(turned(last.state, KEYS[event.key]));
+  });
+
+  function show(shapes) {
+    shapes.forEach((shape, index) => {
+      let node = layer.childNodes[index];
+      if (node?.nodeName !== tagOf(shape)) {
+        const fresh = svgNode(tagOf(shape), {});
+        if (node) node.replaceWith(fresh);
+        else layer.append(fresh);
+        node = fresh;
+      }
+      paint(node, shape);
+    });
+    while (layer.childNodes.length > shapes.length) layer.lastChild.remove();
+  }
+
+  /** Draw a state with its counts; `flight` is null, or where a filter is on its way. */
+  function update({ state, counted, label, flight }) {
+    const width = Math.round(stage.clientWidth) || 640;
+    last = { state, counted, label, flight, width };
+    let height = Math.round(Math.max(240, Math.min(440, width * 0.6)));
+    if (state.flat) {
+      const flat = flatPicture(state, counted, width);
+      ({ height } = flat);
+      found = flat.pick;
+      show(flat.shapes);
+    } else {
+      const space = plan(state, counted, flight);
+      const view = camera(state, space.extent, { width, height });
+      found = (at) => (counted.refused ? null : solidPick(view, space, at));
+      show(solidShapes(view, space, state, counted));
+    }
+    svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height)}`);
+    svg.classList.toggle("is-flat", state.flat);
+    if (svg.getAttribute("aria-label") !== label) svg.setAttribute("aria-label", label);
+  }
+
+  // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.
+  const resized = new ResizeObserver(() => requestAnimationFrame(() => {
+    if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
+  }));
+  resized.observe(stage);
+  return { stage, update, stop: () => resized.disconnect() };
+}
