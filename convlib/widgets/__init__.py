@@ -3,9 +3,10 @@
 A widget is three files side by side: its traits (.py), its picture (.mjs) and its looks (.css).
 """
 
+from .size_explorer import SizeExplorer
 from .sliding_window import SlidingWindow
 
-__all__ = ["SlidingWindow"]
+__all__ = ["SizeExplorer", "SlidingWindow"]
 
 #: Every widget class, for whoever publishes their modules beside a static page.
-ALL = (SlidingWindow,)
+ALL = (SizeExplorer, SlidingWindow)

@@ -1,0 +1,189 @@
+// Draws what size_scene.mjs decided: the volumes in a row, the photograph with what a neuron sees, the table, the bars.
+import { make, write } from "./controls.mjs";
+
+const SPACE = "http://www.w3.org/2000/svg";
+
+function shape(tag, attributes, ...children) {
+  const node = document.createElementNS(SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+const polygon = (points, side) =>
+  shape("polygon", { class: `conv-size-side is-${side}`, points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" ") });
+
+/** A box seen from the front: its front is height × depth, its width goes back. */
+function solid({ high, deep, back }) {
+  const [x, y] = [back.x, back.y];
+  const edge = 1.5;
+  const view = [-edge, -edge, deep + x + 2 * edge, high + y + 2 * edge].map((n) => n.toFixed(1));
+  return shape("svg", { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
+    polygon([[0, y], [x, 0], [deep + x, 0], [deep, y]], "top"),
+    polygon([[deep, y], [deep + x, 0], [deep + x, high], [deep, high + y]], "back"),
+    polygon([[0, y], [deep, y], [deep, high + y], [0, high + y]], "front"));
+}
+
+function volume({ name, kind, status, lines, box, picked, label }, index, { pick, drag }) {
+  const body = box ? solid(box) : make("span", { class: "conv-size-missing", "aria-hidden": "true" }, status === "refused" ? "✕" : "…");
+  const face = make("button", {
+    type: "button", class: "conv-size-volume", "data-kind": kind, "data-status": status, "data-index": index,
+    "aria-label": label, "aria-current": String(picked), tabindex: picked ? 0 : -1, onclick: () => pick(index),
+  }, body, make("span", { class: "conv-size-volume-name" }, name), ...lines.map((line) => make("span", { class: "conv-size-volume-size" }, line)));
+  return make("li", { ...(index > 0 && { draggable: "true", ...drag(index) }) }, face);
+}
+
+/** The row of volumes: one tab stop, arrow keys walk through it, and a volume can be dragged to another place. */
+export function volumeRow({ pick, move }) {
+  const element = make("ol", { class: "conv-size-chain", "aria-label": "The chain: picture and layers" });
+  let dragged = null;
+  const drag = (index) => ({
+    ondragstart: (event) => {
+      dragged = index;
+      event.dataTransfer.effectAllowed = "move";
+    },
+    ondragover: (event) => {
+      if (dragged === null) return;
+      event.preventDefault();
+      event.currentTarget.classList.add("is-target");
+    },
+    ondragleave: (event) => event.currentTarget.classList.remove("is-target"),
+    ondragend: () => { dragged = null; },
+    ondrop: (event) => {
+      event.preventDefault();
+      event.currentTarget.classList.remove("is-target");
+      if (dragged !== null && dragged !== index) move(dragged, index);
+      dragged = null;
+    },
+  });
+  element.addEventListener("keydown", (event) => {
+    const faces = [...element.querySelectorAll(".conv-size-volume")];
+    const at = faces.indexOf(event.target.closest(".conv-size-volume"));
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: faces.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    pick(Math.max(0, Math.min(faces.length - 1, to)));
+  });
+  return {
+    element,
+    update(volumes) {
+      const focused = element.contains(document.activeElement);
+      element.replaceChildren(...volumes.map((one, index) => volume(one, index, { pick, drag })));
+      if (focused) element.querySelector('[aria-current="true"]').focus();
+    },
+  };
+}
+
+/** Numbers of a layer as a table; on a narrow page each row is a card whose numbers have their column's name. */
+export function layerTable({ pick }) {
+  const heads = ["output", "parameters", "neurons", "MACs", "receptive field", "jump"];
+  const body = make("tbody", {});
+  const totals = make("tr", {});
+  const cell = (text, index) => make("td", { "data-head": heads[index].replace("receptive ", "") }, text);
+  const element = make("table", { class: "conv-size-table" }, make("caption", {}, "Layer by layer"),
+    make("thead", {}, make("tr", {}, ...["layer", ...heads].map((head) => make("th", { scope: "col" }, head)))),
+    body, make("tfoot", {}, totals));
+  body.addEventListener("click", (event) => pick(Number(event.target.closest("tr").dataset.index)));
+  return {
+    element,
+    update({ table, picked, sumsUp }) {
+      body.replaceChildren(...table.map(({ name, text, status, cells }, index) =>
+        make("tr", { "data-status": status, "data-index": index + 1, class: index + 1 === picked ? "is-picked" : null },
+          make("th", { scope: "row" }, `${name} `, make("small", {}, text)), ...cells.map(cell))));
+      totals.replaceChildren(make("th", { scope: "row" }, "together"), ...["", ...sumsUp, "", ""].map(cell));
+    },
+  };
+}
+
+/** Two bars from end to end: CONV segments are plain, FC ones striped; what is too narrow for words has them below. */
+export function shareBars() {
+  const element = make("div", { class: "conv-size-shares" });
+  const bar = ({ title, total, parts }) => {
+    const strip = make("div", { class: "conv-size-strip", "aria-hidden": "true" }, ...parts.map(({ name, kind, share }) => {
+      const segment = make("span", { class: "conv-size-segment", "data-kind": kind, title: name }, share > 0.09 ? name : "");
+      segment.style.setProperty("--share", share);
+      return segment;
+    }));
+    const list = make("ul", { class: "conv-size-portions" }, ...parts.map(({ name, kind, words }) =>
+      make("li", {}, make("span", { class: "conv-swatch conv-size-segment", "data-kind": kind, "aria-hidden": "true" }), `${name} ${words}`)));
+    return make("div", { class: "conv-size-bar", role: "group", "aria-label": title },
+      make("div", {}, make("span", { class: "conv-title" }, title), make("span", { class: "conv-name" }, ` ${total}`)), strip, list);
+  };
+  return {
+    element,
+    update(shares) {
+      element.hidden = shares.length === 0;
+      element.replaceChildren(...shares.map(bar));
+    },
+  };
+}
+
+/** What the slide says beside what the chain has. */
+export function claimTable() {
+  const body = make("tbody", {});
+  const element = make("table", { class: "conv-size-table conv-size-claims" }, make("caption", {}, "The slide, and this network"),
+    make("thead", {}, make("tr", {}, ...["", "slide", "here", "off by", ""].map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {}))))),
+    body);
+  return {
+    element,
+    update(claims) {
+      body.replaceChildren(...claims.map(({ words, slide, here, off, verdict }) =>
+        make("tr", {}, make("th", { scope: "row" }, words),
+          ...[["slide", slide], ["here", here], ["off by", off], ["", verdict]].map(([head, text]) => make("td", { "data-head": head }, text)))));
+    },
+  };
+}
+
+/** The photograph in the picture's own pixels, the receptive field on it, and a frame's width of what lies around. */
+export function fieldPicture(address) {
+  const photo = new Image();
+  const pixels = make("canvas", { class: "conv-size-pixels", "aria-hidden": "true" });
+  const marks = shape("svg", { class: "conv-size-marks", "aria-hidden": "true", preserveAspectRatio: "none" });
+  const stage = make("div", { class: "conv-size-field-stage" }, pixels, marks);
+  const words = make("p", { class: "conv-size-field-words" });
+  const element = make("figure", { class: "conv-size-sight" }, stage, make("figcaption", {}, words));
+  let sides = [0, 0];
+
+  function paint() {
+    const [H, W] = sides;
+    if (!photo.complete || !photo.naturalWidth) return;
+    pixels.width = W;
+    pixels.height = H;
+    // The middle of the photograph, as large as fits into the picture's own proportions.
+    const scale = photo.naturalWidth / Math.max(W, H);
+    const [w, h] = [W * scale, H * scale];
+    pixels.getContext("2d").drawImage(photo, (photo.naturalWidth - w) / 2, (photo.naturalHeight - h) / 2, w, h, 0, 0, W, H);
+  }
+  photo.onload = paint;
+  photo.src = address;
+
+  const rectangle = ({ top, left, high, wide }, name) => shape("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
+  return {
+    element,
+    update(field, [H, W, D]) {
+      element.hidden = field === null;
+      if (!field) return;
+      if (String([H, W]) !== String(sides)) {
+        sides = [H, W];
+        paint();
+      }
+      pixels.classList.toggle("is-grey", D === 1);
+      const { box, next } = field;
+      // What a neuron sees may begin far outside: the stage shows so much of it at most.
+      const most = 0.45 * Math.max(H, W);
+      const beyond = (value) => Math.min(most, Math.max(0, value)) + 0.02 * Math.max(H, W);
+      const all = [box, next].filter(Boolean);
+      const margin = Math.max(...[0, ...all.flatMap((one) => [-one.top, -one.left, one.top + one.high - H, one.left + one.wide - W])]);
+      const around = beyond(margin);
+      const view = [-around, -around, W + 2 * around, H + 2 * around];
+      marks.setAttribute("viewBox", view.join(" "));
+      stage.style.setProperty("--wide", view[2]);
+      stage.style.setProperty("--high", view[3]);
+      stage.style.setProperty("--around-x", around / view[2]);
+      stage.style.setProperty("--around-y", around / view[3]);
+      marks.replaceChildren(rectangle({ top: 0, left: 0, high: H, wide: W }, "edge"),
+        ...(next ? [rectangle(next, "next")] : []), ...(box ? [rectangle(box, "halo"), rectangle(box, "own")] : []));
+      write(words, field.words);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+// Answers chains, one JSON line each, with the rows of size_chain.mjs: held against convlib by test_size_explorer_rows.py.
+import { readFileSync } from "node:fs";
+import { rowsOf, totalsOf, waysOut } from "../../convlib/widgets/size_chain.mjs";
+
+const plain = ({ name, text, status, output, parameters, neurons, macs, field, refused }) => ({
+  name, text, status, output, parameters, neurons, macs, message: refused?.message,
+  field: field && { size: String(field.size), jump: String(field.jump), start: String(field.start) },
+});
+
+function answer(state) {
+  const rows = rowsOf(state);
+  const refused = rows.find(({ status }) => status === "refused");
+  return { rows: rows.map(plain), totals: totalsOf(rows), ways: refused ? waysOut(state, refused) : [] };
+}
+
+const lines = readFileSync(0, "utf8").trim().split("\n");
+process.stdout.write(lines.map((line) => JSON.stringify(answer(JSON.parse(line)))).join("\n"));
