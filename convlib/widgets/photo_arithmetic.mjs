@@ -1,0 +1,111 @@
+// What PhotoFilter computes, as functions without a page: they run in a worker, on the main thread and in Node alike.
+// convlib is the authority; a test holds the numbers of whole photographs against it.
+
+/** How often a window of F stops along `size` pixels; what is left over at the far edge is not read. */
+export function stops(size, F, P, S) {
+  return Math.floor((size - F + 2 * P) / S) + 1;
+}
+
+/** RGBA bytes as a photograph of three planes, red, green and blue, with numbers from 0 to 255. */
+export function photographOf(rgba, rows, cols) {
+  const planes = [0, 1, 2].map((channel) => {
+    const values = new Float64Array(rows * cols);
+    for (let at = 0; at < values.length; at++) values[at] = rgba[4 * at + channel];
+    return values;
+  });
+  return { planes, rows, cols };
+}
+
+/** Slide an F×F filter over one plane: tap by tap along whole rows, which a processor does several times as fast. */
+export function correlate(values, rows, cols, filter, { P, S, bias }) {
+  const F = filter.length;
+  const [down, along] = [stops(rows, F, P, S), stops(cols, F, P, S)];
+  const out = new Float64Array(down * along).fill(bias);
+  for (let row = 0; row < down; row++)
+    for (let i = 0; i < F; i++) {
+      const from = row * S - P + i;
+      if (from < 0 || from >= rows) continue;
+      for (let j = 0; j < F; j++) {
+        const weight = filter[i][j];
+        if (weight === 0) continue;
+        const first = Math.max(0, Math.ceil((P - j) / S));
+        const last = Math.min(along - 1, Math.floor((cols - 1 + P - j) / S));
+        let read = from * cols + first * S - P + j;
+        const end = row * along + last;
+        for (let write = row * along + first; write <= end; write++, read += S) out[write] += weight * values[read];
+      }
+    }
+  return { values: out, rows: down, cols: along };
+}
+
+/** The largest or the mean of each F×F block; a block that would hang over the edge is dropped. */
+export function pooled({ values, rows, cols }, op, F) {
+  const [down, along] = [Math.floor(rows / F), Math.floor(cols / F)];
+  const out = new Float64Array(down * along);
+  for (let row = 0; row < down; row++)
+    for (let col = 0; col < along; col++) {
+      let best = -Infinity;
+      let sum = 0;
+      for (let i = 0; i < F; i++)
+        for (let j = 0; j < F; j++) {
+          const value = values[(row * F + i) * cols + col * F + j];
+          best = Math.max(best, value);
+          sum += value;
+        }
+      out[row * along + col] = op === "max" ? best : sum / (F * F);
+    }
+  return { values: out, rows: down, cols: along };
+}
+
+/** A mixture of the planes. A filter that has the same F×F weights in every slice, times a share for each,
+ *  adds up to the same whether the slices are mixed after the products or before; before is three times less work. */
+export function mixed(planes, shares) {
+  const out = new Float64Array(planes[0].length);
+  planes.forEach((plane, d) => {
+    if (shares[d] !== 0) for (let at = 0; at < out.length; at++) out[at] += shares[d] * plane[at];
+  });
+  return out;
+}
+
+/** All of it: CONV, then ReLU, then the pool. `shares` null keeps the channels apart, one map each.
+ *  -> the maps one after the other in `values`, their size, and the end of a colour scale. */
+export function filtered({ planes, rows, cols }, { weights, shares, bias, P, S, relu, pool, F }) {
+  const maps = (shares ? [mixed(planes, shares)] : planes).map((plane) => {
+    const map = correlate(plane, rows, cols, weights, { P, S, bias });
+    if (relu) for (let at = 0; at < map.values.length; at++) if (map.values[at] < 0) map.values[at] = 0;
+    return pool === "none" ? map : pooled(map, pool, F);
+  });
+  const each = maps[0].values.length;
+  const values = new Float32Array(each * maps.length);
+  maps.forEach((map, k) => values.set(map.values, k * each));
+  return { values, rows: maps[0].rows, cols: maps[0].cols, depth: maps.length, ...scaleEnd(values) };
+}
+
+/** The end of a colour scale, `largest`: a round number that at least 199 in 200 values stay within, sign aside;
+ *  `clipped` when some lie beyond it. */
+export function scaleEnd(values) {
+  const bins = 4096;
+  let most = 0;
+  for (let at = 0; at < values.length; at++) most = Math.max(most, Math.abs(values[at]));
+  if (most === 0) return { largest: 1, clipped: false };
+  const counts = new Uint32Array(bins + 1);
+  for (let at = 0; at < values.length; at++) counts[Math.floor((Math.abs(values[at]) / most) * bins)] += 1;
+  let bin = 0;
+  for (let within = counts[0]; within < 0.995 * values.length; within += counts[bin]) bin += 1;
+  const end = Math.min(most, ((bin + 1) / bins) * most);
+  const digit = 10 ** (Math.floor(Math.log10(end)) - 1);
+  const largest = Number((Math.ceil(end / digit - 1e-9) * digit).toPrecision(2));
+  return { largest, clipped: most > largest };
+}
+
+/** The functions above as the text of a worker: it keeps the photograph and answers each setting with its maps. */
+export function workerText() {
+  const own = [stops, photographOf, correlate, pooled, mixed, filtered, scaleEnd].map(String).join("\n");
+  return `${own}
+let photograph = null;
+onmessage = ({ data: { rgba, rows, cols, setting, ticket } }) => {
+  if (rgba) photograph = photographOf(rgba, rows, cols);
+  const result = filtered(photograph, setting);
+  postMessage({ ...result, ticket }, [result.values.buffer]);
+};`;
+}

@@ -1,0 +1,54 @@
+// The setting of a PhotoFilter as lines that run, with convlib and with PyTorch; both end in `output = …`.
+import { effective, SHARES } from "./photo_scene.mjs";
+import { listText } from "./python_text.mjs";
+
+const SOURCES = {
+  own: ["from PIL import Image\n", "picture = Image.open(\"my_picture.jpg\").convert(\"RGB\")\npicture.thumbnail((512, 512))\nx = np.asarray(picture)"],
+  given: ["", "x = picture  # your array (H, W, 3), numbers from 0 to 255"],
+};
+
+function pieces(state) {
+  const { typed, over } = effective(state);
+  const [open, photo] = SOURCES[state.photo] ?? ["from convlib.samples import photo\n", `x = photo("${state.photo}")`];
+  const divided = over === 1 ? "" : `filter = filter / filter.sum()\n`;
+  return { open, photo, filter: `filter = np.array(${listText(typed)})\n${divided}` };
+}
+
+const sharesText = (channels) => `shares = ${channels === "all" ? "np.ones(3) / 3" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
+const P = ({ padding, filter }) => (padding === "zero" ? (filter.length - 1) / 2 : 0);
+
+function convlib(state) {
+  const { open, photo, filter } = pieces(state);
+  const each = state.channels === "each";
+  const F = state.filter.length;
+  const names = ["conv", ...(state.pool === "none" ? [] : [`${state.pool}_pool`]), ...(state.relu ? ["relu"] : [])].sort();
+  const slices = each
+    ? "filters = np.stack([filter[..., np.newaxis]] * 3)  # one filter for each channel\n"
+    : `${sharesText(state.channels)}filters = (filter[..., np.newaxis] * shares)[np.newaxis]  # one filter, ${F}×${F}×3\n`;
+  const bias = each ? Array(3).fill(state.bias) : [state.bias];
+  const setting = `stride=${state.stride}, padding=${P(state)}, ${each ? "groups=3, " : ""}fit="floor"`;
+  const imports = [open, `from convlib import ${names.join(", ")}\n`];
+  if (!open.includes("PIL")) imports.reverse();
+  return `import numpy as np\n${imports.join("")}\n${photo}\n${filter}${slices}`
+    + `output = conv(x.astype(float), filters, ${listText(bias)}, ${setting})\n`
+    + (state.relu ? "output = relu(output)\n" : "")
+    + (state.pool === "none" ? "" : `output = ${state.pool}_pool(output, ${state.F}, fit="floor")\n`);
+}
+
+function pytorch(state) {
+  const { open, photo, filter } = pieces(state);
+  const each = state.channels === "each";
+  const slices = each
+    ? "weight = torch.tensor(np.stack([filter[np.newaxis]] * 3), dtype=torch.float64)\n"
+    : `${sharesText(state.channels)}weight = torch.tensor(shares[:, np.newaxis, np.newaxis] * filter, dtype=torch.float64)[np.newaxis]\n`;
+  const bias = `torch.full((${each ? 3 : 1},), ${state.bias}, dtype=torch.float64)`;
+  const setting = `stride=${state.stride}, padding=${P(state)}${each ? ", groups=3" : ""}`;
+  return `import numpy as np\nimport torch\nimport torch.nn.functional as F\n${open}\n${photo}\n${filter}${slices}`
+    + "image = torch.tensor(x, dtype=torch.float64).permute(2, 0, 1)[np.newaxis]\n"
+    + `output = F.conv2d(image, weight, ${bias}, ${setting})\n`
+    + (state.relu ? "output = F.relu(output)\n" : "")
+    + (state.pool === "none" ? "" : `output = F.${state.pool}_pool2d(output, ${state.F})\n`);
+}
+
+/** The lines of a state; the photograph of a reader who brought one is opened from a file. */
+export const code = (state) => ({ convlib: convlib(state), pytorch: pytorch(state) });

@@ -1,0 +1,279 @@
+// PhotoFilter: a filter at work on a whole photograph. This module holds what the reader can change; photo_scene.mjs has the
+// words and sums, photo_arithmetic.mjs the maps, photo_picture.mjs the drawing.
+import { button, choice, make, numberField, write } from "./controls.mjs";
+import { frame } from "./frame.mjs";
+import { photographOf } from "./photo_arithmetic.mjs";
+import { code } from "./photo_code.mjs";
+import { filterCells, photoPicture } from "./photo_picture.mjs";
+import { CHANNELS, channelWords, checked, LIMITS, mapSizes, marks, PADDINGS, PAINTS, placeAt, POOLS, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords, within } from "./photo_scene.mjs";
+import { openCamera, pictureAmong, pictureOf, shippedPicture } from "./photo_source.mjs";
+import { filterRunner } from "./photo_worker.mjs";
+
+const SETTINGS = ["photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F"];
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const OWN = "own";
+
+function checkBox(label, onchange) {
+  const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
+  return { element: make("label", { class: "conv-photo-check" }, input, label), update: (value) => { input.checked = value; } };
+}
+
+function render({ model, el }) {
+  const around = frame({
+    model, el, label: "Photo filter", settings: SETTINGS, others: ["position"], checked,
+    code: (state) => code(own ? { ...state, photo: OWN } : state),
+  });
+  const { read, change, save, say } = around;
+  const runner = filterRunner();
+  let photograph = null;
+  let shownName = null;
+  let own = false;
+  let hovered = null;
+  let painted = null;
+  let asked = "";
+  let stopCamera = null;
+
+  // ---- Photographs -------------------------------------------------------------------------------------------------
+
+  const shows = (name) => model.get("photos")[name];
+  const photoLabel = (state) => (own ? "Your picture" : shows(state.photo).replace(/^./, (letter) => letter.toUpperCase()));
+
+  /** Put pixels in the photograph's place; resolves when their map is painted. */
+  function put(pixels) {
+    photograph = { ...photographOf(pixels.rgba, pixels.rows, pixels.cols), rgba: pixels.rgba };
+    picture.photograph(photograph, `${photoLabel(read())}. The arrow keys move the window, with Shift by ten pixels.`);
+    asked = "";
+    return filterPhoto(read(), photograph);
+  }
+  async function showShipped(name) {
+    shownName = name;
+    try {
+      const pixels = await shippedPicture(name, model.get("picture"));
+      if (!pixels || shownName !== name || own) return;
+      await put(pixels);
+      draw(read());
+    } catch {
+      say("This photograph could not be loaded.");
+    }
+  }
+  async function takeOwn(pixels) {
+    own = true;
+    const done = put(pixels);
+    draw(read());
+    return done;
+  }
+  async function openFile(blob) {
+    if (!blob) return;
+    endCamera();
+    try {
+      await takeOwn(await pictureOf(blob));
+      say("Your picture is here, and stays here: nothing is sent anywhere.", { good: true });
+    } catch (error) {
+      say(error.message);
+    }
+  }
+  function endCamera() {
+    stopCamera?.();
+    stopCamera = null;
+    write(camera, "Camera");
+  }
+  async function toggleCamera() {
+    if (stopCamera) {
+      endCamera();
+      return say("The camera is off; its last picture stays on this page.", { good: true });
+    }
+    camera.disabled = true;
+    try {
+      stopCamera = await openCamera(takeOwn);
+      write(camera, "Stop the camera");
+      say("The camera is on; its pictures stay on this page.", { good: true });
+    } catch (error) {
+      say(error.message);
+    }
+    camera.disabled = false;
+  }
+  function choosePhoto(name) {
+    endCamera();
+    own = name === OWN;
+    if (own) return;
+    shownName = null;
+    if (read().photo === name) draw(read());
+    else change({ photo: name });
+  }
+
+  // ---- What the reader changes -------------------------------------------------------------------------------------
+
+  function edit(row, col, texts) {
+    const { filter, taken, told } = retyped(model.get("filter"), row, col, texts);
+    if (taken > 0) change({ filter });
+    say(told);
+  }
+  const place = () => hovered ?? within(mapSizes(read(), photograph).reach, model.get("position"));
+  function pick(position) {
+    hovered = null;
+    save({ position });
+  }
+  const picture = photoPicture({
+    edit,
+    point(kind, point) {
+      if (!photograph) return;
+      hovered = point && placeAt(read(), photograph, kind, point);
+      drawReading(read());
+    },
+    pick: (kind, point) => photograph && pick(placeAt(read(), photograph, kind, point)),
+  });
+  function moveBy([down, right], step) {
+    if (!photograph) return;
+    const { reach } = mapSizes(read(), photograph);
+    const [row, col] = within(reach, model.get("position"));
+    const pace = read().pool === "none" ? step : step * read().F;
+    pick(within(reach, [row + pace * down, col + pace * right]));
+  }
+  picture.panes.photo.element.addEventListener("keydown", (event) => {
+    const move = ARROWS[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    moveBy(move, event.shiftKey ? 10 : 1);
+  });
+
+  const field = (label, name, least, most, trait, whole = true) =>
+    numberField({ label, name, least, most, whole, say, change: (value) => change({ [trait]: value }) });
+  const pickOne = (label, options, trait) => choice(label, options, (value) => change({ [trait]: value }));
+  const presets = choice("Preset", [["", "your own"], ...Object.keys(model.get("presets")).map((name) => [name, name.replace("_", " ")])], (name) => {
+    if (!name) return presets.update(presetOf(read()));
+    const { filter, normalise } = model.get("presets")[name];
+    change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise });
+  });
+  const size = choice("Size", [["3", "3×3"], ["5", "5×5"]], (F) => change({ filter: resized(model.get("filter"), Number(F)) }));
+  const divide = checkBox("Divide by the sum", (on) => change({ normalise: on }));
+  const relu = checkBox("ReLU", (on) => change({ relu: on }));
+  const fields = {
+    channels: pickOne("Channels", CHANNELS, "channels"), paint: pickOne("Painted", PAINTS, "paint"),
+    bias: field("Bias", "the bias", -LIMITS.number, LIMITS.number, "bias", false),
+    padding: pickOne("Padding", PADDINGS, "padding"), stride: field("Stride S", "the stride", 1, LIMITS.stride, "stride"),
+    pool: pickOne("Pool", POOLS, "pool"), F: field("Pool F", "the pooling window", 2, LIMITS.pool, "F"), relu, normalise: divide,
+  };
+
+  const photos = choice("Photograph", Object.entries(model.get("photos")), choosePhoto);
+  const ownOption = make("option", { value: OWN }, "your own picture");
+  const file = make("input", { type: "file", accept: "image/*", class: "conv-photo-file", "aria-label": "Open a picture", onchange: () => {
+    openFile(file.files[0]);
+    file.value = "";
+  } });
+  const open = make("label", { class: "conv-button conv-photo-open" }, "Open a picture", file);
+  const camera = button("Camera", toggleCamera);
+  const privacy = make("p", { class: "conv-photo-note" });
+  const nudge = (sign, words, move) => button(sign, (event) => moveBy(move, event.shiftKey ? 10 : 1), { "aria-label": `Window ${words}` });
+  const nudges = make("div", { class: "conv-keys conv-photo-nudges", role: "group", "aria-label": "Move the window" },
+    nudge("←", "left", [0, -1]), nudge("↑", "up", [-1, 0]), nudge("↓", "down", [1, 0]), nudge("→", "right", [0, 1]));
+  const sumNote = make("p", { class: "conv-photo-note" });
+  const channelNote = make("p", { class: "conv-photo-note" });
+
+  // ---- Drawing -----------------------------------------------------------------------------------------------------
+
+  async function filterPhoto(state, given = null) {
+    const setting = settingOf(state);
+    const question = JSON.stringify(setting);
+    if (question !== asked) {
+      asked = question;
+      const maps = await runner.ask(given, setting);
+      if (!maps) return;
+      painted = maps;
+    }
+    paint(read());
+    el.dispatchEvent(new CustomEvent("painted", { bubbles: true, detail: painted }));
+  }
+  function paint(state) {
+    if (!painted) return;
+    const { rows, cols, depth } = painted;
+    const words = depth === 3 ? "three maps, shown as one picture in colour" : "one map";
+    picture.map(painted, state.paint, `What the filter makes of it: ${words}, ${rows} by ${cols}`);
+    write(picture.titles.map, `${depth === 3 ? "Maps" : "Map"} ${rows}×${cols}×${depth}`);
+  }
+  function drawReading(state) {
+    const at = place();
+    const read = reading(state, photograph, at);
+    // A pointer that wanders over the picture would talk without end.
+    around.live.setAttribute("aria-live", hovered ? "off" : "polite");
+    write(around.sentence, sentenceOf(state, photograph, at));
+    picture.reading(marks(state, photograph, at), read, sumsOf(state, read));
+  }
+  function draw(state) {
+    const F = state.filter.length;
+    write(picture.titles.filter, `Filter ${F}×${F}×${state.channels === "each" ? 1 : 3}`);
+    picture.filter(filterCells(state.filter), `Filter ${F}×${F}`);
+    write(sumNote, sumWords(state));
+    write(channelNote, channelWords(state));
+    for (const [name, control] of Object.entries(fields)) control.update(state[name]);
+    size.update(String(F));
+    presets.update(presetOf(state));
+    fields.F.element.hidden = state.pool === "none";
+    fields.paint.element.hidden = state.channels === "each";
+    if (own) photos.select.append(ownOption);
+    photos.update(own ? OWN : state.photo);
+    write(privacy, own ? "Your picture never leaves this page. A link or the code restores all but the picture."
+      : "Or drop or paste a picture of your own: it never leaves this page.");
+    if (!own && shownName !== state.photo) showShipped(state.photo);
+    if (!photograph) return;
+    write(picture.titles.photo, `${photoLabel(state)} ${photograph.rows}×${photograph.cols}×3`);
+    drawReading(state);
+    filterPhoto(state);
+  }
+  const presetOf = ({ filter, normalise }) => Object.entries(model.get("presets")).find(([, preset]) =>
+    preset.normalise === normalise && JSON.stringify(preset.filter) === JSON.stringify(filter.map((line) => line.flat())))?.[0] ?? "";
+
+  // ---- Pasting, dropping, light and dark ---------------------------------------------------------------------------
+
+  el.addEventListener("paste", (event) => {
+    const found = pictureAmong(event.clipboardData);
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    openFile(found);
+  }, { capture: true });
+  const dragged = (on) => (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    el.classList.toggle("is-target", on);
+  };
+  for (const [name, on] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) el.addEventListener(name, dragged(on));
+  el.addEventListener("drop", (event) => openFile(pictureAmong(event.dataTransfer)));
+
+  const recolour = () => {
+    picture.recolour();
+    paint(read());
+  };
+  const themes = new MutationObserver(recolour);
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
+  themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
+  const hidden = () => document.hidden && endCamera();
+  document.addEventListener("visibilitychange", hidden);
+  const arrived = () => showShipped(model.get("photo"));
+  model.on("change:picture", arrived);
+
+  el.classList.add("conv-photo");
+  el.replaceChildren(
+    make("div", { class: "conv-photo-pair" },
+      make("div", { class: "conv-photo-side" }, picture.titles.photo, picture.panes.photo.element,
+        photos.element, make("div", { class: "conv-photo-tools" }, open, camera, privacy)),
+      make("div", { class: "conv-photo-side" }, picture.titles.map, picture.panes.map.element, picture.scale, channelNote)),
+    make("div", { class: "conv-photo-work" },
+      make("div", { class: "conv-photo-side conv-photo-filter" }, picture.titles.filter, make("div", { class: "conv-photo-tools" }, presets.element, size.element),
+        picture.weights, divide.element, sumNote),
+      make("div", { class: "conv-photo-side" }, make("div", { class: "conv-title" }, "One number of the map"), around.live,
+        make("div", { class: "conv-photo-window" }, make("div", { class: "conv-photo-finder" }, picture.lens, nudges), picture.tables), picture.together, picture.fold)),
+    make("div", { class: "conv-photo-settings", role: "group", "aria-label": "Settings" },
+      ...["channels", "paint", "bias", "padding", "stride", "relu", "pool", "F"].map((name) => fields[name].element)),
+    around.foot);
+  const end = around.start(draw);
+  return () => {
+    endCamera();
+    runner.stop();
+    themes.disconnect();
+    document.removeEventListener("visibilitychange", hidden);
+    model.off("change:picture", arrived);
+    end();
+  };
+}
+
+export default { render };
