@@ -20,8 +20,8 @@ _hints_given = {}
 def check(answer, value=_NOTHING, *, seed=None):
     """Say whether an answer is right, and if not, what is wrong with it.
 
-    A function is found by its name: `check(width_after)`. Anything else, and a function under another name, is
-    given with the name of its exercise: `check("stripes", stripes)`. A `seed` repeats an earlier check.
+    A function is found by its name: `check(width_after)`. Anything else, and a function under another name,
+    comes with the name of its exercise: `check("stripes", stripes)`. A `seed` repeats an earlier check.
     """
     name = answer if isinstance(answer, str) else getattr(answer, "__name__", None)
     exercise = ALL.get(name)
@@ -76,7 +76,9 @@ def _exercise(name):
 
 def _unknown(name):
     near = difflib.get_close_matches(str(name), ALL, 1, 0.6)
-    meant = f'Did you mean "{near[0]}"?' if near else 'Give its name as well, as in check("width_after", mine).'
+    meant = (
+        f'Did you mean "{near[0]}"?' if near else 'Give its name as well, as in check("width_after", mine).'
+    )
     return _note(f"There is no exercise called {name!s:.60}. {meant}")
 
 

@@ -37,7 +37,7 @@ def difference(expected, got, parts=()):
 
 
 def alike(mistaken, got, parts=()):
-    """Whether a mistake leads to this result: a quotient may have been left whole or cut to a whole number."""
+    """Whether a mistake leads to this result; a quotient may be left as it is or rounded down."""
     if isinstance(mistaken, Real) and isinstance(got, Real):
         return any(abs(float(got) - value) < 1e-9 for value in (float(mistaken), float(mistaken // 1)))
     if isinstance(mistaken, (tuple, list)) and isinstance(got, (tuple, list)) and not parts:
@@ -64,7 +64,9 @@ def shown(value):
 def number(value):
     """A float as one writes it: as few digits as tell it apart, and a true minus."""
     text = f"{value:.6g}"
-    return (str(int(value)) if value == int(value) else text).replace("-", "−") if np.isfinite(value) else text
+    return (
+        (str(int(value)) if value == int(value) else text).replace("-", "−") if np.isfinite(value) else text
+    )
 
 
 def a_or_an(value):
@@ -99,7 +101,7 @@ def _number_difference(expected, got):
         if not isinstance(got, Integral):
             if got == expected:
                 return Difference(
-                    f"gave {float(got)}, the right number as a float, but a count is a whole number: // gives one"
+                    f"gave {float(got)}, the right number, but a count is no float: // gives a whole number"
                 )
             return Difference(f"gave {number(float(got))}, not {shown(expected)}")
         return None if int(got) == int(expected) else Difference(f"gave {shown(got)}, not {shown(expected)}")
@@ -121,10 +123,9 @@ def _row_difference(expected, got):
         )
     for right, mine in zip(expected, got, strict=True):
         if found := difference(right, mine):
-            both = f"gave {shown(got)}, not {shown(expected)}"
-            if both == f"gave {shown(expected)}, not {shown(expected)}" or not isinstance(mine, Real):
-                return Difference(f"{both}: one of its entries {found.words}")
-            return Difference(both)
+            if shown(got) == shown(expected) or not isinstance(mine, Real):
+                return Difference(f"gave {shown(got)}, in which one entry {found.words}")
+            return Difference(f"gave {shown(got)}, not {shown(expected)}")
     return None
 
 
@@ -148,7 +149,9 @@ def _array_difference(expected, got):
         return Difference(f"gave {what}, not an array of real numbers")
     if got.shape != expected.shape:
         if got.ndim == 0:
-            return Difference(f"gave the single number {shown(got.item())}, not an array of shape {expected.shape}")
+            return Difference(
+                f"gave the single number {shown(got.item())}, not an array of shape {expected.shape}"
+            )
         return Difference(f"gave an array of shape {got.shape}, not {expected.shape}")
     if got.dtype.kind == "b" and expected.dtype.kind != "b":
         return Difference("gave an array of True and False, not of numbers")
@@ -181,7 +184,9 @@ def _close(expected, got):
     rtol = 1e-2 if got.dtype == np.float16 else 1e-4 if loose else 1e-7
     scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0)) or 1
     with np.errstate(all="ignore"):
-        return np.isclose(got.astype(float), expected.astype(float), rtol=rtol, atol=rtol * scale, equal_nan=True)
+        return np.isclose(
+            got.astype(float), expected.astype(float), rtol=rtol, atol=rtol * scale, equal_nan=True
+        )
 
 
 def _first(mask):

@@ -119,9 +119,7 @@ def _same_code(one, other):
         other.co_code,
         other.co_varnames,
         other.co_names,
-    ) and all(
-        _same_code(a, b) for a, b in zip(_constants(one), _constants(other), strict=False)
-    )
+    ) and all(_same_code(a, b) for a, b in zip(_constants(one), _constants(other), strict=False))
 
 
 def _constants(code):

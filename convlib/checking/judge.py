@@ -19,13 +19,14 @@ _PACKAGE = str(Path(__file__).parents[1])
 
 
 class Trial(NamedTuple):
-    """One call of the learner's function, beside what is right."""
+    """One call of the learner's function, beside what is right; `read` is false where nothing came of it."""
 
     inputs: dict
     expected: object
     got: object
     difference: Difference | None
     error: BaseException | None = None
+    read: bool = True
     printed: str = ""
 
 
@@ -97,17 +98,17 @@ def _try(exercise, answer, inputs, watch):
     given = copy.deepcopy(list(inputs.values()))
     outcome = watch.call(answer, *given)
     if outcome.late:
-        return Trial(inputs, expected, None, Difference(_late(exercise)), printed=outcome.printed)
+        return Trial(inputs, expected, None, Difference(_late(exercise)), None, False, outcome.printed)
     if outcome.error is not None:
         words = f"raised {_error_words(outcome.error)}{_where(outcome.error, answer)}"
-        return Trial(inputs, expected, None, Difference(words), outcome.error, outcome.printed)
+        return Trial(inputs, expected, None, Difference(words), outcome.error, True, outcome.printed)
 
     # Even looking at a result runs the learner's code when it is an object of their own.
     seen = watch.call(lambda: _plain(outcome.value))
     found = watch.call(difference, expected, seen.value, exercise.parts)
     if seen.error or found.error or seen.late or found.late:
         found = Difference(f"gave {a_or_an(outcome.value)} that cannot be read")
-        return Trial(inputs, expected, None, found, printed=outcome.printed)
+        return Trial(inputs, expected, None, found, None, False, outcome.printed)
     found = found.value or _changed(inputs, given)
     return Trial(inputs, expected, seen.value, found, printed=outcome.printed)
 
@@ -133,7 +134,7 @@ def _changed(inputs, given):
 
 def _mistake(exercise, trials):
     """The sentence of the one listed mistake that does the same in all calls; none when two do."""
-    if any(trial.got is None for trial in trials if trial.error is None):
+    if not all(trial.read for trial in trials):
         return []
     alike = [mistake for mistake in exercise.mistakes if _does_the_same(mistake.function, trials, exercise)]
     return [alike[0].words] if len(alike) == 1 else []

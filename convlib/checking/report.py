@@ -24,7 +24,11 @@ class Page:
         return self.text
 
     def html(self):
-        told = f' data-lesson="{self.exercise.lesson}" data-exercise="{self.exercise.name}"' if self.exercise else ""
+        told = (
+            f' data-lesson="{self.exercise.lesson}" data-exercise="{self.exercise.name}"'
+            if self.exercise
+            else ""
+        )
         return f'<div class="conv-exercise" data-outcome="{self.kind}"{told}>{self.body}</div>'
 
     def _repr_mimebundle_(self, **_):
@@ -93,7 +97,10 @@ def _side_by_side(grids):
     blocks = []
     for title, values, marked in grids:
         texts = [
-            [f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} " for j, v in enumerate(row)]
+            [
+                f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} "
+                for j, v in enumerate(row)
+            ]
             for i, row in enumerate(values)
         ]
         width = max(len(text) for row in texts for text in row)
@@ -132,7 +139,9 @@ def _grid_html(title, values, marked):
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td><mark>{number(float(v))}</mark></td>" if (i, j) == marked else f"<td>{number(float(v))}</td>"
+            f"<td><mark>{number(float(v))}</mark></td>"
+            if (i, j) == marked
+            else f"<td>{number(float(v))}</td>"
             for j, v in enumerate(row)
         )
         + "</tr>"

@@ -1,0 +1,43 @@
+"""Fresh inputs for exercises: small whole numbers that one can add up, and nothing that is square."""
+
+import numpy as np
+
+
+def between(generator, low, high):
+    """A whole number from low to high, both included."""
+    return int(generator.integers(low, high + 1))
+
+
+def two_sizes(generator, low, high):
+    """A height and a width that differ."""
+    height, width = generator.permutation(np.arange(low, high + 1))[:2]
+    return int(height), int(width)
+
+
+def numbers(generator, *shape):
+    """An array of whole numbers from −4 to 4."""
+    return generator.integers(-4, 5, shape)
+
+
+def not_zero(generator, *shape):
+    """An array of whole numbers from 1 to 4, for what must not vanish, such as a bias."""
+    return generator.integers(1, 5, shape)
+
+
+def lopsided(generator, *shape):
+    """An array of whole numbers that is not its own mirror image: its first number is its largest."""
+    array = numbers(generator, *shape)
+    array.flat[0] = 5
+    return array
+
+
+def layer(generator, *, strides=(1, 2, 3), paddings=(0,)):
+    """A volume, filters, biases, a stride and a padding that fit: -> the five of them."""
+    F, S, P = between(generator, 2, 3), int(generator.choice(strides)), int(generator.choice(paddings))
+    D, K = two_sizes(generator, 1, 3)
+    H2, W2 = two_sizes(generator, 2, 4)
+    # Windows that fit with some padding to spare on both sides.
+    H1, W1 = ((size - 1) * S + F - 2 * P for size in (H2, W2))
+    if min(H1, W1) < 1:
+        H1, W1 = H1 + 2 * S, W1 + 2 * S
+    return numbers(generator, H1, W1, D), lopsided(generator, K, F, F, D), not_zero(generator, K), S, P
