@@ -2,16 +2,16 @@
 // words and sums, photo_arithmetic.mjs the maps, photo_picture.mjs the drawing.
 import { button, choice, make, numberField, write } from "./controls.mjs";
 import { frame } from "./frame.mjs";
+import { photoChooser } from "./photo_chooser.mjs";
 import { photographOf } from "./photo_arithmetic.mjs";
 import { code } from "./photo_code.mjs";
 import { filterCells, photoPicture } from "./photo_picture.mjs";
 import { CHANNELS, channelWords, checked, LIMITS, mapSizes, marks, PADDINGS, PAINTS, placeAt, POOLS, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords, within } from "./photo_scene.mjs";
-import { openCamera, pictureAmong, pictureOf, shippedPicture } from "./photo_source.mjs";
+import { shippedPicture } from "./photo_source.mjs";
 import { filterRunner } from "./photo_worker.mjs";
 
 const SETTINGS = ["photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F"];
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const OWN = "own";
 
 function checkBox(label, onchange) {
   const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
@@ -20,86 +20,49 @@ function checkBox(label, onchange) {
 
 function render({ model, el }) {
   const around = frame({
-    model, el, label: "Photo filter", settings: SETTINGS, others: ["position"], checked,
-    code: (state) => code(own ? { ...state, photo: OWN } : state),
+    model, el, label: "Photo filter", settings: SETTINGS, others: ["position"],
+    checked: (state) => checked(state, Object.keys(model.get("photos"))),
+    code: (state) => code(chooser.isOwn() ? { ...state, photo: "own" } : state),
   });
   const { read, change, save, say } = around;
   const runner = filterRunner();
   let photograph = null;
   let shownName = null;
-  let own = false;
   let hovered = null;
   let painted = null;
+  let paintedAs = "";
   let asked = "";
-  let stopCamera = null;
 
   // ---- Photographs -------------------------------------------------------------------------------------------------
 
-  const shows = (name) => model.get("photos")[name];
-  const photoLabel = (state) => (own ? "Your picture" : shows(state.photo).replace(/^./, (letter) => letter.toUpperCase()));
+  const photoLabel = (state) =>
+    (chooser.isOwn() ? "Your picture" : model.get("photos")[state.photo].replace(/^./, (letter) => letter.toUpperCase()));
 
   /** Put pixels in the photograph's place; resolves when their map is painted. */
-  function put(pixels) {
+  async function put(pixels) {
     photograph = { ...photographOf(pixels.rgba, pixels.rows, pixels.cols), rgba: pixels.rgba };
     picture.photograph(photograph, `${photoLabel(read())}. The arrow keys move the window, with Shift by ten pixels.`);
-    asked = "";
-    return filterPhoto(read(), photograph);
+    const done = filterPhoto(read(), photograph);
+    draw(read());
+    await done;
   }
   async function showShipped(name) {
     shownName = name;
     try {
       const pixels = await shippedPicture(name, model.get("picture"));
-      if (!pixels || shownName !== name || own) return;
-      await put(pixels);
-      draw(read());
+      if (pixels && shownName === name && !chooser.isOwn()) await put(pixels);
     } catch {
       say("This photograph could not be loaded.");
     }
   }
-  async function takeOwn(pixels) {
-    own = true;
-    const done = put(pixels);
-    draw(read());
-    return done;
-  }
-  async function openFile(blob) {
-    if (!blob) return;
-    endCamera();
-    try {
-      await takeOwn(await pictureOf(blob));
-      say("Your picture is here, and stays here: nothing is sent anywhere.", { good: true });
-    } catch (error) {
-      say(error.message);
-    }
-  }
-  function endCamera() {
-    stopCamera?.();
-    stopCamera = null;
-    write(camera, "Camera");
-  }
-  async function toggleCamera() {
-    if (stopCamera) {
-      endCamera();
-      return say("The camera is off; its last picture stays on this page.", { good: true });
-    }
-    camera.disabled = true;
-    try {
-      stopCamera = await openCamera(takeOwn);
-      write(camera, "Stop the camera");
-      say("The camera is on; its pictures stay on this page.", { good: true });
-    } catch (error) {
-      say(error.message);
-    }
-    camera.disabled = false;
-  }
-  function choosePhoto(name) {
-    endCamera();
-    own = name === OWN;
-    if (own) return;
-    shownName = null;
-    if (read().photo === name) draw(read());
-    else change({ photo: name });
-  }
+  const chooser = photoChooser({
+    el, photos: model.get("photos"), say, take: put,
+    choose(name) {
+      shownName = null;
+      if (read().photo === name) draw(read());
+      else change({ photo: name });
+    },
+  });
 
   // ---- What the reader changes -------------------------------------------------------------------------------------
 
@@ -154,15 +117,6 @@ function render({ model, el }) {
     pool: pickOne("Pool", POOLS, "pool"), F: field("Pool F", "the pooling window", 2, LIMITS.pool, "F"), relu, normalise: divide,
   };
 
-  const photos = choice("Photograph", Object.entries(model.get("photos")), choosePhoto);
-  const ownOption = make("option", { value: OWN }, "your own picture");
-  const file = make("input", { type: "file", accept: "image/*", class: "conv-photo-file", "aria-label": "Open a picture", onchange: () => {
-    openFile(file.files[0]);
-    file.value = "";
-  } });
-  const open = make("label", { class: "conv-button conv-photo-open" }, "Open a picture", file);
-  const camera = button("Camera", toggleCamera);
-  const privacy = make("p", { class: "conv-photo-note" });
   const nudge = (sign, words, move) => button(sign, (event) => moveBy(move, event.shiftKey ? 10 : 1), { "aria-label": `Window ${words}` });
   const nudges = make("div", { class: "conv-keys conv-photo-nudges", role: "group", "aria-label": "Move the window" },
     nudge("←", "left", [0, -1]), nudge("↑", "up", [-1, 0]), nudge("↓", "down", [1, 0]), nudge("→", "right", [0, 1]));
@@ -171,20 +125,21 @@ function render({ model, el }) {
 
   // ---- Drawing -----------------------------------------------------------------------------------------------------
 
-  async function filterPhoto(state, given = null) {
+  /** Ask for the maps of a setting, or of a `fresh` photograph, unless that is what was asked last. */
+  async function filterPhoto(state, fresh = null) {
     const setting = settingOf(state);
     const question = JSON.stringify(setting);
-    if (question !== asked) {
-      asked = question;
-      const maps = await runner.ask(given, setting);
-      if (!maps) return;
-      painted = maps;
-    }
+    if (!fresh && question === asked) return;
+    asked = question;
+    const maps = await runner.ask(fresh, setting);
+    if (!maps) return;
+    painted = maps;
     paint(read());
-    el.dispatchEvent(new CustomEvent("painted", { bubbles: true, detail: painted }));
+    el.dispatchEvent(new CustomEvent("painted", { bubbles: true, detail: maps }));
   }
   function paint(state) {
     if (!painted) return;
+    paintedAs = state.paint;
     const { rows, cols, depth } = painted;
     const words = depth === 3 ? "three maps, shown as one picture in colour" : "one map";
     picture.map(painted, state.paint, `What the filter makes of it: ${words}, ${rows} by ${cols}`);
@@ -209,35 +164,18 @@ function render({ model, el }) {
     presets.update(presetOf(state));
     fields.F.element.hidden = state.pool === "none";
     fields.paint.element.hidden = state.channels === "each";
-    if (own) photos.select.append(ownOption);
-    photos.update(own ? OWN : state.photo);
-    write(privacy, own ? "Your picture never leaves this page. A link or the code restores all but the picture."
-      : "Or drop or paste a picture of your own: it never leaves this page.");
-    if (!own && shownName !== state.photo) showShipped(state.photo);
+    chooser.update(state.photo);
+    if (!chooser.isOwn() && shownName !== state.photo) showShipped(state.photo);
     if (!photograph) return;
     write(picture.titles.photo, `${photoLabel(state)} ${photograph.rows}×${photograph.cols}×3`);
     drawReading(state);
+    if (state.paint !== paintedAs) paint(state);
     filterPhoto(state);
   }
   const presetOf = ({ filter, normalise }) => Object.entries(model.get("presets")).find(([, preset]) =>
     preset.normalise === normalise && JSON.stringify(preset.filter) === JSON.stringify(filter.map((line) => line.flat())))?.[0] ?? "";
 
-  // ---- Pasting, dropping, light and dark ---------------------------------------------------------------------------
-
-  el.addEventListener("paste", (event) => {
-    const found = pictureAmong(event.clipboardData);
-    if (!found) return;
-    event.preventDefault();
-    event.stopPropagation();
-    openFile(found);
-  }, { capture: true });
-  const dragged = (on) => (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    el.classList.toggle("is-target", on);
-  };
-  for (const [name, on] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) el.addEventListener(name, dragged(on));
-  el.addEventListener("drop", (event) => openFile(pictureAmong(event.dataTransfer)));
+  // ---- Light and dark ----------------------------------------------------------------------------------------------
 
   const recolour = () => {
     picture.recolour();
@@ -246,31 +184,30 @@ function render({ model, el }) {
   const themes = new MutationObserver(recolour);
   themes.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
   themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
-  const hidden = () => document.hidden && endCamera();
-  document.addEventListener("visibilitychange", hidden);
   const arrived = () => showShipped(model.get("photo"));
   model.on("change:picture", arrived);
 
+  const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
+  const tools = (...children) => make("div", { class: "conv-photo-tools" }, ...children);
   el.classList.add("conv-photo");
   el.replaceChildren(
     make("div", { class: "conv-photo-pair" },
-      make("div", { class: "conv-photo-side" }, picture.titles.photo, picture.panes.photo.element,
-        photos.element, make("div", { class: "conv-photo-tools" }, open, camera, privacy)),
-      make("div", { class: "conv-photo-side" }, picture.titles.map, picture.panes.map.element, picture.scale, channelNote)),
+      side(picture.titles.photo, picture.panes.photo.element),
+      side(picture.titles.map, picture.panes.map.element, picture.scale)),
+    chooser.element,
     make("div", { class: "conv-photo-work" },
-      make("div", { class: "conv-photo-side conv-photo-filter" }, picture.titles.filter, make("div", { class: "conv-photo-tools" }, presets.element, size.element),
-        picture.weights, divide.element, sumNote),
-      make("div", { class: "conv-photo-side" }, make("div", { class: "conv-title" }, "One number of the map"), around.live,
-        make("div", { class: "conv-photo-window" }, make("div", { class: "conv-photo-finder" }, picture.lens, nudges), picture.tables), picture.together, picture.fold)),
+      side(picture.titles.filter, presets.element, tools(picture.weights, size.element), divide.element, sumNote),
+      side(make("div", { class: "conv-title" }, "One number of the map"), around.live,
+        make("div", { class: "conv-photo-window" }, make("div", { class: "conv-photo-finder" }, picture.lens, nudges), picture.tables),
+        picture.together, picture.fold)),
     make("div", { class: "conv-photo-settings", role: "group", "aria-label": "Settings" },
-      ...["channels", "paint", "bias", "padding", "stride", "relu", "pool", "F"].map((name) => fields[name].element)),
+      ...["channels", "paint", "bias", "padding", "stride", "relu", "pool", "F"].map((name) => fields[name].element), channelNote),
     around.foot);
   const end = around.start(draw);
   return () => {
-    endCamera();
+    chooser.stop();
     runner.stop();
     themes.disconnect();
-    document.removeEventListener("visibilitychange", hidden);
     model.off("change:picture", arrived);
     end();
   };

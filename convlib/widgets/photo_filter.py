@@ -78,7 +78,7 @@ class PhotoFilter(PageWidget):
         if given is not None:
             photo, photos = GIVEN, {**photos, GIVEN: "your picture"}
         filter = samples.FILTERS["sobel_x"] if filter is None else filter
-        settings.setdefault("position", [80, 120])
+        settings.setdefault("position", [74, 116])
         super().__init__(photo=photo, filter=filter, photos=photos, presets=presets(), **settings)
         self._show_photo()
         self.observe(self._show_photo, "photo")

@@ -4,7 +4,6 @@ import { bracketed, isExact, readNumber, written } from "./numbers.mjs";
 import { stops } from "./photo_arithmetic.mjs";
 
 export const LIMITS = { longest: 512, shortest: 40, number: 999, stride: 4, pool: 8 };
-export const PHOTOS = ["chelsea", "coffee", "astronaut", "camera", "brick", "given"];
 export const SHARES = { all: [1 / 3, 1 / 3, 1 / 3], red: [1, 0, 0], green: [0, 1, 0], blue: [0, 0, 1], "red-blue": [1, 0, -1] };
 export const CHANNELS = [
   ["all", "all three, one map"], ["red", "red alone, one map"], ["green", "green alone, one map"],
@@ -18,11 +17,11 @@ const COLOURS = ["red", "green", "blue"];
 const keys = (pairs) => pairs.map(([key]) => key);
 const added = (values) => values.reduce((sum, value) => sum + value, 0);
 
-/** Null, or what is wrong with a whole state that came from a link. */
-export function checked(state) {
+/** Null, or what is wrong with a whole state that came from a link to a widget with these photographs. */
+export function checked(state, photos) {
   const flag = (name) => wrongChoice(name, state[name], [true, false]);
   const wrong = firstWrong(
-    wrongChoice("photo", state.photo, PHOTOS), wrongNumbers("filter", state.filter, [5, 5, 1], LIMITS.number),
+    wrongChoice("photo", state.photo, photos), wrongNumbers("filter", state.filter, [5, 5, 1], LIMITS.number),
     wrongNumber("bias", state.bias, { least: -LIMITS.number, most: LIMITS.number }),
     wrongChoice("channels", state.channels, keys(CHANNELS)), wrongChoice("paint", state.paint, keys(PAINTS)),
     wrongChoice("padding", state.padding, keys(PADDINGS)), wrongChoice("pool", state.pool, keys(POOLS)),

@@ -94,14 +94,14 @@ test("what the weights add up to, and what the channels mean, is said", () => {
 });
 
 test("a link's state is judged whatever it holds", () => {
-  assert.equal(checked(STATE), null);
+  assert.equal(checked(STATE, ["chelsea"]), null);
   const bad = {
-    photo: ["dog", null, "__proto__", 3], filter: [[], [[1]], deep([[1, 2], [3, 4]]), deep([[1, 2, 3], [4, 5, 6]]), deep([["1", 0, 0], [0, 0, 0], [0, 0, 0]]), "x", null],
+    photo: ["dog", "given", null, "__proto__", 3], filter: [[], [[1]], deep([[1, 2], [3, 4]]), deep([[1, 2, 3], [4, 5, 6]]), deep([["1", 0, 0], [0, 0, 0], [0, 0, 0]]), "x", null],
     normalise: [1, "true", null], bias: ["0", 1e4, null, {}], channels: ["white"], paint: ["pink"], padding: [1], stride: [0, 5, 1.5, "2"],
     relu: [0], pool: ["min"], F: [1, 9, 2.5], position: [[], [0], [0, -1], [0.5, 0], [0, 0, 0], 0, null, [0, 1e9]],
   };
   for (const [name, values] of Object.entries(bad))
-    for (const value of values) assert.equal(typeof checked({ ...STATE, [name]: value }), "string", `${name}: ${JSON.stringify(value)}`);
+    for (const value of values) assert.equal(typeof checked({ ...STATE, [name]: value }, ["chelsea"]), "string", `${name}: ${JSON.stringify(value)}`);
 });
 
 test("weights are typed, pasted and refused in words; the filter keeps its middle when it grows", () => {
