@@ -57,7 +57,7 @@ def hint(name):
     shown = "".join(f"<p>{escape(words)}</p>" for words in numbered[:given])
     body = f"<details open><summary>Hints</summary>{shown}{folded}</details>"
     more = f'\n  One more: hint("{exercise.name}")' if given < len(numbered) else ""
-    return Page("\n".join(numbered[:given]) + more, body, "fold", exercise)
+    return Page("\n".join(numbered[:given]) + more, body, "fold")
 
 
 def solution(name):
@@ -67,7 +67,14 @@ def solution(name):
         return _unknown(name)
     source = exercise.solution_source()
     body = f"<details><summary>A solution</summary><pre><code>{escape(source)}</code></pre></details>"
-    return Page(source, body, "fold", exercise)
+    return Page(source, body, "fold")
+
+
+def progress():
+    """Show which questions and exercises of the book are done."""
+    from .widgets import ProgressView  # the checks themselves need no widget
+
+    return ProgressView()
 
 
 def _exercise(name):

@@ -176,7 +176,7 @@ def _array_difference(expected, got):
     at = f"{number(float(got[place]))} instead of {number(float(expected[place]))} at {list(place)}"
     if expected.size == 1:
         return Difference(f"gave {at}", place)
-    return Difference(f"gave {at} (of {expected.size} cells {_count_wrong(int(wrong.sum()))})", place)
+    return Difference(f"gave {at}; {wrong.sum()} of {_count(expected.size, 'cell')} differ", place)
 
 
 def _close(expected, got):
@@ -196,7 +196,3 @@ def _first(mask):
 def _count(how_many, of="entry"):
     plural = {"entry": "entries"}.get(of, of + "s")
     return f"{how_many} {of if how_many == 1 else plural}"
-
-
-def _count_wrong(how_many):
-    return "1 is wrong" if how_many == 1 else f"{how_many} are wrong"

@@ -209,12 +209,13 @@ def _where(error, answer):
         for frame, line in traceback.walk_tb(error.__traceback__)
         if not frame.f_code.co_filename.startswith(_PACKAGE)
     ]
-    mine = [entry for entry in frames if entry[0] == own] or frames
+    mine = [entry for entry in frames if entry[0] == own]
     if not mine:
         return ""
     file, line, name = mine[-1]
     text = linecache.getline(file, line).strip()
-    return f" (line {line}, in {name}{': ' + text if text else ''})"
+    place = f"line {line}" if name == answer.__name__ else f"line {line}, in {name}"
+    return f" ({place}{': ' + text if text else ''})"
 
 
 def _mention_library(answer):

@@ -1,35 +1,35 @@
 """A verdict as text for a terminal and as HTML for a notebook or a page."""
 
+import re
 from html import escape
 from importlib.resources import files
 
 import numpy as np
 
 from .compare import number
-from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET
+from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET, call
 
 SIGNS = {NOT_ATTEMPTED: "○", NOT_YET: "✗", CORRECT: "✓"}
 TITLES = {NOT_ATTEMPTED: "Not attempted yet", NOT_YET: "Not yet", CORRECT: "Correct"}
 # A grid of more cells than this says nothing at a glance.
+# What is drawn in another colour than an input's.
+ROLES = {"weights": "filter", "filters": "filter", "bias": "filter", "expected": "output", "yours": "output"}
 MOST_ROWS, MOST_COLUMNS, MOST_GRIDS = 8, 8, 8
 
 
 class Page:
     """Something shown both ways: `text` for a terminal, `body` as HTML in a box of its own."""
 
-    def __init__(self, text, body, kind, exercise=None):
-        self.text, self.body, self.kind, self.exercise = text, body, kind, exercise
+    told = ""
+
+    def __init__(self, text, body, kind):
+        self.text, self.body, self.kind = text, body, kind
 
     def __repr__(self):
         return self.text
 
     def html(self):
-        told = (
-            f' data-lesson="{self.exercise.lesson}" data-exercise="{self.exercise.name}"'
-            if self.exercise
-            else ""
-        )
-        return f'<div class="conv-exercise" data-outcome="{self.kind}"{told}>{self.body}</div>'
+        return f'<div class="conv-exercise" data-outcome="{self.kind}"{self.told}>{self.body}</div>'
 
     def _repr_mimebundle_(self, **_):
         return {"text/plain": self.text, "text/html": f"<style>{style()}</style>{self.html()}"}
@@ -38,10 +38,12 @@ class Page:
 class Result(Page):
     """What `check` gives back: its `outcome`, the `seed` to repeat it, and the sentences `said`."""
 
-    def __init__(self, verdict, call):
+    def __init__(self, verdict, again):
         self.outcome, self.seed, self.said = verdict.outcome, verdict.seed, verdict.said
         kind = verdict.outcome.replace(" ", "-")
-        super().__init__(_text(verdict, call), _html(verdict, call), kind, verdict.exercise)
+        super().__init__(_text(verdict, again), _html(verdict, again), kind)
+        # The book's page reads from this which exercises there are.
+        self.told = f' data-progress="{verdict.exercise.lesson}/{verdict.exercise.name}"'
 
 
 def style():
@@ -69,17 +71,17 @@ def _sentences(verdict):
     return [first, *verdict.said] if first else list(verdict.said)
 
 
-def _repeat(verdict, call):
+def _repeat(verdict, again):
     if verdict.seed is None or verdict.outcome != NOT_YET:
         return ""
     calls = "1 call" if verdict.calls == 1 else f"{verdict.calls} calls"
-    return f"Tried {calls}; {call} tries the same again."
+    return f"Tried {calls}; {again} tries the same again."
 
 
 # ---- Text ----
 
 
-def _text(verdict, call):
+def _text(verdict, again):
     sentences = _sentences(verdict)
     title = f"{SIGNS[verdict.outcome]} {TITLES[verdict.outcome]}: "
     lines = [title + sentences[0], *("  " + sentence for sentence in sentences[1:])]
@@ -88,7 +90,7 @@ def _text(verdict, call):
             lines += ["", *_side_by_side(drawn)]
         if verdict.trial.printed.strip():
             lines += ["", "  It printed:", *("  | " + line for line in verdict.trial.printed.splitlines())]
-    if repeat := _repeat(verdict, call):
+    if repeat := _repeat(verdict, again):
         lines += ["", "  " + repeat]
     return "\n".join(lines)
 
@@ -115,11 +117,11 @@ def _side_by_side(grids):
 # ---- HTML ----
 
 
-def _html(verdict, call):
+def _html(verdict, again):
     sentences = _sentences(verdict)
     head = (
         f'<p class="conv-verdict"><span class="conv-sign" aria-hidden="true">{SIGNS[verdict.outcome]}</span> '
-        f"<strong>{TITLES[verdict.outcome]}:</strong> {escape(sentences[0])}</p>"
+        f"<strong>{TITLES[verdict.outcome]}:</strong> {_with_code(sentences[0], verdict)}</p>"
     )
     body = [head, *(f"<p>{escape(sentence)}</p>" for sentence in sentences[1:])]
     if verdict.trial:
@@ -127,12 +129,19 @@ def _html(verdict, call):
         body.append(f'<div class="conv-grids">{grids}</div>' if grids else "")
         if verdict.trial.printed.strip():
             body.append(f"<p>It printed:</p><pre>{escape(verdict.trial.printed.rstrip())}</pre>")
-    if repeat := _repeat(verdict, call):
-        body.append(f'<p class="conv-repeat">{escape(repeat)}</p>')
+    if repeat := _repeat(verdict, again):
+        body.append(f'<p class="conv-repeat">{escape(repeat).replace(again, f"<code>{again}</code>")}</p>')
     if verdict.outcome == NOT_ATTEMPTED:
         # Where the book knows a place to run the lesson, it puts the way there into this.
         body.append('<p class="conv-try" hidden></p>')
     return "".join(body)
+
+
+def _with_code(sentence, verdict):
+    written = call(verdict.exercise, verdict.trial.inputs) if verdict.trial else verdict.exercise.name
+    if not sentence.startswith(written):
+        return escape(sentence)
+    return f"<code>{escape(written)}</code>{escape(sentence.removeprefix(written))}"
 
 
 def _grid_html(title, values, marked):
@@ -147,7 +156,8 @@ def _grid_html(title, values, marked):
         + "</tr>"
         for i, row in enumerate(values)
     )
-    return f"<table><caption>{escape(title)}</caption><tbody>{rows}</tbody></table>"
+    role = ROLES.get(re.match(r"\w+", title)[0], "input")
+    return f'<table class="conv-{role}"><caption>{escape(title)}</caption><tbody>{rows}</tbody></table>'
 
 
 # ---- Which grids to draw ----
@@ -167,7 +177,7 @@ def _drawn(trial, exercise):
         return grids
     place = trial.difference.place
     grids += _slices("expected", expected, place)
-    if isinstance(got, np.ndarray) and got.shape == expected.shape and got.dtype.kind in "biuf":
+    if isinstance(got, np.ndarray) and got.dtype.kind in "biuf":
         grids += _slices("yours", got, place)
     return grids
 

@@ -1,0 +1,42 @@
+"""Exercises on a static page: one style sheet for all, hints closed, and the way to the live lesson.
+
+In a notebook each result brings its style along and opens the hint that was asked for.
+"""
+
+from pathlib import Path
+
+from header import launch_address
+
+from convlib.checking.report import style
+
+SHEET = "exercise.css"
+MARK = '<div class="conv-exercise"'
+OPEN_HINTS = "<details open><summary>Hints"
+TRY = '<p class="conv-try" hidden></p>'
+
+
+def publish(app):
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / SHEET).write_text(style(), encoding="utf-8")
+
+
+def for_page(body, address):
+    """The body of a page with its exercises as they stand where nothing runs."""
+    body = body.replace(f"<style>{style()}</style>", "")
+    body = body.replace(OPEN_HINTS, "<details><summary>Hints")
+    there = f'<p class="conv-try"><a href="{address}">Open this lesson as a live notebook</a> to try it.</p>'
+    return body.replace(TRY, there)
+
+
+def add_to_page(app, pagename, templatename, context, doctree):
+    body = context.get("body", "")
+    if MARK in body:
+        context["body"] = for_page(body, launch_address(context, pagename.rpartition("/")[2]))
+        app.add_css_file(SHEET)
+
+
+def setup(app):
+    app.connect("builder-inited", publish)
+    app.connect("html-page-context", add_to_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
