@@ -97,8 +97,8 @@ export function numberField({ label, name = label, least, most, whole = true, ch
 const SPEEDS = [["1200", "slow"], ["600", "normal"], ["200", "fast"]];
 
 /** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over.
- *  `name` is what is stepped through; `interval()` gives the milliseconds from step to step. */
-export function transport({ go, label = "Slide the window", name = "Position" }) {
+ *  `name` is what is stepped through, and `words` tell a screen reader the position; `interval()` gives the milliseconds from step to step. */
+export function transport({ go, label = "Slide the window", name = "Position", words = (at, of) => `${at + 1} of ${of}` }) {
   let position = 0;
   let count = 1;
   let timer = null;
@@ -145,7 +145,7 @@ export function transport({ go, label = "Slide the window", name = "Position" })
     }
     scrub.max = count - 1;
     scrub.value = position;
-    scrub.setAttribute("aria-valuetext", `${position + 1} of ${count}`);
+    scrub.setAttribute("aria-valuetext", words(position, count));
   }
 
   return {
