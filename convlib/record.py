@@ -1,4 +1,4 @@
-"""What a reader has done, such as "stride/exercise-1": kept in one file on the reader's own computer.
+"""What a reader has done, such as "04_stride/width_after": kept in one file on the reader's own computer.
 
 In a browser (JupyterLite) it is kept where the book's pages keep it, so that both know of each other.
 Nothing here ever stops a lesson: where the file cannot be written, the names live until Python ends.
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 FORMAT = "ConvNets, one window at a time: progress"
-NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}/[a-z][a-z0-9_-]{0,59}")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}/[a-z][a-z0-9_-]{0,59}")
 
 #: What this Python has marked, for where no file can be written.
 _marked = set()
@@ -25,11 +25,11 @@ class NotARecord(ValueError):
 def mark(lesson, item):
     """Note that `item` of `lesson` is done; noting it twice changes nothing.
 
-    Raises   ValueError for names that are no names: mark("stride", "exercise-1") is how they look
+    Raises   ValueError for names that are no names: mark("04_stride", "width_after") is how they look
     """
     name = f"{lesson}/{item}"
     if not NAME.fullmatch(name):
-        raise ValueError(f'{name!r} is no name such as "stride/exercise-1"')
+        raise ValueError(f'{name!r} is no name such as "04_stride/width_after"')
     _marked.add(name)
     if in_browser():
         from . import record_browser

@@ -4,10 +4,12 @@ A widget is three files side by side: its traits (.py), its picture (.mjs) and i
 """
 
 from .photo_filter import PhotoFilter
+from .quick_questions import QuickQuestions
 from .size_explorer import SizeExplorer
 from .sliding_window import SlidingWindow
+from .volume_view import VolumeView
 
-__all__ = ["PhotoFilter", "SizeExplorer", "SlidingWindow"]
+__all__ = ["PhotoFilter", "QuickQuestions", "SizeExplorer", "SlidingWindow", "VolumeView"]
 
 #: Every widget class, for whoever publishes their modules beside a static page.
-ALL = (PhotoFilter, SizeExplorer, SlidingWindow)
+ALL = (PhotoFilter, QuickQuestions, SizeExplorer, SlidingWindow, VolumeView)

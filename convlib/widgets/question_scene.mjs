@@ -1,0 +1,64 @@
+// What a question shows and what becomes of an answer, apart from the page: pure functions of the question and its draw.
+import { CELL_KINDS } from "./question_cells.mjs";
+import { compared, drawn, filled, judged, randomFrom, shuffled, spoken, typedNumber } from "./question_draw.mjs";
+import { NUMBER_KINDS } from "./question_kinds.mjs";
+
+export const kindOf = ({ type, kind }) => (type === "cells" ? CELL_KINDS : NUMBER_KINDS)[kind];
+
+/** The questions out of the trait `sheet`: base64 of JSON. */
+export const unfolded = (sheet) =>
+  JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(sheet), (letter) => letter.charCodeAt(0))));
+
+const isGrid = (value) => Array.isArray(value) && Array.isArray(value[0]);
+
+/** A choice in one of its wordings; its options come in an order of their own. */
+function choiceScene(question, seed, draw) {
+  const { text, options } = question.variants[draw % question.variants.length];
+  const mixed = shuffled(options, randomFrom(`${seed} ${question.id} ${draw}`));
+  return { type: "choice", text, options: mixed, grids: [], more: question.variants.length > 1 };
+}
+
+/** `{ type, text, grids, more }`, and what the type needs: the options of a choice, the cells to pick from. */
+export function questionScene(question, seed, draw) {
+  if (question.type === "choice") return choiceScene(question, seed, draw);
+  const kind = kindOf(question);
+  const numbers = drawn(question, kind, seed, draw);
+  const text = filled(question.text, spoken(kind, numbers));
+  const named = Object.entries(numbers).filter(([, value]) => isGrid(value));
+  const shown = named.map(([name, rows]) => ({ label: question.grids[name][0], kind: question.grids[name][1], rows }));
+  if (question.type === "number") return { type: "number", numbers, text, grids: shown, more: true };
+  const rows = kind.grid(numbers);
+  return { type: "cells", numbers, text, grids: [], rows, more: true };
+}
+
+const NOTHING = {
+  number: "Type a number, such as 12 or −3.",
+  choice: "Choose one of the answers.",
+  cells: "Pick the cells first.",
+};
+
+/** `{ outcome, said }`: "right", "wrong", or "none" for what is no answer yet. An answer is a text, the place of an option in
+ *  the scene, or a list of cells. */
+export function verdict(question, scene, answer) {
+  const none = { outcome: "none", said: NOTHING[scene.type] };
+  if (scene.type === "choice") {
+    const option = scene.options[answer];
+    return option ? { outcome: option.right ? "right" : "wrong", said: option.said } : none;
+  }
+  const given = scene.type === "number" ? typedNumber(answer) : answer;
+  if (given === null || given.length === 0) return none;
+  const { right, said, name } = judged(question, kindOf(question), scene.numbers, given);
+  if (right || name || scene.type === "number") return { outcome: right ? "right" : "wrong", said };
+  return { outcome: "wrong", said: `${compared(given, kindOf(question).answer(scene.numbers))} ${said}` };
+}
+
+/** The right answer in the form that `verdict` takes, and the sentence about it. */
+export function solved(question, scene) {
+  if (scene.type === "choice") {
+    const place = scene.options.findIndex(({ right }) => right);
+    return { answer: place, said: scene.options[place].said };
+  }
+  const kind = kindOf(question);
+  const answer = kind.answer(scene.numbers);
+  return { answer: scene.type === "number" ? String(answer) : answer, said: filled(question.right, spoken(kind, scene.numbers)) };
+}
