@@ -1,4 +1,4 @@
-"""QuickQuestions: three to six small questions, with a sentence for every wrong answer and new numbers on request."""
+"""QuickQuestions: some small questions, with a sentence for every wrong answer and new numbers on request."""
 
 import base64
 import html
@@ -19,7 +19,7 @@ MOST_DRAWS = 999_999
 
 
 class QuickQuestions(PageWidget):
-    """Ask the quick questions of a lesson, such as "stride", or any of the book: ["stride/width", "conv/work"].
+    """Ask a lesson's quick questions, such as "stride", or any of the book: ["stride/width", "conv/work"].
 
     `w.at` is the question that is shown, `w.draws` how often each one has drawn new numbers, and `w.done`
     what was answered: names as `convlib.record` keeps them.
@@ -37,9 +37,7 @@ class QuickQuestions(PageWidget):
     items = traitlets.List(traitlets.Unicode(), help="the questions' names in the record").tag(sync=True)
     done = traitlets.List(traitlets.Unicode()).tag(sync=True)
     keeps = traitlets.Enum(("page", "kernel"), "kernel", help="who keeps what is done").tag(sync=True)
-    sheet = traitlets.Unicode(
-        help="the questions as JSON, coded so that nobody reads answers by accident"
-    ).tag(sync=True)
+    sheet = traitlets.Unicode(help="the questions, coded: nobody reads an answer by accident").tag(sync=True)
 
     def __init__(self, which, **traits):
         self._asked = _questions(which)

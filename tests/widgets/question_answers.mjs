@@ -17,7 +17,7 @@ function drawnAnswer(question, draw) {
   });
   const known = Object.keys(spoken(kind, scene.numbers));
   return {
-    text: scene.text, numbers: scene.numbers, rows: scene.rows, answer: kind.answer(scene.numbers), known, wrong,
+    text: scene.text, numbers: scene.numbers, rows: scene.rows, answer: kind.answer(scene.numbers), comparable: comparable(kind.answer(scene.numbers)), known, wrong,
     right: verdict(question, scene, right.answer), said: right.said,
   };
 }
