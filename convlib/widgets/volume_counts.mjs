@@ -2,8 +2,10 @@
 import { outputSize, refusal } from "./arithmetic.mjs";
 import { written } from "./numbers.mjs";
 
+const GROUPS = new Intl.NumberFormat("en-US");
+
 /** 31467520 as `31,467,520`. */
-export const grouped = (value) => value.toLocaleString("en-US");
+export const grouped = (value) => GROUPS.format(value);
 
 /** Sizes and counts of a layer; while it does not fit, `{ refused }` with the words of convlib's error. */
 export function counts({ W1, H1, D1, K, F, S, P }) {
@@ -24,19 +26,24 @@ export function counts({ W1, H1, D1, K, F, S, P }) {
 const bar = (name, words, sum, value, decades) =>
   ({ name, words, sum, value: grouped(value), share: Math.log10(value) / decades });
 
+function windowSaves(factor) {
+  // A window may be larger than its input, where padding makes room for it.
+  if (factor <= 1) return "A window for each neuron saves nothing here: it is no smaller than the whole input.";
+  const times = factor < 10 ? written(factor) : grouped(Math.round(factor));
+  return `A window for each neuron saves a factor of ${Number.isInteger(factor) ? "" : "about "}${times}.`;
+}
+
 /** The three layers that give the same output, from the most parameters to the fewest, as bars on a logarithmic scale. */
 export function ladder({ W1, H1, D1, K, F }, { refused, W2, H2, neurons, shared, local, dense }) {
   if (refused) return null;
-  const decades = Math.max(1, Math.ceil(Math.log10(dense)));
+  const decades = Math.max(1, Math.ceil(Math.log10(Math.max(dense, local))));
   const bars = [
     bar("dense", "each neuron sees the whole input", `${grouped(neurons)} · (${W1}·${H1}·${D1} + 1)`, dense, decades),
     bar("local", "each neuron has a window, and weights of its own", `${grouped(neurons)} · (${F}·${F}·${D1} + 1)`, local, decades),
     bar("shared", "each map shares its weights", `${K} · (${F}·${F}·${D1} + 1)`, shared, decades),
   ];
-  const times = (value) => (value < 10 ? written(value) : grouped(Math.round(value)));
   const places = grouped(W2 * H2);
-  const saved = `A window for each neuron saves a factor of ${Number.isInteger(dense / local) ? "" : "about "}${times(dense / local)}. `
-    + `Sharing saves another ${places}: the ${W2}·${H2} places of a map have one set of weights.`;
+  const saved = `${windowSaves(dense / local)} Sharing saves another factor of ${places}: the ${W2}·${H2} places of a map have one set of weights.`;
   return { bars, decades, saved };
 }
 

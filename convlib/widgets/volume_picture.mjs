@@ -58,24 +58,27 @@ export function volumePicture({ turn, pick }) {
   };
   const turnable = () => last !== null && !last.state.flat;
 
+  // The pointer may leave the picture while it drags: the document hears where it goes.
+  function dragged(event) {
+    const by = [event.clientX - drag.x, event.clientY - drag.y];
+    drag.moved ||= Math.hypot(...by) > DRAG;
+    if (drag.moved && turnable()) turn(turned(drag.from, [by[0] * 0.5, by[1] * 0.35].map(Math.round)));
+  }
+  function released(event) {
+    const picked = event.type === "pointerup" && !drag.moved && found(placeOf(event));
+    drop();
+    if (picked) pick(picked);
+  }
+  function drop() {
+    drag = null;
+    document.removeEventListener("pointermove", dragged);
+    for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, released);
+  }
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     drag = { x: event.clientX, y: event.clientY, from: last.state, moved: false };
-    svg.setPointerCapture(event.pointerId);
-  });
-  svg.addEventListener("pointermove", (event) => {
-    if (!drag || !turnable()) return;
-    const by = [event.clientX - drag.x, event.clientY - drag.y];
-    drag.moved ||= Math.hypot(...by) > DRAG;
-    if (drag.moved) turn(turned(drag.from, [by[0] * 0.5, by[1] * 0.35].map(Math.round)));
-  });
-  svg.addEventListener("pointerup", (event) => {
-    const picked = drag && !drag.moved && found(placeOf(event));
-    drag = null;
-    if (picked) pick(picked);
-  });
-  svg.addEventListener("pointercancel", () => {
-    drag = null;
+    document.addEventListener("pointermove", dragged);
+    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, released);
   });
   svg.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || !turnable()) return;
@@ -123,5 +126,9 @@ export function volumePicture({ turn, pick }) {
     if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
   }));
   resized.observe(stage);
-  return { stage, update, stop: () => resized.disconnect() };
+  const stop = () => {
+    drop();
+    resized.disconnect();
+  };
+  return { stage, update, stop };
 }

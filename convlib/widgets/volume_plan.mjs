@@ -5,6 +5,8 @@ import { pickedIn } from "./volume_counts.mjs";
 /** So many maps are drawn at most; of more, the first ones, the picked one and the last. */
 export const MOST_SHEETS = 12;
 
+const MOST_IN_COLUMN = 6;
+
 /** The maps that are drawn, counted from 0. */
 export function drawnMaps(K, picked) {
   if (K <= MOST_SHEETS) return Array.from({ length: K }, (_, map) => map);
@@ -33,9 +35,9 @@ function windowAt(state, deep, row, column) {
   return box(0, deep, y, y + state.F, z, z + state.F);
 }
 
-/** Filters that wait between input and output, in rows and columns that leave room between them. */
+/** Filters that wait between input and output, one above the other with room between them. */
 function waitingPlaces({ F, D1 }, count, x, side, thick) {
-  const columns = Math.ceil(Math.sqrt(count / 2));
+  const columns = Math.ceil(count / MOST_IN_COLUMN);
   const pitch = side / Math.max(2, Math.ceil(count / columns));
   const scale = Math.min(1, (0.7 * pitch) / F);
   const size = [Math.min(thick * D1, 0.4 * side), F, F].map((length) => length * scale);
@@ -71,13 +73,13 @@ export function plan(state, counted, flight = null) {
   const picked = pickedIn(state, counted);
   const maps = drawnMaps(K, picked.map);
   const across = Math.max(H2, W2);
-  const gap = 0.42 * (side + across) + 0.12 * side;
+  const gap = 0.42 * (side + across) + 0.22 * side;
   const gaps = gapsIn(maps);
   const pitch = Math.min(Math.max(0.17 * across, 0.06 * side), Math.max(1.1 * across, 0.6 * side) / Math.max(1, maps.length - 1));
   const place = (index) => deep + gap + pitch * (index + 1.2 * gaps.filter((before) => before < index).length);
   const sheets = maps.map((map, index) => ({ map, ...box(place(index), place(index), -H2 / 2, H2 / 2, -W2 / 2, W2 / 2) }));
   const painted = Math.min(state.painted, sheets.length);
-  const waiting = waitingPlaces(state, sheets.length, deep + gap / 2, side, thick);
+  const waiting = waitingPlaces(state, sheets.length, deep + 0.58 * gap, side, thick);
   const flying = flight && flown({
     start: waiting[flight.sheet], first: windowAt(state, deep, 0, 0), last: windowAt(state, deep, H2 - 1, W2 - 1), sheet: sheets[flight.sheet],
   }, flight.t);

@@ -22,6 +22,8 @@ const RANGES = {
 };
 const FLIGHT = 1000;
 
+const layerOf = (state) => SIZES.map((name) => state[name]).join();
+
 /** Null, or what is wrong with a whole state that came from a link. */
 export const checked = (state) => firstWrong(
   ...Object.entries(RANGES).map(([name, [least, most]]) => wrongNumber(name, state[name], { least, most, whole: true })),
@@ -36,11 +38,12 @@ export function repaired({ setting, value }) {
 }
 
 function render({ model, el }) {
-  const around = frame({ model, el, label: "Volume view", settings: SIZES, others: OTHERS, checked, code });
+  const around = frame({ model, el, name: "volume", label: "Volume view", settings: SIZES, others: OTHERS, checked, code });
   const { change, save, say } = around;
   let counted = null;
   let stepped = false;
   let flight = null;
+  let drawn = "";
 
   const resize = (name) => (value) => {
     stepped = false;
@@ -58,7 +61,7 @@ function render({ model, el }) {
     const still = state.flat || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const next = position === sheets ? MOST_SHEETS : position;
     flight = position !== before + 1 || still ? null
-      : { sheet: before, t: 0, start: performance.now(), span: Math.min(FLIGHT, 0.85 * bar.interval()), painted: next, sizes: SIZES.map((name) => state[name]).join() };
+      : { sheet: before, t: 0, start: performance.now(), span: Math.min(FLIGHT, 0.85 * bar.interval()), painted: next, layer: layerOf(state) };
     save({ painted: next });
     if (flight) requestAnimationFrame(fly);
   }
@@ -100,7 +103,7 @@ function render({ model, el }) {
     if (name) useExample(name);
     examples.update("");
   });
-  const bar = transport({ go, label: "Let the filters paint their maps", name: "Map" });
+  const bar = transport({ go, label: "Let the filters paint their maps", name: "Maps", words: (at, of) => `${at} of ${of - 1} maps drawn` });
   const view = volumePicture({ turn: save, pick });
   const [titles, legend, rungs, sums] = [flow(), marks(), ladderView(), facts()];
   const repairs = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
@@ -116,15 +119,8 @@ function render({ model, el }) {
     const visible = drawnMaps(state.K, picked).slice(0, painted).includes(picked);
     return { painted, sheets, sentence: stepped || !visible ? stepSentence(state, counted, maps) : pickSentence(state, counted) };
   }
-  function draw(state) {
-    counted = counts(state);
-    const sizes = SIZES.map((name) => state[name]).join();
-    if (flight && (flight.painted !== state.painted || flight.sizes !== sizes || state.flat)) flight = null;
-    const { painted, sheets, sentence } = show(state);
-    const refused = Boolean(counted.refused);
-    el.dataset.refused = refused;
-    write(around.sentence, sentence);
-    bar.update({ position: painted, count: sheets + 1, disabled: refused });
+  /** What depends on the layer alone: an angle that changes leaves it as it is. */
+  function drawLayer(state) {
     const offered = (counted.refused?.repairs ?? []).map((one) => [one.words, repaired(one)]).filter(([, changes]) => changes);
     repairs.hidden = offered.length === 0;
     repairs.replaceChildren(...offered.map(([words, changes]) => button(`Use ${words}`, () => repair(changes))));
@@ -132,8 +128,20 @@ function render({ model, el }) {
     legend.update(state, counted);
     rungs.update(ladder(state, counted));
     sums.update(counted, sizeSums(state, counted));
-
     for (const [name, control] of Object.entries(fields)) control.update(state[name]);
+  }
+  function draw(state) {
+    counted = counts(state);
+    if (flight && (flight.painted !== state.painted || flight.layer !== layerOf(state) || state.flat)) flight = null;
+    const { painted, sheets, sentence } = show(state);
+    const refused = Boolean(counted.refused);
+    el.dataset.refused = refused;
+    write(around.sentence, sentence);
+    bar.update({ position: painted, count: sheets + 1, disabled: refused });
+    const layer = layerOf(state) + state.look;
+    if (layer !== drawn) drawLayer(state);
+    drawn = layer;
+
     neuron.hidden = refused;
     if (!refused) for (const [name, at] of Object.entries(pickedIn(state, counted))) places[name].update(at + 1);
     looks.update(state.look);

@@ -32,7 +32,7 @@ def _setting(default, least, most, help=""):
 
 
 class VolumeView(PageWidget):
-    """See a CONV layer as volumes that turn: filters paint maps, and each neuron shows what it is connected to.
+    """See a CONV layer as volumes that turn: filters paint maps, and a neuron shows what it is connected to.
 
     Every argument is a trait. `w.output` is the shape that convlib computes for the current setting, None
     while it does not fit; `w.refusal` then holds the words of the error. `w.counts` has neurons, MACs and the
@@ -142,4 +142,4 @@ def _by(*sizes):
 
 def _table(rows):
     lines = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
-    return f"<table><caption>A CONV layer</caption>{lines}</table>"
+    return f'<table class="conv-layer-table"><caption>A CONV layer</caption>{lines}</table>'
