@@ -6,20 +6,28 @@ from; its sentences live here. `{W}` in a sentence is a drawn number, `{row:th}`
 
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
+from typing import NamedTuple
 
-#: The lessons in their order, and their notebooks.
+class Lesson(NamedTuple):
+    """A lesson's notebook and title."""
+
+    notebook: str
+    title: str
+
+
+#: The lessons in their order, by the word that their cells' ids begin with.
 LESSONS = {
-    "convnets": "01_what_convnets_do",
-    "networks": "02_from_networks_to_convnets",
-    "sliding": "03_sliding_a_filter",
-    "stride": "04_stride",
-    "padding": "05_zero_padding",
-    "conv": "06_conv_layer",
-    "brain": "07_brain_view",
-    "pooling": "08_pooling",
-    "whole": "09_whole_convnet",
-    "training": "10_training",
-    "alexnet": "11_alexnet",
+    "convnets": Lesson("01_what_convnets_do", "What ConvNets do"),
+    "networks": Lesson("02_from_networks_to_convnets", "From networks to ConvNets"),
+    "sliding": Lesson("03_sliding_a_filter", "Sliding a filter"),
+    "stride": Lesson("04_stride", "Stride"),
+    "padding": Lesson("05_zero_padding", "Zero padding"),
+    "conv": Lesson("06_conv_layer", "The CONV layer"),
+    "brain": Lesson("07_brain_view", "The brain view"),
+    "pooling": Lesson("08_pooling", "Pooling"),
+    "whole": Lesson("09_whole_convnet", "A whole ConvNet"),
+    "training": Lesson("10_training", "Training"),
+    "alexnet": Lesson("11_alexnet", "AlexNet"),
 }
 
 
@@ -85,14 +93,28 @@ class Choice:
         self.variants = tuple(Variant(text, tuple(options)) for text, *options in variants)
 
 
-def of_lesson(lesson):
+def lesson(name):
+    """The lesson of a name.
+
+    Raises   ValueError for a lesson that there is not
+    """
+    if name not in LESSONS:
+        raise ValueError(f"there is no lesson {name!r}; there are {', '.join(LESSONS)}")
+    return LESSONS[name]
+
+
+def of_lesson(name):
     """The questions of a lesson, in their order.
 
     Raises   ValueError for a lesson that there is not
     """
-    if lesson not in LESSONS:
-        raise ValueError(f"there is no lesson {lesson!r}; there are {', '.join(LESSONS)}")
-    return import_module(f".{lesson}", __name__).QUESTIONS
+    lesson(name)
+    return import_module(f".{name}", __name__).QUESTIONS
+
+
+def item(name, question):
+    """The name of a question in the record of progress, such as "04_stride/question-width"."""
+    return f"{LESSONS[name].notebook}/question-{question.id}"
 
 
 def as_data(question):

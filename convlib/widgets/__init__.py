@@ -4,12 +4,13 @@ A widget is three files side by side: its traits (.py), its picture (.mjs) and i
 """
 
 from .photo_filter import PhotoFilter
+from .progress_view import ProgressView
 from .quick_questions import QuickQuestions
 from .size_explorer import SizeExplorer
 from .sliding_window import SlidingWindow
 from .volume_view import VolumeView
 
-__all__ = ["PhotoFilter", "QuickQuestions", "SizeExplorer", "SlidingWindow", "VolumeView"]
+__all__ = ["PhotoFilter", "ProgressView", "QuickQuestions", "SizeExplorer", "SlidingWindow", "VolumeView"]
 
 #: Every widget class, for whoever publishes their modules beside a static page.
-ALL = (PhotoFilter, QuickQuestions, SizeExplorer, SlidingWindow, VolumeView)
+ALL = (PhotoFilter, ProgressView, QuickQuestions, SizeExplorer, SlidingWindow, VolumeView)

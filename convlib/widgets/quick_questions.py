@@ -41,7 +41,7 @@ class QuickQuestions(PageWidget):
 
     def __init__(self, which, **traits):
         self._asked = _questions(which)
-        items = [f"{questions.LESSONS[lesson]}/question-{asked.id}" for lesson, asked in self._asked]
+        items = [questions.item(lesson, asked) for lesson, asked in self._asked]
         super().__init__(
             items=items,
             draws=[0] * len(items),
