@@ -26,12 +26,15 @@ def conv(x, filters, bias, *, stride=1, padding=0, dilation=1, groups=1, overhan
 
 def conv_same(x, filters, bias, *, stride, dilation=1):
     """Conv with the odd zero at the bottom and the right, as TensorFlow's "SAME" has it."""
+    K, Fh, Fw, depth = filters.shape
+    # ONNX Runtime has no such padding for dilated filters: zeros between the weights are the same.
+    spread = np.zeros((K, (Fh - 1) * dilation + 1, (Fw - 1) * dilation + 1, depth), filters.dtype)
+    spread[:, ::dilation, ::dilation] = filters
     return _run(
         "Conv",
-        [_channels_first(x), _channels_first(filters), bias],
-        kernel_shape=list(filters.shape[1:3]),
+        [_channels_first(x), _channels_first(spread), bias],
+        kernel_shape=list(spread.shape[1:3]),
         strides=[stride, stride],
-        dilations=[dilation, dilation],
         auto_pad="SAME_UPPER",
     )
 

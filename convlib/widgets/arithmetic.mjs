@@ -1,4 +1,4 @@
-// The arithmetic of a sliding window, as pure functions: sizes, refusals, the table of window cells, the three layers.
+// The arithmetic on sizes, as pure functions: output sizes, refusals with their repairs, the table of window cells.
 // convlib is the authority; a test holds every function here against it on thousands of lopsided settings.
 
 export const span = (F, dilation = 1) => dilation * (F - 1) + 1;
@@ -22,10 +22,15 @@ export function outputSize({ size, F, S = 1, P = 0, dilation = 1, fit = "exact" 
   return (out - 1) * S >= size + P ? out - 1 : out;
 }
 
-/** How many windows read each of the `size` real pixels along one axis. */
-export function readCounts({ size, F, S, P, dilation = 1, fit = "floor" }) {
+/** What "SAME" puts before and after one axis, so that its output is `size / S` rounded up; an odd zero comes after. */
+export function samePadding({ size, F, S, dilation = 1 }) {
+  const total = Math.max((Math.ceil(size / S) - 1) * S + span(F, dilation) - size, 0);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+/** How many windows read each of the `size` real pixels along one axis; `out` windows, where it is known. */
+export function readCounts({ size, F, S, P, dilation = 1, fit = "floor", out = outputSize({ size, F, S, P, dilation, fit }) }) {
   const counts = Array(size).fill(0);
-  const out = outputSize({ size, F, S, P, dilation, fit });
   for (let o = 0; o < out; o++)
     for (let tap = 0; tap < F; tap++) {
       const at = o * S - P + tap * dilation;
@@ -119,43 +124,16 @@ export function refusal({ sizes, windows, S, P, dilation = 1, fit = "exact", poo
 }
 
 /** The heart of every picture: the input cells that the window of output cell (row, col) reads, tap by tap.
- *  A cell outside the input is padding or, beyond the padding, the overhang of `fit="ceil"`. */
-export function windowCells({ H, W, Fh, Fw, S, P, dilation = 1 }, row, col) {
+ *  A cell outside the input is padding or, beyond the padding, the overhang of `fit="ceil"`. The padding is P on every
+ *  side unless its sides are given. */
+export function windowCells({ H, W, Fh, Fw, S, P, dilation = 1, top = P, left = P, bottom = P, right = P }, row, col) {
   const cells = [];
   for (let i = 0; i < Fh; i++)
     for (let j = 0; j < Fw; j++) {
-      const r = row * S - P + i * dilation;
-      const c = col * S - P + j * dilation;
+      const r = row * S - top + i * dilation;
+      const c = col * S - left + j * dilation;
       const inside = r >= 0 && r < H && c >= 0 && c < W;
-      cells.push({ i, j, row: r, col: c, inside, padded: r < H + P && c < W + P });
+      cells.push({ i, j, row: r, col: c, inside, padded: r < H + bottom && c < W + right });
     }
   return cells;
-}
-
-/** One output number of `op` at (row, col) and slice `d` with all that went into it; `conv` sums every slice. */
-export function terms({ x, filter, op, settings, row, col, d }) {
-  return windowCells(settings, row, col).map(({ i, j, row: r, col: c, inside, padded }) => {
-    const outside = op === "max" ? -Infinity : 0;
-    const value = inside ? x[r][c][d] : outside;
-    const weight = op === "conv" ? filter[i][j][d] : null;
-    return { value, weight, inside, padded, product: op === "conv" ? value * weight : value };
-  });
-}
-
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
-
-/** Reduce the terms of one slice to a number: the sum of products, the maximum, or the mean of the real pixels. */
-export function reduce(op, list) {
-  if (op === "conv") return total(list.map(({ product }) => product));
-  const real = list.filter(({ inside }) => inside).map(({ value }) => value);
-  return op === "max" ? Math.max(...real) : total(real) / real.length;
-}
-
-/** The whole output as [slice][row][col]: one slice for `conv`, one per input slice for the pools. */
-export function layer({ x, filter, bias = 0, op, settings, rows, cols }) {
-  const slices = x[0][0].map((_, d) =>
-    Array.from({ length: rows }, (_, row) =>
-      Array.from({ length: cols }, (_, col) => reduce(op, terms({ x, filter, op, settings, row, col, d })))));
-  if (op !== "conv") return slices;
-  return [slices[0].map((line, row) => line.map((_, col) => total(slices.map((slice) => slice[row][col])) + bias))];
 }

@@ -128,11 +128,11 @@ function footer({ el, figure, undo, reset, read, code, say }) {
   };
 }
 
-/** Everything around a widget's picture. `settings` are the traits that Undo goes back through, `others` (a position, say) are
+/** Everything around a widget's picture. Its styles stand below the class `conv-<name>`. `settings` are the traits that Undo goes back through, `others` (a position, say) are
  *  restored by a link as well. Put `live` and `foot` where they belong, then `start(draw)`: it draws the state now and after
  *  every change, once for several traits set together, and returns what ends it. */
-export function frame({ model, el, label, settings, others = [], checked, code }) {
-  const pick = (names) => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+export function frame({ model, el, name, label, settings, others = [], checked, code }) {
+  const pick = (some) => Object.fromEntries(some.map((trait) => [trait, model.get(trait)]));
   const names = [...settings, ...others];
   const read = () => pick(names);
   const initial = model.get("initial") ?? {};
@@ -143,7 +143,7 @@ export function frame({ model, el, label, settings, others = [], checked, code }
   let saving = false;
   let due = false;
 
-  el.classList.add("conv-widget");
+  el.classList.add("conv-widget", `conv-${name}`);
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", label);
   const sentence = make("p", { class: "conv-sentence" });
@@ -162,7 +162,7 @@ export function frame({ model, el, label, settings, others = [], checked, code }
   function save(changes) {
     say("");
     saving = true;
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    for (const [trait, value] of Object.entries(changes)) model.set(trait, value);
     saving = false;
     model.save_changes();
     show();
@@ -200,13 +200,13 @@ export function frame({ model, el, label, settings, others = [], checked, code }
     start(drawing) {
       draw = drawing;
       show();
-      for (const name of names) model.on(`change:${name}`, follow);
+      for (const trait of names) model.on(`change:${trait}`, follow);
       figure?.addEventListener("linked", followLink);
       if (figure?.dataset.link != null) followLink();
       return () => {
         foot.stop();
         figure?.removeEventListener("linked", followLink);
-        for (const name of names) model.off(`change:${name}`, follow);
+        for (const trait of names) model.off(`change:${trait}`, follow);
       };
     },
   };

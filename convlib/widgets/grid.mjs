@@ -14,6 +14,7 @@ export function grid({ kind, choose = () => {}, edit = null }) {
   const element = make("div", { class: "conv-scroller" }, table);
   let nodes = [];
   let cells = [];
+  let drawn = [];
   let current = [0, 0];
 
   const inside = ([row, col]) =>
@@ -108,15 +109,27 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     nodes = Array.from({ length: rows }, (_, row) =>
       Array.from({ length: cols }, (_, col) =>
         make("div", { role: "gridcell", tabindex: -1, "data-row": row, "data-col": col }, make("span"))));
+    drawn = [];
     table.replaceChildren(...nodes.map((line) => make("div", { role: "row", class: "conv-row" }, ...line)), frame);
     current = inside(current);
     node(current).tabIndex = 0;
     if (hadFocus) node(current).focus();
   }
 
+  /** Draw one cell; `last` is what was drawn there before. Most cells stay as they are, and cost nothing then. */
+  function paint(target, cell, last) {
+    if (cell.classes !== last?.classes) target.className = `conv-cell ${cell.classes}`;
+    if (cell.text !== last?.text) target.firstChild.textContent = cell.text;
+    if (cell.label !== last?.label) target.setAttribute("aria-label", cell.label);
+    if (cell.tint !== last?.tint) target.style.setProperty("--tint", cell.tint ?? 0);
+    if (cell.note !== last?.note) target.dataset.note = cell.note ?? "";
+    if (edit !== null && cell.editable !== last?.editable) target.setAttribute("aria-readonly", String(!cell.editable));
+    if (cell.selected != null && cell.selected !== last?.selected) target.setAttribute("aria-selected", String(cell.selected));
+  }
+
   return {
     element,
-    /** Draw `cells[row][col] = { text, label, classes, tint, editable, selected }` and the frame `{ row, col, rows, cols }`. */
+    /** Draw `cells[row][col] = { text, label, classes, tint, note, editable, selected }` and the frame `{ row, col, rows, cols }`. */
     update({ label, cells: next, at = null, window = null }) {
       const [rows, cols] = [next.length, next[0].length];
       const sameShape = nodes.length === rows && nodes[0].length === cols;
@@ -125,16 +138,8 @@ export function grid({ kind, choose = () => {}, edit = null }) {
       table.setAttribute("aria-label", label);
       const longest = Math.max(...next.flat().map(({ text }) => text.length));
       table.style.setProperty("--longest", longest);
-      next.forEach((line, row) => line.forEach((cell, col) => {
-        const target = nodes[row][col];
-        const name = `conv-cell ${cell.classes}`;
-        if (target.className !== name) target.className = name;
-        if (target.firstChild.textContent !== cell.text) target.firstChild.textContent = cell.text;
-        target.setAttribute("aria-label", cell.label);
-        target.style.setProperty("--tint", cell.tint ?? 0);
-        if (edit !== null) target.setAttribute("aria-readonly", String(!cell.editable));
-        if (cell.selected != null) target.setAttribute("aria-selected", String(cell.selected));
-      }));
+      next.forEach((line, row) => line.forEach((cell, col) => paint(nodes[row][col], cell, drawn[row]?.[col])));
+      drawn = next;
       if (at !== null) rove(at);
       frame.hidden = window === null;
       if (window !== null)

@@ -1,211 +1,166 @@
 // From the state of a sliding window to its picture: pure functions that say what is lit, what is hatched and what is written.
-import { fraction, layer, outputSize, readCounts, reduce, refusal, terms, windowCells } from "./arithmetic.mjs";
-import { bracketed, isExact, written } from "./numbers.mjs";
+import { windowCells } from "./arithmetic.mjs";
+import { written } from "./numbers.mjs";
+import { borderSource, layer, measures, outputShape, refusalOf, terms, touches, weightAt } from "./sliding_layer.mjs";
+import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./sliding_words.mjs";
 
-const VERBS = { conv: "sum", max: "largest", avg: "mean" };
-
-/** Height, width, depth, window and the settings of a state under short names. */
-export function measures({ x, filter, op, F, stride, padding }) {
-  const [Fh, Fw] = op === "conv" ? [filter.length, filter[0].length] : [F, F];
-  return { H: x.length, W: x[0].length, D: x[0][0].length, Fh, Fw, S: stride, P: padding };
-}
-
-export function refusalOf(state) {
-  const { H, W, Fh, Fw, S, P } = measures(state);
-  if (state.op !== "conv" && P >= Fh) {
-    const message = `padding is ${P}, but must be less than F = ${Fh}: a pooling window in the corner would see padding only`;
-    const repair = { setting: "padding", value: Fh - 1, words: `padding ${Fh - 1}` };
-    return { message, repairs: [repair], tooLarge: true, neverRead: null, roundedDown: null };
-  }
-  return refusal({ sizes: [H, W], windows: [Fh, Fw], S, P, fit: state.fit, pool: state.op !== "conv" });
-}
-
-function outputShape(state) {
-  const { H, W, Fh, Fw, S, P } = measures(state);
-  return [[H, Fh], [W, Fw]].map(([size, F]) => outputSize({ size, F, S, P, fit: state.fit }));
-}
+const ROWS_AROUND = 2;
 
 const signed = (value) => (value < 0 ? "is-negative" : value > 0 ? "is-positive" : "");
+const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 
 /** Tint 0–1 by size against the largest number of its volume, so that one scale serves all slices. */
-function tints(slices) {
-  const sizes = slices.flat(2).map(Math.abs).filter(Number.isFinite);
-  const most = Math.max(1e-9, ...sizes);
+function tints(numbers) {
+  const most = Math.max(1e-9, ...numbers.flat(3).map(Math.abs).filter(Number.isFinite));
   return (value) => (Number.isFinite(value) ? Math.abs(value) / most : 0);
 }
 
-function inputSlices(state, refused, position) {
-  const measured = measures(state);
-  const { H, W, D, Fh, Fw, S, P } = measured;
-  const axis = (size, F) => readCounts({ size, F, S, P, fit: state.fit === "ceil" ? "ceil" : "floor" });
-  const tooLarge = refused?.tooLarge;
-  const [readRows, readCols] = tooLarge ? [[], []] : [axis(H, Fh), axis(W, Fw)];
-  const [rows, cols] = refused ? [0, 0] : outputShape(state);
-  const below = Math.max(H + P, (rows - 1) * S + Fh - P);
-  const right = Math.max(W + P, (cols - 1) * S + Fw - P);
-  const lit = new Set();
-  if (position) for (const { row, col } of windowCells(measured, ...position)) lit.add(`${row},${col}`);
-  const tint = tints(state.x);
+/** The border's cell: what is read there, and where it comes from. */
+function borderCell(state, measured, r, c, d, lit) {
+  const { H, W, bottom, right, mode } = measured;
+  const overhang = r >= H + bottom || c >= W + right;
+  const source = borderSource(measured, r, c);
   const edging = { conv: ["0", "padding, 0"], max: ["−∞", "padding, minus infinity"], avg: ["", "padding, not counted"] };
+  let [text, words] = overhang && state.op !== "conv" ? ["", "beyond the padding"] : edging[state.op];
+  if (source) {
+    text = written(state.x[source[0]][source[1]][d]);
+    words = `padding, ${mode === "reflect" ? "mirrors" : "repeats"} row ${source[0] + 1}, column ${source[1] + 1}: ${text}`;
+  }
+  const classes = [lit ? "is-lit" : "", overhang ? "is-overhang" : "is-padding", source ? "is-copied" : ""].join(" ");
+  return { text, label: `${words}${lit ? ", in the window" : ""}`, classes, editable: false };
+}
+
+function inputSlices(state, { touched, shape, position }) {
+  const measured = measures(state);
+  const { H, W, D, S, tall, wide, top, left, bottom, right } = measured;
+  const [rows, cols] = shape ?? [0, 0];
+  const below = Math.max(H + bottom, (rows - 1) * S + tall - top);
+  const beside = Math.max(W + right, (cols - 1) * S + wide - left);
+  const lit = new Set(position ? windowCells(measured, ...position).map(({ row, col }) => `${row},${col}`) : []);
+  const tint = tints(state.x);
+  const most = touched ? Math.max(1, ...touched[0]) * Math.max(1, ...touched[1]) : 1;
 
   const cell = (r, c, d) => {
     const inWindow = lit.has(`${r},${c}`);
-    const classes = [inWindow ? "is-lit" : ""];
-    if (r < 0 || c < 0 || r >= H || c >= W) {
-      const overhang = r >= H + P || c >= W + P;
-      const [text, words] = overhang && state.op !== "conv" ? ["", "beyond the padding"] : edging[state.op];
-      classes.push(overhang ? "is-overhang" : "is-padding");
-      return { text, label: `${words}${inWindow ? ", in the window" : ""}`, classes: classes.join(" "), editable: false };
-    }
+    if (r < 0 || c < 0 || r >= H || c >= W) return borderCell(state, measured, r, c, d, inWindow);
     const value = state.x[r][c][d];
-    const unread = !tooLarge && !(readRows[r] && readCols[c]);
-    if (unread) classes.push("is-unread");
-    classes.push(signed(value));
-    const label = `row ${r + 1}, column ${c + 1}: ${written(value)}${inWindow ? ", in the window" : ""}${unread ? ", never read" : ""}`;
-    return { text: written(value), label, classes: classes.join(" "), tint: tint(value), editable: true };
+    const count = touched ? touched[0][r] * touched[1][c] : null;
+    const counted = state.counts && count !== null;
+    const often = counted && count > 0 ? `, in ${count} ${count === 1 ? "window" : "windows"}` : "";
+    return {
+      text: written(value),
+      label: `row ${r + 1}, column ${c + 1}: ${written(value)}${inWindow ? ", in the window" : ""}${count === 0 ? ", never read" : often}`,
+      classes: `${inWindow ? "is-lit" : ""} ${count === 0 ? "is-unread" : ""} ${counted ? "is-counted" : signed(value)}`,
+      tint: counted ? count / most : tint(value),
+      note: counted ? String(count) : "",
+      editable: true,
+    };
   };
-  const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index);
-  return range(0, D).map((d) => range(-P, below).map((r) => range(-P, right).map((c) => cell(r, c, d))));
+  return range(0, D).map((d) => range(-top, below).map((r) => range(-left, beside).map((c) => cell(r, c, d))));
 }
 
-function filterSlices({ filter }) {
-  const tint = tints(filter);
-  return filter[0][0].map((_, d) => filter.map((line, i) => line.map((weights, j) => ({
-    text: written(weights[d]),
-    label: `filter row ${i + 1}, column ${j + 1}: ${written(weights[d])}`,
-    classes: signed(weights[d]),
-    tint: tint(weights[d]),
-    editable: true,
+/** [k][d] as they meet the input: turned round for true convolution. */
+function filterSlices({ filters, flip }) {
+  const tint = tints(filters);
+  const several = filters.length > 1;
+  return filters.map((filter, k) => filter[0][0].map((_, d) => filter.map((line, i) => line.map((_, j) => {
+    const weight = weightAt(filter, i, j, d, flip);
+    return {
+      text: written(weight),
+      label: `filter ${several ? `${k + 1}, ` : ""}row ${i + 1}, column ${j + 1}: ${written(weight)}`,
+      classes: signed(weight),
+      tint: tint(weight),
+      editable: true,
+    };
   }))));
 }
 
-/** `reached` is the last cell computed so far in reading order; a stale picture is whole and greyed. */
-function outputSlices(slices, cols, reached, stale) {
-  const tint = tints(slices);
-  return slices.map((slice) => slice.map((line, row) => line.map((value, col) => {
+/** `reached` is the last cell computed so far in reading order, `asked` when it is to be predicted; a stale picture is whole and greyed. */
+function outputMaps(maps, { cols, reached, stale, asked, chosen }) {
+  const tint = tints(maps);
+  return maps.map((map, k) => map.map((line, row) => line.map((value, col) => {
     const index = row * cols + col;
     const place = `row ${row + 1}, column ${col + 1}`;
     if (!stale && index > reached) return { text: "", label: `${place}: not yet computed`, classes: "is-todo", selected: false };
     const now = !stale && index === reached;
+    const mark = stale ? "is-stale" : !now ? "" : chosen === null || chosen === k ? "is-now" : "is-beside";
+    if (now && asked) return { text: "?", label: `${place}: yours to predict`, classes: `${mark} is-asked`, selected: true };
     return {
       text: written(value),
       label: `${place}: ${written(value)}${stale ? ", from the last setting that fitted" : ""}`,
-      classes: `${stale ? "is-stale" : now ? "is-now" : ""} ${signed(value)}`,
+      classes: `${mark} ${signed(value)}`,
       tint: tint(value),
       selected: now,
     };
   })));
 }
 
-const equals = (values) => (values.every((value) => value === null || isExact(value)) ? "=" : "≈");
-
-/** One slice's share of the current number: every product written out, or the candidates of a pool. */
-function sliceSum(state, [row, col], d) {
-  const list = terms({ x: state.x, filter: state.filter, op: state.op, settings: measures(state), row, col, d });
-  const value = reduce(state.op, list);
-  const counted = state.op === "avg" ? list.filter(({ inside }) => inside) : list;
-  const parts = counted.map((one) => ({
-    value: (state.op === "max" ? written : bracketed)(one.value), weight: one.weight === null ? null : bracketed(one.weight), inside: one.inside,
-  }));
-  const sign = equals([value, ...counted.flatMap((one) => [one.value, one.weight])]);
-  return { d, terms: counted, parts, value, sign, count: counted.length };
-}
-
-function sumsOf(state, position) {
-  const sums = state.x[0][0].map((_, d) => sliceSum(state, position, d));
-  if (state.op !== "conv") return { sums, total: null, result: sums.map(({ value }) => value) };
-  const value = sums.reduce((sum, { value: part }) => sum + part, 0) + state.bias;
-  const numbers = sums.flatMap(({ value: part, terms: list }) => [part, ...list.flatMap((one) => [one.value, one.weight])]);
-  const total = {
-    parts: sums.map(({ value: part }) => bracketed(part)),
-    bias: bracketed(state.bias),
-    value,
-    sign: equals([value, state.bias, ...numbers]),
+/** The sum as one row times one column: some rows of the table of windows around the current one, the filters as columns,
+ *  and their products. The bias is one more column of ones. */
+function matrixOf(state, maps, index, [rows, cols], asked) {
+  const { D, K } = measures(state);
+  const first = Math.max(0, Math.min(index - ROWS_AROUND, rows * cols - 2 * ROWS_AROUND - 1));
+  const some = range(first, Math.min(rows * cols, first + 2 * ROWS_AROUND + 1));
+  const place = (at) => [Math.floor(at / cols), at % cols];
+  const slices = (k, at) => range(0, D).map((d) => terms(state, place(at), d, k));
+  const product = (at, k) => {
+    if (at > index) return "";
+    if (at === index && asked) return "?";
+    const sum = slices(k, at).flat().reduce((so, one) => so + one.product, 0) + state.bias[k];
+    return written(sum);
   };
-  return { sums, total, result: [value] };
-}
-
-const reach = (from, to) => (from === to ? `${from}` : `${from} to ${to}`);
-
-function sentenceOf(state, [row, col], [rows, cols], result) {
-  const cells = windowCells(measures(state), row, col);
-  const real = cells.filter(({ inside }) => inside);
-  const edge = cells.length - real.length;
-  const rowsRead = real.map((cell) => cell.row + 1);
-  const colsRead = real.map((cell) => cell.col + 1);
-  const seen = real.length === 0
-    ? "padding only"
-    : `rows ${reach(Math.min(...rowsRead), Math.max(...rowsRead))} and columns ${reach(Math.min(...colsRead), Math.max(...colsRead))} of the input`
-      + (edge ? ` and ${edge} ${edge === 1 ? "cell" : "cells"} beyond its edge` : "");
-  const results = result.map(written).join(", ");
-  return `Row ${row + 1}, column ${col + 1} of ${rows} by ${cols}: the window covers ${seen}. The ${VERBS[state.op]} is ${results}.`;
-}
-
-/** The size rule with the reader's numbers, one line for each axis that differs. */
-function formulaOf(state, refused) {
-  const { H, W, Fh, Fw, S, P } = measures(state);
-  const pads = state.op === "conv" || P > 0;
-  const line = (name, index, size, F) => {
-    const room = size - F + 2 * P;
-    const letters = `${name} = (${index}1 − F${pads ? " + 2P" : ""})/S + 1`;
-    const numbers = `(${size} − ${F}${pads ? ` + 2·${P}` : ""})/${S}`;
-    if (room < 0) return { letters, numbers: `${numbers} + 1: there is no room for one window`, fits: false };
-    if (refused && room % S) return { letters, numbers: `${numbers} + 1 = ${fraction(room + S, S)}, not a whole number`, fits: false };
-    const out = outputSize({ size, F, S, P, fit: state.fit });
-    const [open, close] = { exact: ["", ""], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"] }[room % S ? state.fit : "exact"];
-    const dropped = state.fit === "ceil" && out !== Math.ceil(room / S) + 1;
-    return { letters, numbers: `${open}${numbers}${close} + 1${dropped ? " − 1 (a window beyond the input is dropped)" : ""} = ${out}`, fits: true };
-  };
-  const [height, width] = [line("H2", "H", H, Fh), line("W2", "W", W, Fw)];
-  return H === W && Fh === Fw ? [{ ...width, letters: width.letters.replace("W2", "H2 = W2") }] : [height, width];
-}
-
-/** Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale. */
-export function scene(state, lastValid = null) {
-  const refused = refusalOf(state);
-  const shown = refused ? lastValid : state;
-  const { H, W, D, Fh, Fw, S, P } = measures(state);
-  let output = null;
-  let shape = null;
-  let position = null;
-  if (shown) {
-    shape = outputShape(shown);
-    const [rows, cols] = shape;
-    const reached = Math.min(state.position, rows * cols - 1);
-    if (!refused) position = [Math.floor(reached / cols), reached % cols];
-    const values = layer({ ...shown, settings: measures(shown), rows, cols });
-    output = outputSlices(values, cols, reached, Boolean(refused));
-  }
-  const sum = position && sumsOf(state, position);
-  const depth = state.op === "conv" ? 1 : D;
+  const weights = range(0, K).map((k) => [...slices(k, index).flat().map(({ weight }) => weight), state.bias[k]]);
   return {
-    refused,
-    position,
-    count: shape ? shape[0] * shape[1] : 0,
-    index: position ? position[0] * shape[1] + position[1] : 0,
-    input: inputSlices(state, refused, position),
-    filter: state.op === "conv" ? filterSlices(state) : null,
-    output,
-    window: position && { row: position[0] * S, col: position[1] * S, rows: Fh, cols: Fw },
-    sum,
-    formula: formulaOf(state, refused),
-    sentence: refused ? refused.message : sentenceOf(state, position, shape, sum.result),
-    titles: {
-      input: `Input ${H}×${W}×${D}${P ? `, padded to ${H + 2 * P}×${W + 2 * P}` : ""}`,
-      filter: state.op === "conv" ? `Filter ${Fh}×${Fw}×${D}` : `${state.op === "max" ? "Largest" : "Mean"} of each ${Fh}×${Fw}`,
-      output: !shape ? "No output at this setting" : refused ? `Last output that fitted ${shape.join("×")}×${depth} (stride ${shown.stride}, padding ${shown.padding})` : `Output ${shape.join("×")}×${depth}`,
-    },
-    legend: {
-      window: !refused,
-      now: !refused,
-      padding: P > 0,
-      unread: refused ? refused.neverRead > 0 : leavesUnread(state),
-      stale: Boolean(refused && shown),
-    },
+    first, last: some.at(-1), count: rows * cols, chosen: state.map,
+    windows: some.map((at) => ({ at, lit: at === index, cells: [...slices(0, at).flat().map(({ value }) => written(value)), "1"] })),
+    weights: weights[0].map((_, tap) => weights.map((column) => written(column[tap]))),
+    products: some.map((at) => ({ at, lit: at === index, cells: maps.map((_, k) => product(at, k)) })),
   };
 }
 
-function leavesUnread(state) {
-  const { H, W, Fh, Fw, S, P } = measures(state);
-  return [[H, Fh], [W, Fw]].some(([size, F]) => readCounts({ size, F, S, P, fit: state.fit }).includes(0));
+/** Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale.
+ *  `hidden` is what the reader is to predict first: the "value" of the current cell, or the "size" of the output. */
+export function scene(state, lastValid = null, hidden = null) {
+  const sizeless = hidden === "size";
+  const refused = sizeless ? null : refusalOf(state);
+  const shown = sizeless ? null : refused ? lastValid : state;
+  const conv = state.op === "conv";
+  const shape = shown && outputShape(shown);
+  const maps = shown && layer(shown);
+  const count = shape ? shape[0] * shape[1] : 0;
+  const index = Math.max(0, Math.min(state.position, count - 1));
+  const position = shown && !refused ? [Math.floor(index / shape[1]), index % shape[1]] : null;
+  const chosen = conv ? Math.min(state.map, state.filters.length - 1) : null;
+  const asked = hidden === "value" && position !== null;
+  const sum = position && sumsOf(state, position, chosen ?? 0);
+
+  // What no window reads is hatched in a refused picture as well: that of rounding down.
+  const canCount = !sizeless && !refused?.tooLarge;
+  const touched = canCount ? touches(state, refused?.roundedDown ?? shape) : null;
+  const { S, tall, wide, mode, top, left, bottom, right } = measures(state);
+  return {
+    refused, position, count, map: chosen,
+    index: position ? index : 0,
+    input: inputSlices(state, { touched, shape: refused ? null : shape, position }),
+    filters: conv ? filterSlices(state) : null,
+    output: maps && outputMaps(maps, { cols: shape[1], reached: index, stale: Boolean(refused), asked, chosen }),
+    window: position && { row: position[0] * S, col: position[1] * S, rows: tall, cols: wide },
+    sum: asked ? null : sum,
+    matrix: state.matrix && conv && position ? matrixOf(state, maps, index, shape, asked) : null,
+    formula: formulaOf(state, refused, sizeless),
+    sentence: sizeless ? "How large will the output be? The rule below has your numbers."
+      : refused ? refused.message : sentenceOf(state, position, shape, sum, chosen, asked),
+    titles: titlesOf(state, shown, refused, sizeless),
+    flip: conv && state.flip,
+    legend: {
+      window: position !== null,
+      now: position !== null,
+      padding: mode !== "reflect" && mode !== "replicate" && top + left + bottom + right > 0,
+      reflect: mode === "reflect" && top > 0,
+      replicate: mode === "replicate" && top > 0,
+      unread: Boolean(touched?.some((axis) => axis.includes(0))),
+      stale: Boolean(refused && shown),
+      counted: state.counts && touched ? Math.max(...touched[0]) * Math.max(...touched[1]) : 0,
+    },
+  };
 }

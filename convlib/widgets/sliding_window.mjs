@@ -1,164 +1,146 @@
-// SlidingWindow: one picture for sliding, stride, padding and pooling. This module holds what the reader can change;
-// sliding_scene.mjs decides what is shown and sliding_picture.mjs draws it.
-import { button, choice, make, numberField, transport, write } from "./controls.mjs";
+// SlidingWindow: one picture for sliding, stride, padding, whole CONV layers and pooling. This module joins what the
+// reader can change to what is shown: sliding_scene.mjs decides that and sliding_picture.mjs draws it.
+import { button, make, transport, write } from "./controls.mjs";
 import { firstWrong, wrongChoice, wrongNumber, wrongNumbers } from "./checks.mjs";
 import { frame } from "./frame.mjs";
-import { readNumber } from "./numbers.mjs";
+import { asking } from "./sliding_ask.mjs";
 import { code } from "./sliding_code.mjs";
+import { edited, halfTurn, LIMITS, memory, recentred } from "./sliding_edits.mjs";
+import { measures } from "./sliding_layer.mjs";
+import { matrixView } from "./sliding_matrix.mjs";
+import { FITS, GROUPS, MODES, OPERATIONS, panel, QUESTIONS } from "./sliding_panel.mjs";
 import { picture } from "./sliding_picture.mjs";
-import { measures, scene } from "./sliding_scene.mjs";
+import { judgeSize, judgeValue } from "./sliding_predict.mjs";
+import { scene } from "./sliding_scene.mjs";
 
-export const LIMITS = { size: 16, depth: 4, window: 7, stride: 8, padding: 4, number: 999 };
+const SETTINGS = ["x", "filters", "bias", "stride", "padding", "padding_mode", "dilation", "flip", "relu", "op", "F", "fit"];
+const VIEWS = ["position", "map", "counts", "matrix", "predict", "show"];
 
-const SETTINGS = ["x", "filter", "bias", "stride", "padding", "op", "F", "fit"];
-const OPERATIONS = [["conv", "Convolution"], ["max", "Max pooling"], ["avg", "Average pooling"]];
-const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
-
-/** Small numbers for input cells that nobody has filled yet: lopsided, so that a mistake in the order would show. */
-const filler = (row, col, d) => (3 * row + 5 * col + 2 * d) % 6;
-
-const cells = (rows, cols, value) =>
-  Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => value(row, col)));
-
-/** A filter of another size around the same centre; what is new is zero. */
-export function recentred(filter, F) {
-  const shift = Math.floor((F - filter.length) / 2);
-  return cells(F, F, (i, j) => filter[i - shift]?.[j - shift] ?? filter[0][0].map(() => 0));
-}
-
-/** Volumes of another size that give back, on growing again, what shrinking cut away. */
-export function memory() {
-  const inputs = new Map();
-  const filters = new Map();
-  return {
-    input(x, H, W) {
-      x.forEach((line, row) => line.forEach((cell, col) => inputs.set(`${row},${col}`, cell)));
-      const fresh = (row, col) => x[0][0].map((_, d) => filler(row, col, d));
-      const known = (row, col) => {
-        const cell = inputs.get(`${row},${col}`);
-        return cell?.length === x[0][0].length ? cell : null;
-      };
-      return cells(H, W, (row, col) => known(row, col) ?? fresh(row, col));
-    },
-    filter(filter, F) {
-      filters.set(filter.length, filter);
-      const kept = filters.get(F);
-      return kept?.[0][0].length === filter[0][0].length ? kept : recentred(filter, F);
-    },
-  };
-}
-
-/** Texts put into a copy of `volume` from (row, col) of slice `d` on: `{ volume, taken, told }`. No number, no change. */
-export function edited(volume, d, row, col, texts) {
-  const copy = structuredClone(volume);
-  const told = new Set();
-  let taken = 0;
-  texts.forEach((line, down) => line.forEach((text, right) => {
-    const cell = copy[row + down]?.[col + right];
-    if (!cell) return told.add("What reached beyond the grid was left out.");
-    const { value, said } = readNumber(text, { name: "this cell", least: -LIMITS.number, most: LIMITS.number });
-    if (said) told.add(said);
-    if (value === null) return;
-    cell[d] = value;
-    taken += 1;
-  }));
-  if (texts.flat().length > 1) told.add(`${taken} numbers taken.`);
-  return { volume: copy, taken, told: [...told].join(" ") };
-}
+const wrongShow = (show) =>
+  (Array.isArray(show) && show.length <= GROUPS.length ? firstWrong(...show.map((one) => wrongChoice("show", one, GROUPS.map(([name]) => name)))) : "show is no list of groups");
 
 /** Null, or what is wrong with a whole state that came from a link. */
 export function checked(state) {
   const whole = (name, least, most) => wrongNumber(name, state[name], { least, most, whole: true });
-  const volume = (name, most) => wrongNumbers(name, state[name], [most, most, LIMITS.depth], LIMITS.number);
+  const choice = (name, options) => wrongChoice(name, state[name], options.map(([value]) => value));
   const wrong = firstWrong(
-    volume("x", LIMITS.size), volume("filter", LIMITS.window),
-    wrongNumber("bias", state.bias, { least: -LIMITS.number, most: LIMITS.number }),
-    whole("stride", 1, LIMITS.stride), whole("padding", 0, LIMITS.padding), whole("F", 1, LIMITS.window),
-    whole("position", 0, LIMITS.size ** 2 * 4),
-    wrongChoice("op", state.op, OPERATIONS.map(([name]) => name)), wrongChoice("fit", state.fit, FITS.map(([name]) => name)),
+    wrongNumbers("x", state.x, [LIMITS.size, LIMITS.size, LIMITS.depth], LIMITS.number),
+    wrongNumbers("filters", state.filters, [LIMITS.filters, LIMITS.window, LIMITS.window, LIMITS.depth], LIMITS.number),
+    wrongNumbers("bias", state.bias, [LIMITS.filters], LIMITS.number),
+    whole("stride", 1, LIMITS.stride), whole("padding", 0, LIMITS.padding), whole("dilation", 1, LIMITS.dilation),
+    whole("F", 1, LIMITS.window), whole("position", 0, 1e4), whole("map", 0, LIMITS.filters - 1),
+    choice("op", OPERATIONS), choice("fit", FITS), choice("padding_mode", MODES), choice("predict", QUESTIONS), wrongShow(state.show),
+    ...["flip", "relu", "counts", "matrix"].map((name) => wrongChoice(name, state[name], [true, false])),
   );
   if (wrong !== null) return wrong;
-  return state.x[0][0].length === state.filter[0][0].length ? null : "the filter has another depth than the input";
+  if (state.x[0][0].length !== state.filters[0][0][0].length) return "the filters have another depth than the input";
+  return state.bias.length === state.filters.length ? null : "there is not one bias for each filter";
 }
 
 function render({ model, el }) {
-  const around = frame({ model, el, label: "Sliding window", settings: SETTINGS, others: ["position"], checked, code });
+  const around = frame({ model, el, name: "sliding", label: "Sliding window", settings: SETTINGS, others: VIEWS, checked, code });
   const { read, save, change, say } = around;
   const kept = memory();
   let lastValid = null;
   let shown = null;
-  const resizeInput = (H, W) => change({ x: kept.input(model.get("x"), H, W) });
-  const resizeWindow = (F) =>
-    change(model.get("op") === "conv" ? { filter: kept.filter(model.get("filter"), F) } : { F });
+  let revealed = null;
 
-  function edit(name, d, row, col, texts) {
-    const border = name === "x" ? model.get("padding") : 0;
-    const { volume, taken, told } = edited(model.get(name), d, row - border, col - border, texts);
-    if (taken > 0) change({ [name]: volume });
+  /** Some of the sizes, changed; all volumes that depend on them change with them. */
+  function resize(sizes) {
+    const { x, filters, bias } = read();
+    const [H, W, D, K, Fh, Fw] = [x.length, x[0].length, x[0][0].length, filters.length, filters[0].length, filters[0][0].length];
+    const next = { H, W, D, K, Fh, Fw, ...sizes };
+    change({
+      x: kept.input(x, next.H, next.W, next.D),
+      filters: kept.bank(filters, next.K, next.Fh, next.Fw, next.D),
+      bias: kept.bias(bias, next.K),
+      map: Math.min(read().map, next.K - 1),
+    });
+  }
+  function edit(name, d, row, col, texts, k = 0) {
+    const state = read();
+    if (name === "x") {
+      const { top, left } = measures(state);
+      const { volume, taken, told } = edited(state.x, d, row - top, col - left, texts);
+      if (taken > 0) change({ x: volume });
+      return say(told);
+    }
+    // The reader edits the filter as it is drawn.
+    const asDrawn = state.flip ? halfTurn : (filter) => filter;
+    const { volume, taken, told } = edited(asDrawn(state.filters[k]), d, row, col, texts);
+    if (taken > 0) change({ filters: state.filters.with(k, asDrawn(volume)), map: k });
     say(told);
   }
-  function choose(row, col) {
+  function choose(row, col, map) {
     const cols = shown.output[0][0].length;
-    if (!shown.refused) save({ position: row * cols + col });
+    if (!shown.refused) save({ position: row * cols + col, ...(read().op === "conv" ? { map } : {}) });
   }
   function useExample(name) {
-    const example = model.get("examples").find((one) => one.name === name);
-    change({ ...example.state, position: 0 });
+    kept.forget();
+    change({ ...model.get("examples").find((one) => one.name === name).state, position: 0 });
   }
+  /** A named filter in the place of the chosen one; among others it takes their size. */
   function useFilter(name) {
-    const depth = model.get("x")[0][0].length;
-    change({ filter: model.get("filters")[name].map((line) => line.map((weight) => Array(depth).fill(weight))) });
+    const { x, filters } = read();
+    const plane = model.get("choices")[name];
+    const fitted = filters.length > 1 ? recentred(plane, filters[0].length, filters[0][0].length) : plane;
+    change({ filters: filters.with(shown.map, fitted.map((line) => line.map((weight) => x[0][0].map(() => weight)))) });
   }
   function repair({ setting, value }) {
-    if (setting === "size") resizeInput(...value);
+    if (setting === "size") resize({ H: value[0], W: value[1] });
     else change({ [setting]: value });
     bar.element.querySelector(".conv-play").focus();
   }
 
-  const field = (label, name, least, most, onchange, whole = true) =>
-    numberField({ label, name, least, most, whole, change: onchange, say });
-  const picker = (label, names, use) => {
-    const made = choice(label, [["", "choose …"], ...names.map((name) => [name, name])], (name) => {
-      if (name) use(name);
-      made.update("");
-    });
-    return made;
-  };
-  const fields = {
-    op: choice("Operation", OPERATIONS, (op) => change({ op })),
-    stride: field("Stride S", "the stride", 1, LIMITS.stride, (value) => change({ stride: value })),
-    padding: field("Padding P", "the padding", 0, LIMITS.padding, (value) => change({ padding: value })),
-    window: field("Window F", "the window", 1, LIMITS.window, resizeWindow),
-    height: field("Input height", "the height", 1, LIMITS.size, (H) => resizeInput(H, measures(read()).W)),
-    width: field("Input width", "the width", 1, LIMITS.size, (W) => resizeInput(measures(read()).H, W)),
-    bias: field("Bias", "the bias", -LIMITS.number, LIMITS.number, (bias) => change({ bias }), false),
-    fit: choice("If it does not fit", FITS, (fit) => change({ fit })),
-  };
-  const filters = picker("Filter", Object.keys(model.get("filters")), useFilter);
-  const examples = picker("Example", model.get("examples").map(({ name }) => name), useExample);
+  // What has been predicted stays in sight until a setting, or for a number the position, changes.
+  const question = (state) => JSON.stringify([state.predict, SETTINGS.map((name) => state[name]), state.predict === "value" ? [state.position, state.map] : []]);
+  const hiddenIn = (state) => (state.predict === "" || question(state) === revealed ? null : state.predict);
+  function reveal() {
+    revealed = question(read());
+    save({});
+  }
+  function answer(value) {
+    const state = read();
+    const { right, words } = state.predict === "size" ? judgeSize(state, value) : judgeValue(state, shown.position, shown.map ?? 0, value);
+    if (right) reveal();
+    say(words, { good: right });
+  }
+  function whoseNumber({ op, filters, x }) {
+    if (op === "conv") return filters.length > 1 ? ` of map ${shown.map + 1}` : "";
+    return x[0][0].length > 1 ? " of slice 1" : "";
+  }
+
+  const settings = panel({
+    read, change, save, say, resize,
+    setBias: (k, value) => change({ bias: read().bias.with(k, value) }),
+    pick: {
+      filter: [Object.keys(model.get("choices")), useFilter],
+      example: [model.get("examples").map(({ name }) => name), useExample],
+    },
+  });
   const bar = transport({ go: (position) => save({ position }) });
   const view = picture({ edit, choose });
+  const product = matrixView();
+  const ask = asking({ answer, reveal, say });
   const repairs = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
 
   function draw(state) {
-    shown = scene(state, lastValid);
-    if (!shown.refused) lastValid = state;
+    const hidden = hiddenIn(state);
+    shown = scene(state, lastValid, hidden);
+    if (shown.position) lastValid = state;
     view.update(shown, state.op);
+    product.update(shown.matrix);
+    ask.update(hidden === "size" || shown.position ? hidden : null, whoseNumber(state));
     el.dataset.refused = Boolean(shown.refused);
     write(around.sentence, shown.sentence);
     repairs.hidden = !shown.refused;
     repairs.replaceChildren(...(shown.refused?.repairs ?? []).map((one) => button(`Use ${one.words}`, () => repair(one))));
-    bar.update({ position: shown.index, count: Math.max(1, shown.count), disabled: Boolean(shown.refused) });
-
-    const { H, W, Fh } = measures(state);
-    const values = { ...state, window: Fh, height: H, width: W };
-    for (const [name, control] of Object.entries(fields)) control.update(values[name]);
-    fields.bias.element.hidden = filters.element.hidden = state.op !== "conv";
+    bar.update({ position: shown.index, count: Math.max(1, shown.count), disabled: !shown.position });
+    settings.update(state);
   }
 
-  const panel = make("div", { class: "conv-panel", role: "group", "aria-label": "Settings" },
-    ...Object.values(fields).map(({ element }) => element), filters.element, examples.element);
-  el.replaceChildren(view.stage, view.legend, bar.element, around.live, view.sums, repairs, view.formula, panel, around.foot);
+  el.replaceChildren(view.stage, view.legend, bar.element, ask.element, around.live, view.sums, product.element, repairs,
+    view.formula, settings.element, around.foot);
   const end = around.start(draw);
   return () => {
     bar.stop();

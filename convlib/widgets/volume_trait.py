@@ -1,4 +1,4 @@
-"""A trait that holds a small volume (H, W, D) of finite numbers."""
+"""Traits that hold arrays of finite numbers: a small volume (H, W, D), a bank of filters, a bias for each."""
 
 import numpy as np
 from traitlets import TraitError, TraitType
@@ -19,14 +19,12 @@ class Volume(TraitType):
         self.tag(sync=True, to_json=_to_json, from_json=_from_json)
 
     def validate(self, obj, value):
-        if value is None:
-            self.error(obj, value)
-        try:
-            given = np.asarray(value)
-        except ValueError:
-            raise TraitError(f"{self.name} must be an array: its rows have different lengths") from None
-        if given.dtype.kind not in "biuf":
-            raise TraitError(f"{self.name} must hold real numbers, not {given.dtype}")
+        volume = self._volume(obj, value)
+        volume.setflags(write=False)
+        return volume
+
+    def _volume(self, obj, value):
+        given = _real_numbers(self, obj, value)
         volume = np.array(given[..., np.newaxis] if given.ndim == 2 else given, dtype=np.float64)
         if volume.ndim != 3 or volume.size == 0:
             raise TraitError(
@@ -40,10 +38,7 @@ class Volume(TraitType):
                 f"{self.name}[:{self.most}, :{self.most}]"
             )
         if strange := np.count_nonzero(~np.isfinite(volume)):
-            raise TraitError(
-                f"{self.name} must hold finite numbers; it has {strange} that are not"
-            )
-        volume.setflags(write=False)
+            raise TraitError(f"{self.name} must hold finite numbers; it has {strange} that are not")
         return volume
 
     def set(self, obj, value):
@@ -53,10 +48,66 @@ class Volume(TraitType):
             super().set(obj, new)
 
 
-def _to_json(volume, _widget):
-    if volume is None:
-        return None
-    return [[[int(v) if v.is_integer() else v for v in pixel] for pixel in row] for row in volume.tolist()]
+class Bank(Volume):
+    """Filters (K, Fh, Fw, D) in the same way; (Fh, Fw) and (Fh, Fw, D) are taken as one filter."""
+
+    info_text = "an array of numbers, (Fh, Fw), (Fh, Fw, D) or (K, Fh, Fw, D)"
+
+    def __init__(self, *, count, **kwargs):
+        super().__init__(**kwargs)
+        self.count = count
+
+    def _volume(self, obj, value):
+        given = _real_numbers(self, obj, value)
+        if given.ndim != 4:
+            return super()._volume(obj, given)[np.newaxis]
+        if not 1 <= len(given) <= self.count:
+            raise TraitError(f"{self.name} holds {len(given)} filters; there is room for 1 to {self.count}")
+        return np.stack([super(Bank, self)._volume(obj, one) for one in given])
+
+
+class Biases(TraitType):
+    """A tuple of finite numbers; a single number is taken as one."""
+
+    info_text = "a number, or one number for each filter"
+
+    def __init__(self, *, most, count, **kwargs):
+        super().__init__(**kwargs)
+        self.most = most
+        self.count = count
+        self.tag(sync=True, to_json=lambda biases, _: [_plain(one) for one in biases])
+
+    def validate(self, obj, value):
+        given = np.atleast_1d(_real_numbers(self, obj, value))
+        if given.ndim != 1 or not 1 <= len(given) <= self.count:
+            raise TraitError(f"{self.name} must be a number, or 1 to {self.count} of them")
+        if not np.all(np.abs(given) <= self.most):
+            raise TraitError(f"{self.name} must hold numbers from −{self.most} to {self.most}")
+        return tuple(float(one) for one in given)
+
+
+def _real_numbers(trait, obj, value):
+    if value is None:
+        trait.error(obj, value)
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        raise TraitError(f"{trait.name} must be an array: its rows have different lengths") from None
+    if given.dtype.kind not in "biuf":
+        raise TraitError(f"{trait.name} must hold real numbers, not {given.dtype}")
+    return given
+
+
+def _plain(number):
+    """A number as JSON has it: whole ones without a decimal point."""
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _to_json(array, _widget):
+    def plain(nested):
+        return [plain(one) for one in nested] if isinstance(nested, list) else _plain(nested)
+
+    return None if array is None else plain(array.tolist())
 
 
 def _from_json(nested, _widget):

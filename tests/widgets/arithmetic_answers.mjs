@@ -1,22 +1,26 @@
-// Answers settings, one JSON line each, with what arithmetic.mjs computes: held against convlib by test_arithmetic.py.
+// Answers states, one JSON line each, with what the widgets' arithmetic makes of them: held against convlib by test_arithmetic.py.
 import { readFileSync } from "node:fs";
-import { layer, outputSize, readCounts, refusal } from "../../convlib/widgets/arithmetic.mjs";
+import { readCounts, refusal, samePadding } from "../../convlib/widgets/arithmetic.mjs";
+import { layer, measures, outputShape, refusalOf, touches } from "../../convlib/widgets/sliding_layer.mjs";
+import { sumsOf } from "../../convlib/widgets/sliding_words.mjs";
 
-function answer({ x, filter, bias, op, F, S, P, dilation, fit }) {
-  const [H, W] = [x.length, x[0].length];
-  const [Fh, Fw] = op === "conv" ? [filter.length, filter[0].length] : [F, F];
-  const pool = op !== "conv";
-  const lone = refusal({ sizes: [W], windows: [Fw], S, P, dilation, fit });
-  const refused = refusal({ sizes: [H, W], windows: [Fh, Fw], S, P, dilation, fit, pool });
-  const answers = { lone: lone?.message ?? null };
+function answer(state) {
+  const { W, Fw, S, dilation } = measures(state);
+  const axis = { S, P: state.padding, dilation, fit: state.fit };
+  const lone = refusal({ sizes: [W], windows: [Fw], ...axis });
+  const answers = { lone: lone?.message ?? null, same: samePadding({ size: W, F: Fw, S, dilation }) };
+  const refused = refusalOf(state);
   if (refused) {
     const { message, repairs, neverRead, roundedDown } = refused;
     return { ...answers, message, repairs, neverRead, roundedDown };
   }
-  const [rows, cols] = [[H, Fh], [W, Fw]].map(([size, window]) => outputSize({ size, F: window, S, P, dilation, fit }));
-  const settings = { H, W, Fh, Fw, S, P, dilation };
-  const output = layer({ x, filter, bias, op, settings, rows, cols });
-  return { ...answers, output, counts: readCounts({ size: W, F: Fw, S, P, dilation, fit }) };
+  const shape = outputShape(state);
+  const place = shape.map((size) => Math.floor(size / 2));
+  return {
+    ...answers, output: layer(state), touches: touches(state, shape), place,
+    sums: state.filters.map((_, k) => sumsOf(state, place, k).result),
+    counts: state.padding_mode === "zeros" ? readCounts({ size: W, F: Fw, ...axis }) : null,
+  };
 }
 
 const lines = readFileSync(0, "utf8").trim().split("\n");

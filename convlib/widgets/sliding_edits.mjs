@@ -1,0 +1,85 @@
+// What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
+import { readNumber } from "./numbers.mjs";
+
+export const LIMITS = {
+  size: 16, depth: 4, window: 7, filters: 4, stride: 8, padding: 4, dilation: 4, number: 999,
+};
+
+const array = (length, value) => Array.from({ length }, (_, index) => value(index));
+
+const volume = (rows, cols, depth, value) =>
+  array(rows, (row) => array(cols, (col) => array(depth, (d) => value(row, col, d))));
+
+/** Small numbers for input cells that nobody has filled yet: lopsided, so that a mistake in the order would show. */
+const filler = (row, col, d) => (3 * row + 5 * col + 2 * d) % 6;
+
+/** One slice of a filter in another size around the same centre; what is new is zero. */
+export function recentred(plane, Fh, Fw) {
+  const [down, right] = [Math.floor((Fh - plane.length) / 2), Math.floor((Fw - plane[0].length) / 2)];
+  return array(Fh, (i) => array(Fw, (j) => plane[i - down]?.[j - right] ?? 0));
+}
+
+const quarterTurn = (plane) => plane[0].map((_, j) => plane.map((_, i) => plane[plane.length - 1 - i][j]));
+
+/** Rows and columns in the other order, as true convolution has a filter; twice, and it lies as before. */
+export const halfTurn = (plane) => plane.map((line) => line.toReversed()).toReversed();
+
+/** Volumes of another size that give back, on growing again, what shrinking cut away. */
+export function memory() {
+  const pixels = new Map();
+  const planes = new Map();
+  const biases = [];
+  const sliceOf = (filter, d) => filter.map((line) => line.map((pixel) => pixel[d]));
+
+  /** Slice d of filter k in a size: kept from before, or made from what is there. */
+  function plane(filters, k, d, [Fh, Fw]) {
+    const kept = planes.get([Fh, Fw, k, d].join());
+    if (kept) return kept;
+    if (filters[k]?.[0][0].length > d) return recentred(sliceOf(filters[k], d), Fh, Fw);
+    if (d > 0) return plane(filters, k, d - 1, [Fh, Fw]);
+    // A new filter is the one before it, turned by a quarter: another direction, and another map.
+    return (Fh === Fw ? quarterTurn : halfTurn)(plane(filters, k - 1, 0, [Fh, Fw]));
+  }
+
+  return {
+    input(x, H, W, D) {
+      x.forEach((line, row) => line.forEach((cell, col) => cell.forEach((value, d) => pixels.set([row, col, d].join(), value))));
+      return volume(H, W, D, (row, col, d) => pixels.get([row, col, d].join()) ?? filler(row, col, d));
+    },
+    bank(filters, K, Fh, Fw, D) {
+      filters.forEach((filter, k) => filter[0][0].forEach((_, d) => planes.set([filter.length, filter[0].length, k, d].join(), sliceOf(filter, d))));
+      return array(K, (k) => {
+        const slices = array(D, (d) => plane(filters, k, d, [Fh, Fw]));
+        return volume(Fh, Fw, D, (i, j, d) => slices[d][i][j]);
+      });
+    },
+    bias(bias, K) {
+      bias.forEach((value, k) => { biases[k] = value; });
+      return array(K, (k) => biases[k] ?? 0);
+    },
+    /** What was cut from one example does not come back in the next. */
+    forget() {
+      pixels.clear();
+      planes.clear();
+      biases.length = 0;
+    },
+  };
+}
+
+/** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. No number, no change. */
+export function edited(given, d, row, col, texts) {
+  const copy = structuredClone(given);
+  const told = new Set();
+  let taken = 0;
+  texts.forEach((line, down) => line.forEach((text, right) => {
+    const cell = copy[row + down]?.[col + right];
+    if (!cell) return told.add("What reached beyond the grid was left out.");
+    const { value, said } = readNumber(text, { name: "this cell", least: -LIMITS.number, most: LIMITS.number });
+    if (said) told.add(said);
+    if (value === null) return;
+    cell[d] = value;
+    taken += 1;
+  }));
+  if (texts.flat().length > 1) told.add(`${taken} numbers taken.`);
+  return { volume: copy, taken, told: [...told].join(" ") };
+}
