@@ -1,9 +1,25 @@
 """Every exercise of the book, by its name; a module declares those of a lesson."""
 
-from . import brain_view, conv_layer, padding, pooling, sliding, stride, whole_convnet
+from . import (
+    alexnet,
+    brain_view,
+    conv_layer,
+    own_network,
+    padding,
+    pooling,
+    sliding,
+    stride,
+    training,
+    whole_convnet,
+)
 
 ALL = {}
-for _module in (sliding, stride, padding, conv_layer, brain_view, pooling, whole_convnet):
+_MODULES = (
+    sliding, stride, padding, conv_layer,
+    brain_view, pooling, whole_convnet, training, own_network, alexnet,
+)  # fmt: skip
+
+for _module in _MODULES:
     for _exercise in _module.EXERCISES:
         if _exercise.name in ALL:
             raise ValueError(f"two exercises are called {_exercise.name}")
