@@ -295,7 +295,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda F, D1, K, groups: (F * F * D1 * K * groups) + K,
-                "It looks as if the groups were multiplied: they make the filters shallower, and no more of them.",
+                "It looks as if the groups were multiplied: they make filters shallower, not more of them.",
             ),
         ],
         hints=[
