@@ -4,6 +4,7 @@ import json
 
 import node
 import numpy as np
+import torch
 
 from convlib.widgets import modules
 
@@ -13,6 +14,9 @@ import { code } from "MODULE";
 const states = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(states.map(code)));
 """
+
+# The arrays are small: threads would only wait for each other.
+torch.set_num_threads(1)
 
 
 def code_of(module, states):

@@ -13,9 +13,9 @@ def test_the_lines_of_many_states_run_and_agree_with_the_widget():
     rng = np.random.default_rng(3)
     states = [random_state(rng) for _ in range(STATES)]
     ran = {"none": 0, "conv": 0, "max": 0, "avg": 0}
+    widget = SlidingWindow(states[0]["x"], states[0]["filters"])
     for state, names in zip(states, run_code("sliding_code.mjs", states), strict=True):
-        settings = dict(state)
-        widget = SlidingWindow(settings.pop("x"), settings.pop("filters"), **settings)
+        widget.state = state
         if names is None:
             assert widget.output is None, state
             ran["none"] += 1
