@@ -62,9 +62,10 @@ const PRIVATE = "Kept on this device alone.";
 const UNKEPT = "Your browser keeps nothing for this page, so this lasts until you leave it; export it to keep it.";
 
 function part({ title, href, items }, names) {
-  const { words, ...count } = tally(items, names);
-  return make("li", { class: count.done === count.count ? "is-done" : "" }, ring(count),
-    href ? make("a", { href }, title) : make("span", {}, title), make("span", { class: "conv-board-count" }, words));
+  const counted = tally(items, names);
+  const words = items.length > 1 ? counted.words : counted.done ? "done" : "open";
+  return make("li", {}, ring(counted), href ? make("a", { href }, title) : make("span", {}, title),
+    make("span", { class: "conv-board-count" }, words));
 }
 
 /** Draw the progress into `el`: of `lesson`, or of all lessons without one. Returns `{ update, stop }`. */
@@ -112,6 +113,7 @@ export function board({ el, heading, lessons, lesson = null, store }) {
 
   function update() {
     const counted = tally(all, names());
+    list.hidden = counted.done === 0;
     list.replaceChildren(...rows.map((row) => part(row, names())));
     write(sum, counted.done === 0 ? HINT : `${counted.words}${counted.done === counted.count ? ": that is all of it." : "."}`);
     const open = nextOpen(lessons, lesson, names());

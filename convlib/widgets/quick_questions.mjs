@@ -108,6 +108,7 @@ function render({ model, el }) {
     });
   }
   function drawEntry() {
+    form.dataset.type = scene.type;
     field.replaceChildren(entry(scene, session().answer, keep));
   }
   function drawVerdict() {
