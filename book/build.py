@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from lite import live
 from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +66,8 @@ def main():
     site = ROOT / "_build" / "html"
     (site / "index.html").write_text(DOOR, encoding="utf-8")
     draw_icon(site / "favicon.ico")
-    pages = len(list((ROOT / "_build" / "html").rglob("*.html")))
+    pages = len(list(site.rglob("*.html")))
+    live.put_on(site, ROOT)
     print(f"  {pages} pages in _build/html after {time.monotonic() - start:.0f} s", flush=True)
 
 

@@ -51,7 +51,7 @@ def remove_orphans(app, exception):
     made = {"index", "genindex", "search", *app.env.all_docs}
     for page in Path(app.outdir).rglob("*.html"):
         name = page.relative_to(app.outdir).with_suffix("").as_posix()
-        if name not in made and not name.startswith("_static/"):
+        if name not in made and not name.startswith(("_static/", "lite/")):
             page.unlink()
 
 

@@ -11,43 +11,46 @@ def download_items(buttons):
             yield button | {"text": "Print or save as PDF"}
 
 
-def run_menu(context, launch_items):
-    """Where this lesson can be run: on the reader's computer, and on any service that the settings name."""
-    setup = context["pathto"]("book/setup")
-    notebook = f"{context['pathto']('_sources', 1)}/{context['sourcename']}"
-    own = [
-        {
-            "type": "link",
-            "text": "On your computer",
-            "url": f"{setup}#run-a-lesson",
-            "icon": "fa-solid fa-play",
-        },
-        {
-            "type": "link",
-            "text": "Download this notebook",
-            "url": notebook,
-            "icon": "fa-solid fa-download",
-            "download": True,
-        },
-    ]
+def launch_address(context, lesson):
+    """Where the lesson runs in the reader's browser, seen from the page that `context` belongs to."""
+    return f"{context['pathto']('lite/notebooks/index.html', 1)}?path={lesson}.ipynb"
+
+
+def launch_button(context):
+    """One click to the live lesson."""
     return {
-        "type": "group",
-        "label": "run",
+        "type": "link",
+        "label": "launch",
         "text": "Run",
-        "tooltip": "Run this lesson",
+        "more": " in the browser",
+        "url": launch_address(context, context["pagename"].rpartition("/")[2]),
         "icon": "fa-solid fa-play",
-        "buttons": own + launch_items,
+        "tooltip": "Open this lesson as a live notebook: nothing is installed",
     }
+
+
+def elsewhere(context, launch_items):
+    """Where else this lesson runs: on the reader's computer, and on any service that the settings name."""
+    setup = context["pathto"]("book/setup")
+    own = {
+        "type": "link",
+        "text": "Run on your computer",
+        "url": f"{setup}#run-a-lesson",
+        "icon": "fa-solid fa-house",
+    }
+    return [own, *launch_items]
 
 
 def arrange(app, pagename, templatename, context, doctree):
     buttons = {button["label"]: button for button in context["header_buttons"]}
     launch = buttons.pop("launch-buttons", {"buttons": []})
+    lesson = context.get("page_source_suffix") == ".ipynb"
     if downloads := buttons.get("download-buttons"):
-        downloads["buttons"] = list(download_items(downloads["buttons"]))
+        others = elsewhere(context, launch["buttons"]) if lesson else []
+        downloads["buttons"] = [*download_items(downloads["buttons"]), *others]
     arranged = list(buttons.values())
-    if context.get("page_source_suffix") == ".ipynb":
-        arranged.insert(0, run_menu(context, launch["buttons"]))
+    if lesson:
+        arranged.insert(0, launch_button(context))
     context["header_buttons"] = arranged
     # The link to the first page would otherwise repeat the book's name just below the book's name.
     context["root_title"] = "Start here"

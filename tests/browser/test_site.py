@@ -161,16 +161,21 @@ def test_the_source_of_the_book_is_whole(open_page):
     assert not any("__pycache__" in name or name.startswith((".venv", "_build")) for name in names)
 
 
-def test_a_lesson_can_be_run_by_keyboard(open_page):
+def test_a_lesson_can_be_run_by_keyboard(open_page, site):
     page = open_page("lessons/04_stride.html")
-    run = page.get_by_role("button", name="Run this lesson")
-    run.focus()
+    launch = page.get_by_role("link", name="Run in the browser")
+    launch.focus()
+    assert launch.evaluate("link => new URL(link.href).pathname") == "/lite/notebooks/index.html"
+    assert launch.evaluate("link => new URL(link.href).search") == "?path=04_stride.ipynb"
+    assert (site / "lite" / "files" / "04_stride.ipynb").exists()
+    menu = page.get_by_role("button", name="Download this page")
+    menu.focus()
     page.keyboard.press("Enter")
-    assert run.get_attribute("aria-expanded") == "true"
+    assert menu.get_attribute("aria-expanded") == "true"
     page.keyboard.press("Escape")
-    assert run.get_attribute("aria-expanded") == "false"
+    assert menu.get_attribute("aria-expanded") == "false"
     page.keyboard.press("Enter")
-    page.keyboard.press("ArrowDown")
+    page.get_by_role("link", name="Run on your computer").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/book/setup.html#run-a-lesson")
     assert page.locator("#run-a-lesson").count() == 1

@@ -1,0 +1,35 @@
+// The reader's copy of a lesson and the text on the site: which is newer, and what the bar says about it. No DOM.
+
+/** The name under which a copy is laid aside: "04_stride.ipynb" → "04_stride (my copy 2026-11-23 14.05).ipynb". */
+export function asideName(path, now) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+  const time = [two(now.getHours()), two(now.getMinutes())].join(".");
+  return path.replace(/(\.ipynb)?$/, ` (my copy ${day} ${time}).ipynb`);
+}
+
+/** Whether the open notebook was made from another text than the site has now; a notebook of one's own never is. */
+export function isOlder(path, metadata, texts) {
+  const mine = metadata?.lesson?.text;
+  return path in texts && mine !== undefined && mine !== texts[path];
+}
+
+/** What the bar says while Python starts, works and waits. */
+export function kernelWords(status) {
+  if (status === "idle") return "Python is ready";
+  if (status === "busy") return "Python is working …";
+  if (["dead", "terminating"].includes(status)) return "Python has stopped";
+  return "Python is starting …";
+}
+
+/** The address of the lesson in the book, from the address of the app that shows it. */
+export function bookPage(path, app) {
+  const lesson = /^[\w-]+\.ipynb$/.test(path) ? path.replace(/ipynb$/, "html") : null;
+  return new URL(lesson ? `../../lessons/${lesson}` : "../../book/intro.html", app).href;
+}
+
+/** Where a link of a lesson into the book leads, from the address of the app; null for any other link. */
+export function intoTheBook(href, app) {
+  const mark = "https://book.invalid/";
+  return href.startsWith(mark) ? new URL(`../../${href.slice(mark.length)}`, app).href : null;
+}

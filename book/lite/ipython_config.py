@@ -1,0 +1,56 @@
+"""What Python in the browser does before the first cell; lock.py fills in the names of the files.
+
+Large data of convlib are fetched from the book's site when a lesson first opens them.
+"""
+
+import logging
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import js
+
+# The paths of the files in convlib.
+FILES = ()
+
+# Python runs in a worker, whose script lies among JupyterLite's extensions.
+_site = js.location.href.split("/extensions/")[0]
+_waiting = {str(files("convlib") / name): f"{_site}/static/pyodide/data/{name}" for name in FILES}
+
+
+def _fetch(event, arguments):
+    """Bring a file before Python opens it."""
+    if event != "open" or str(arguments[0]) not in _waiting:
+        return
+    path = str(arguments[0])
+    address = _waiting.pop(path)
+    try:
+        content = _content(address)
+    except Exception as error:
+        _waiting[path] = address
+        raise OSError(f"{address} could not be fetched: is this browser still online?") from error
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(content)
+
+
+def _content(address):
+    # A worker may wait for an answer; whoever opens a file cannot do anything else.
+    request = js.XMLHttpRequest.new()
+    request.open("GET", address, False)
+    request.responseType = "arraybuffer"
+    request.send()
+    if request.status != 200:
+        raise OSError(f"the server answered {request.status}")
+    return request.response.to_py().tobytes()
+
+
+sys.addaudithook(_fetch)
+
+# After all others, the notebook's folder may have modules as well.
+c = get_config()  # noqa: F821
+c.InteractiveShellApp.ignore_cwd = True
+sys.path.append("")
+# Every lesson needs it, and a reader begins with the words.
+c.InteractiveShellApp.exec_lines = ["__import__('convlib.widgets')"]
+# It would say in red that it builds its font cache.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

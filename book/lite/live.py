@@ -1,0 +1,103 @@
+"""Put the live lessons on the built site: everything below _build/html/lite."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from . import lock, release, stage
+
+HERE = Path(__file__).parent
+APPS = "notebooks", "lab"
+TOOLS = "jupyterlite-core", "jupyterlite-pyodide-kernel"
+KERNEL = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension")
+# What the bar above a lesson consists of, beside the page that it stands on.
+BAR = "lesson_bar.mjs", "lesson_copy.mjs", "lesson_bar.css"
+HEAD = (
+    '<link rel="stylesheet" href="../lesson_bar.css">\n'
+    '    <script type="module" src="../lesson_bar.mjs"></script>\n  </head>'
+)
+
+
+def put_on(site, root):
+    """Build the live lessons of the checkout `root` into `site`/lite; an unchanged build is kept."""
+    work = site.parent / "lite"
+    print_of_inputs = fingerprint(root, site / "objects.inv")
+    made = work / "made-from.txt"
+    if not (made.exists() and made.read_text() == print_of_inputs):
+        print("Building the lessons for the browser.", flush=True)
+        shutil.rmtree(work, ignore_errors=True)
+        build(root, site / "objects.inv", work)
+        made.write_text(print_of_inputs)
+    shutil.rmtree(site / "lite", ignore_errors=True)
+    shutil.copytree(work / "site", site / "lite")
+
+
+def fingerprint(root, inventory):
+    """One hash over everything that the live lessons are made from."""
+    total = hashlib.sha256(" ".join(f"{tool} {version(tool)}" for tool in TOOLS).encode())
+    folders = root / "convlib", root / "lessons", HERE
+    paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    for path in sorted(path for path in paths if "__pycache__" not in path.parts):
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    total.update(inventory.read_bytes())
+    return total.hexdigest()
+
+
+def build(root, inventory, work):
+    """Make the folder work/site."""
+    source, site = work / "source", work / "site"
+    shutil.copytree(HERE / "app", source)
+    texts = stage.stage(root / "lessons", stage.label_pages(inventory), source / "files")
+    settings = {
+        "apps": APPS,
+        "contents": ["files"],
+        "federated_extensions": [str(KERNEL), *map(str, extensions())],
+        "ignore_sys_prefix": True,
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+    }
+    (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}))
+    run_jupyterlite(source, site)
+    collect_pyodide(root, site)
+    for app in APPS:
+        page = site / app / "index.html"
+        html = page.read_text(encoding="utf-8")
+        page.write_text(html.replace("</head>", HEAD, 1), encoding="utf-8")
+    for name in BAR:
+        shutil.copyfile(HERE / "bar" / name, site / name)
+    (site / "lessons.json").write_text(json.dumps(texts, indent=1))
+
+
+def extensions():
+    """The wheels that have a half in JavaScript."""
+    return [path for path in release.wheels() if path.name.startswith(("jupyterlab_widgets-", "anywidget-"))]
+
+
+def run_jupyterlite(source, site):
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", source, "--output-dir", site]
+    # The date of its files is taken from here, so that two builds agree.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
+    done = subprocess.run(
+        command, cwd=source, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        sys.exit(done.stdout + "\nThe lessons for the browser were not built: JupyterLite says why above.")
+
+
+def collect_pyodide(root, site):
+    """Pyodide and its packages, the kernel's own among them, and the setting that loads them."""
+    wheels = site / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "pypi"
+    names = "ipykernel", "piplite", "pyodide_kernel"
+    kernel_wheels = [path for name in names for path in wheels.glob(f"{name}-*.whl")]
+    lock.collect(root, kernel_wheels, site / "static" / "pyodide")
+    path = site / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    plugins = settings["jupyter-config-data"]["litePluginSettings"]
+    kernel = plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
+    kernel["loadPyodideOptions"] = {"packages": list(lock.AT_START), "env": lock.ENVIRONMENT}
+    path.write_text(json.dumps(settings, indent=2), encoding="utf-8")

@@ -1,0 +1,74 @@
+"""What Pyodide can load: its own packages, some pure wheels from elsewhere, and convlib."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+from . import release, wheel
+
+# What a lesson's first cell needs: convlib imports these when it is imported or when it draws. Matplotlib,
+# 10 MB with all that it needs, is loaded by the first cell that imports it.
+CONVLIB_NEEDS = "numpy", "pillow", "tqdm", "threadpoolctl", "ipywidgets", "anywidget"
+NEEDS = {
+    "anywidget": ("ipywidgets", "psygnal", "typing-extensions"),
+    "ipywidgets": ("ipython", "traitlets", "comm"),
+    "comm": ("traitlets",),
+}
+# The kernel asks for it when it starts: 2.1 MB for connections, which a browser's Python cannot open anyway.
+# An empty wheel stands in its place.
+LEFT_OUT = "ssl"
+# The wheel in which IPython finds its settings.
+SETTINGS = "settings"
+ENVIRONMENT = {
+    "IPYTHONDIR": f"/lib/python3.12/site-packages/{SETTINGS}",
+    # Modules are not looked for in the notebook's folder: each look there asks the page and waits.
+    "PYTHONSAFEPATH": "1",
+}
+# All of it arrives while the interpreter starts, rather than one after the other when the kernel asks.
+AT_START = (
+    "micropip", "piplite", LEFT_OUT, "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython",
+    SETTINGS, "convlib", *CONVLIB_NEEDS,
+)  # fmt: skip
+
+
+def collect(root, kernel_wheels, folder):
+    """Put Pyodide, its lock file and all wheels into `folder`; `kernel_wheels` are paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = release.fetch()
+    for name in release.needed():
+        shutil.copyfile(source / name, folder / name)
+    packages = dict(release.LOCK["packages"])
+    for path in [*release.wheels(), *kernel_wheels]:
+        shutil.copyfile(path, folder / path.name)
+        name = path.name.split("-")[0].replace("_", "-")
+        packages[name] = entry(folder / path.name, NEEDS.get(name, ()))
+    convlib, large = wheel.build(root, folder)
+    packages["convlib"] = entry(convlib, CONVLIB_NEEDS)
+    text = Path(__file__).with_name("ipython_config.py").read_text(encoding="utf-8")
+    text = text.replace("FILES = ()", f"FILES = {large!r}").encode()
+    config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
+    packages[SETTINGS] = entry(config)
+    packages[LEFT_OUT] = entry(wheel.write(folder, LEFT_OUT, "0", {}))
+    lock = {"info": release.LOCK["info"], "packages": packages}
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock, sort_keys=True), encoding="utf-8")
+
+
+def entry(path, depends=()):
+    """A wheel as an entry of Pyodide's lock file."""
+    name, version, _ = path.name.split("-", 2)
+    with zipfile.ZipFile(path) as archive:
+        tops = {Path(member).parts[0] for member in archive.namelist()}
+    modules = {top.removesuffix(".py") for top in tops if not top.endswith((".dist-info", ".data"))}
+    return {
+        "name": name.replace("_", "-"),
+        "version": version,
+        "file_name": path.name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "depends": list(depends),
+        "imports": sorted(modules),
+        "install_dir": "site",
+        "package_type": "package",
+        "unvendored_tests": False,
+    }

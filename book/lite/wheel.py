@@ -1,0 +1,59 @@
+"""convlib as a wheel for the browser: the same sources always make the same bytes.
+
+Its large data stay outside, beside the wheel; ipython_config.py fetches them when they are opened.
+"""
+
+import base64
+import hashlib
+import tomllib
+import zipfile
+
+#: Bytes; what is larger is fetched only by those lessons that open it.
+LARGE = 250_000
+
+
+def package_files(package, patterns):
+    """The files of convlib that a wheel has, by their path in it; setuptools goes by the same patterns."""
+    # `data/**` means every file below for setuptools, every folder for pathlib.
+    globs = ["**/*.py"] + [f"{pattern}/*" if pattern.endswith("**") else pattern for pattern in patterns]
+    found = {path for pattern in globs for path in package.glob(pattern) if path.is_file()}
+    return {path.relative_to(package.parent).as_posix(): path for path in sorted(found)}
+
+
+def build(root, folder):
+    """Write convlib's wheel and its large data into `folder`: -> the wheel's path, the names of the data."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    version = settings["project"]["version"]
+    files = package_files(root / "convlib", settings["tool"]["setuptools"]["package-data"]["convlib"])
+    content = {name: path.read_bytes() for name, path in files.items()}
+    large = {name: content.pop(name) for name, data in list(content.items()) if len(data) > LARGE}
+    names = tuple(name.removeprefix("convlib/") for name in large)
+    for name, data in zip(names, large.values(), strict=True):
+        (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / name).write_bytes(data)
+    return write(folder, "convlib", version, content), names
+
+
+def write(folder, name, version, content):
+    """Write a wheel of these files, a dict of bytes by path: -> its path."""
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    content = content | {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: book\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [f"{name},sha256={digest(data)},{len(data)}" for name, data in content.items()]
+    content[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            # A fixed date and fixed rights.
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return wheel
+
+
+def digest(data):
+    """The SHA-256 as a wheel's RECORD writes it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
