@@ -1,12 +1,10 @@
 """Measure the lesson pages: bytes by kind, requests, and the time to the first painted widget.
 
-`make bench` serves the built book on the loopback address, compressed as a web server would send it, and
+`make bench` serves the built book on the loopback address and
 opens each lesson in Chromium as a new reader: nothing is in the browser's cache.
 """
 
 import argparse
-import gzip
-import io
 import statistics
 import sys
 from pathlib import Path
@@ -18,9 +16,8 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests" / "browser")]
 
 import chromium  # noqa: E402
-from serve import Pages, serving  # noqa: E402
+from serve import serving  # noqa: E402
 
-TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json"
 KINDS = "page", "style", "theme script", "our script", "MathJax", "other"
 OURS = {path.name for path in (ROOT / "book" / "assets").glob("*.*js")}
 
@@ -32,25 +29,6 @@ requestAnimationFrame(function look() {
   setTimeout(() => { window.painted = performance.now(); });
 });
 """
-
-
-class CompressedPages(Pages):
-    """As the book's own server, with text sent through gzip."""
-
-    packed = {}
-
-    def send_head(self):
-        path = Path(self.translate_path(self.path))
-        if path.suffix not in TEXT or not path.is_file():
-            return super().send_head()
-        if path not in self.packed:
-            self.packed[path] = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(self.packed[path])))
-        self.end_headers()
-        return io.BytesIO(self.packed[path])
 
 
 def kind(path):
@@ -117,7 +95,7 @@ def main():
     arguments = parser.parse_args()
     flags = ["--no-sandbox", "--disable-gpu"]
     rows = [["kB compressed (raw)", *KINDS, "all", "requests", "first widget, ms"]]
-    with serving(arguments.site, handler=CompressedPages) as base, sync_playwright() as playwright:
+    with serving(arguments.site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=flags)
         for file in sorted((arguments.site / "lessons").glob("*.html")):
             path = f"lessons/{file.name}"
