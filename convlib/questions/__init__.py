@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from typing import NamedTuple
 
+
 class Lesson(NamedTuple):
     """A lesson's notebook and title."""
 
