@@ -1,7 +1,7 @@
 """What there is to do in each lesson, read from its cells, and the script that shows how much of it is done.
 
-A question or a check says its own name in its output, `data-progress="04_stride/width_after"`; the section around
-it gives its line in the panel at the lesson's end. Nothing is listed twice.
+A question or a check says its own name in its output, `data-progress="04_stride/width_after"`; the section
+around it gives its line in the panel at the lesson's end. Nothing is listed twice.
 """
 
 import json
@@ -75,8 +75,8 @@ def add_to_page(app, pagename, templatename, context, doctree):
     app.add_js_file("progress.mjs", type="module")
     if _found(app.env).get(pagename):
         name = pagename.removeprefix(LESSONS)
-        panel = f'<section class="progress-panel" data-lesson="{name}" aria-label="Your progress" hidden></section>'
-        context["body"] += panel
+        about = f'data-lesson="{name}" aria-label="Your progress"'
+        context["body"] += f'<section class="progress-panel" {about} hidden></section>'
 
 
 def setup(app):

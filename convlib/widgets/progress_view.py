@@ -9,7 +9,7 @@ from .page_widget import PageWidget
 
 
 class ProgressView(PageWidget):
-    """Show how much of each lesson is done, or the parts of one, such as "stride"; export, import and clear it.
+    """Show how much of each lesson is done, or of the parts of one; export, import and clear it.
 
     `w.done` is what is done: names as `convlib.record` keeps them. Setting it writes the record.
 
@@ -40,19 +40,21 @@ class ProgressView(PageWidget):
         record.replace((set(record.done()) - (old - new)) | new if new else ())
 
     def written(self):
-        rows = (
-            f"<li>{html.escape(lesson['title'])}: {sum(len(group['items']) for group in lesson['groups'])}</li>"
-            for lesson in self.lessons
-        )
-        return f"<p>Questions and exercises in each lesson:</p><ul>{''.join(rows)}</ul>"
+        counts = ((lesson["title"], len(_items(lesson))) for lesson in self.lessons)
+        rows = "".join(f"<li>{html.escape(title)}: {count}</li>" for title, count in counts)
+        return f"<p>Questions and exercises in each lesson:</p><ul>{rows}</ul>"
 
     def __repr__(self):
         lines = []
         for lesson in self.lessons:
-            items = [item for group in lesson["groups"] for item in group["items"]]
+            items = _items(lesson)
             count = len(set(items) & set(self.done))
             lines.append(f"{lesson['title']:32} {count:2} of {len(items):2} done")
         return "\n".join(lines)
+
+
+def _items(lesson):
+    return [item for group in lesson["groups"] for item in group["items"]]
 
 
 def what_there_is():

@@ -68,9 +68,8 @@ class Quiz:
 
     def picked(self):
         pressed = self.root.locator('.conv-q-cell[aria-pressed="true"]')
-        return pressed.evaluate_all(
-            "all => all.map(one => [Number(one.dataset.row), Number(one.dataset.col)])"
-        )
+        read = "all => all.map(({ dataset }) => [Number(dataset.row), Number(dataset.col)])"
+        return pressed.evaluate_all(read)
 
 
 @pytest.fixture
