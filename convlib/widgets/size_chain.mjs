@@ -128,19 +128,23 @@ export function totalsOf(rows) {
   return { parameters: sum("parameters"), neurons: sum("neurons"), macs: sum("macs") };
 }
 
+/** What `layers` leave of a picture's side, or null where one of them does not fit. */
+function remaining(layers, side) {
+  let size = side;
+  for (const { kind, F, S, P, fit } of layers) {
+    if (kind === "fc") continue;
+    const room = size + 2 * P - F;
+    if (room < 0 || (fit === "exact" && room % S) || (kind !== "conv" && P >= F)) return null;
+    size = along({ F, S, P, fit }, size);
+  }
+  return size;
+}
+
 /** The nearest side of a picture with which all `layers` fit along one axis, or null. */
 function nearestSide(layers, from) {
-  const fits = (side) => {
-    let size = side;
-    for (const layer of layers) {
-      if (layer.kind === "fc") continue;
-      if (misfit({ ...layer, groups: 1 }, [size, size, 1])) return false;
-      size = along(layer, size);
-    }
-    return true;
-  };
   for (let step = 0; step < LIMITS.size; step++)
-    for (const side of [from - step, from + step]) if (side >= 1 && side <= LIMITS.size && fits(side)) return side;
+    for (const side of [from - step, from + step])
+      if (side >= 1 && side <= LIMITS.size && remaining(layers, side) !== null) return side;
   return null;
 }
 

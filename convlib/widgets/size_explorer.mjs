@@ -5,8 +5,9 @@ import { firstWrong, wrongChoice, wrongNumber } from "./checks.mjs";
 import { frame } from "./frame.mjs";
 import { LIMITS, changed, inserted, moved, removed, wrongChain } from "./size_chain.mjs";
 import { code } from "./size_code.mjs";
-import { claimTable, fieldPicture, layerTable, shareBars, volumeRow } from "./size_picture.mjs";
+import { fieldPicture, volumeRow } from "./size_picture.mjs";
 import { scene } from "./size_scene.mjs";
+import { claimTable, layerTable, shareBars } from "./size_tables.mjs";
 
 const SETTINGS = ["input_shape", "layers", "preset"];
 const PRESETS = ["", "shrink", "lenet", "alexnet"];
@@ -34,6 +35,12 @@ export function grouping(layers, groups) {
   });
 }
 
+/** The layers with another padding of the first CONV layer, which then rounds down, as libraries do. */
+export function padded(layers, P) {
+  const first = layers.findIndex(({ kind }) => kind === "conv");
+  return first < 0 ? layers : changed(layers, first, { P, fit: P > 0 ? "floor" : "exact" });
+}
+
 /** What AlexNet's three switches show: a value, or "" where the reader has built something else. */
 export function switched({ input_shape: [H, W], layers }) {
   const convs = layers.filter(({ kind }) => kind === "conv");
@@ -41,13 +48,13 @@ export function switched({ input_shape: [H, W], layers }) {
   const one = (value, allowed) => (allowed.includes(value) ? String(value) : "");
   return {
     side: H === W ? one(H, [224, 227]) : "",
-    padding: one(layers[0]?.P, [0, 2]),
+    padding: one(convs[0]?.P, [0, 2]),
     groups: groups.size === 1 ? one([...groups][0], [1, 2]) : "",
   };
 }
 
 function render({ model, el }) {
-  const around = frame({ model, el, label: "Size explorer", settings: SETTINGS, others: ["picked", "neuron"], checked, code });
+  const around = frame({ model, el, name: "sizes", label: "Size explorer", settings: SETTINGS, others: ["picked", "neuron"], checked, code });
   const { read, change, save, say } = around;
   let shown = null;
 
@@ -90,8 +97,7 @@ function render({ model, el }) {
       if (side) change({ input_shape: [Number(side), Number(side), read().input_shape[2]] });
     }),
     padding: choice("Padding of conv1", [["0", "none"], ["2", "2, rounding down"], other], (padding) => {
-      const settings = { P: Number(padding), fit: padding === "2" ? "floor" : "exact" };
-      if (padding) change({ layers: changed(read().layers, 0, settings) });
+      if (padding) change({ layers: padded(read().layers, Number(padding)) });
     }),
     groups: choice("conv2, conv4, conv5", [["2", "in two groups"], ["1", "in one group"], other], (groups) => {
       if (groups) change({ layers: grouping(read().layers, Number(groups)) });
@@ -130,7 +136,7 @@ function render({ model, el }) {
   function way({ words, changes }) {
     return button(`Use ${words}`, () => {
       change(changes);
-      chain.element.querySelector('[aria-current="true"]').focus();
+      chain.focus();
     });
   }
 

@@ -1,5 +1,6 @@
-// Draws what size_scene.mjs decided: the volumes in a row, the photograph with what a neuron sees, the table, the bars.
+// Draws what size_scene.mjs decided: the volumes in a row, and the photograph with what a neuron sees.
 import { make, write } from "./controls.mjs";
+import { children, mark } from "./size_parts.mjs";
 
 const SPACE = "http://www.w3.org/2000/svg";
 
@@ -24,19 +25,34 @@ function solid({ high, deep, back }) {
     polygon([[0, y], [deep, y], [deep, high + y], [0, high + y]], "front"));
 }
 
-function volume({ name, kind, status, lines, box, picked, label }, index, { pick, drag }) {
-  const body = box ? solid(box) : make("span", { class: "conv-size-missing", "aria-hidden": "true" }, status === "refused" ? "✕" : "…");
-  const face = make("button", {
-    type: "button", class: "conv-size-volume", "data-kind": kind, "data-status": status, "data-index": index,
-    "aria-label": label, "aria-current": String(picked), tabindex: picked ? 0 : -1, onclick: () => pick(index),
-  }, body, make("span", { class: "conv-size-volume-name" }, name), ...lines.map((line) => make("span", { class: "conv-size-volume-size" }, line)));
-  return make("li", { ...(index > 0 && { draggable: "true", ...drag(index) }) }, face);
+function volume(index, { pick, drag }) {
+  const name = make("span", { class: "conv-size-volume-name" });
+  const lines = [make("span", { class: "conv-size-volume-size" }), make("span", { class: "conv-size-volume-size" })];
+  const body = make("span", { class: "conv-size-body", "aria-hidden": "true" });
+  const face = make("button", { type: "button", class: "conv-size-volume", "data-index": index, onclick: () => pick(index) }, body, name, ...lines);
+  let drawn = null;
+  return {
+    element: make("li", index > 0 ? { draggable: "true", ...drag(index) } : {}, face),
+    update(one) {
+      write(name, one.name);
+      lines.forEach((line, place) => write(line, one.lines[place] ?? ""));
+      mark(face, {
+        "data-kind": one.kind, "data-status": one.status, "aria-label": one.label, "aria-current": one.picked,
+        tabindex: one.picked ? 0 : -1,
+      });
+      const look = one.box ? JSON.stringify(one.box) : one.status;
+      if (look === drawn) return;
+      drawn = look;
+      body.replaceChildren(one.box ? solid(one.box) : make("span", { class: "conv-size-missing" }, one.status === "refused" ? "✕" : "…"));
+    },
+  };
 }
 
 /** The row of volumes: one tab stop, arrow keys walk through it, and a volume can be dragged to another place. */
 export function volumeRow({ pick, move }) {
   const element = make("ol", { class: "conv-size-chain", "aria-label": "The chain: picture and layers" });
   let dragged = null;
+  const target = (event, on) => event.currentTarget.classList.toggle("is-target", on);
   const drag = (index) => ({
     ondragstart: (event) => {
       dragged = index;
@@ -45,13 +61,13 @@ export function volumeRow({ pick, move }) {
     ondragover: (event) => {
       if (dragged === null) return;
       event.preventDefault();
-      event.currentTarget.classList.add("is-target");
+      target(event, true);
     },
-    ondragleave: (event) => event.currentTarget.classList.remove("is-target"),
+    ondragleave: (event) => target(event, false),
     ondragend: () => { dragged = null; },
     ondrop: (event) => {
       event.preventDefault();
-      event.currentTarget.classList.remove("is-target");
+      target(event, false);
       if (dragged !== null && dragged !== index) move(dragged, index);
       dragged = null;
     },
@@ -63,75 +79,10 @@ export function volumeRow({ pick, move }) {
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     pick(Math.max(0, Math.min(faces.length - 1, to)));
+    focus();
   });
-  return {
-    element,
-    update(volumes) {
-      const focused = element.contains(document.activeElement);
-      element.replaceChildren(...volumes.map((one, index) => volume(one, index, { pick, drag })));
-      if (focused) element.querySelector('[aria-current="true"]').focus();
-    },
-  };
-}
-
-/** Numbers of a layer as a table; on a narrow page each row is a card whose numbers have their column's name. */
-export function layerTable({ pick }) {
-  const heads = ["output", "parameters", "neurons", "MACs", "receptive field", "jump"];
-  const body = make("tbody", {});
-  const totals = make("tr", {});
-  const cell = (text, index) => make("td", { "data-head": heads[index].replace("receptive ", "") }, text);
-  const element = make("table", { class: "conv-size-table" }, make("caption", {}, "Layer by layer"),
-    make("thead", {}, make("tr", {}, ...["layer", ...heads].map((head) => make("th", { scope: "col" }, head)))),
-    body, make("tfoot", {}, totals));
-  body.addEventListener("click", (event) => pick(Number(event.target.closest("tr").dataset.index)));
-  return {
-    element,
-    update({ table, picked, sumsUp }) {
-      body.replaceChildren(...table.map(({ name, text, status, cells }, index) =>
-        make("tr", { "data-status": status, "data-index": index + 1, class: index + 1 === picked ? "is-picked" : null },
-          make("th", { scope: "row" }, `${name} `, make("small", {}, text)), ...cells.map(cell))));
-      totals.replaceChildren(make("th", { scope: "row" }, "together"), ...["", ...sumsUp, "", ""].map(cell));
-    },
-  };
-}
-
-/** Two bars from end to end: CONV segments are plain, FC ones striped; what is too narrow for words has them below. */
-export function shareBars() {
-  const element = make("div", { class: "conv-size-shares" });
-  const bar = ({ title, total, parts }) => {
-    const strip = make("div", { class: "conv-size-strip", "aria-hidden": "true" }, ...parts.map(({ name, kind, share }) => {
-      const segment = make("span", { class: "conv-size-segment", "data-kind": kind, title: name }, share > 0.09 ? name : "");
-      segment.style.setProperty("--share", share);
-      return segment;
-    }));
-    const list = make("ul", { class: "conv-size-portions" }, ...parts.map(({ name, kind, words }) =>
-      make("li", {}, make("span", { class: "conv-swatch conv-size-segment", "data-kind": kind, "aria-hidden": "true" }), `${name} ${words}`)));
-    return make("div", { class: "conv-size-bar", role: "group", "aria-label": title },
-      make("div", {}, make("span", { class: "conv-title" }, title), make("span", { class: "conv-name" }, ` ${total}`)), strip, list);
-  };
-  return {
-    element,
-    update(shares) {
-      element.hidden = shares.length === 0;
-      element.replaceChildren(...shares.map(bar));
-    },
-  };
-}
-
-/** What the slide says beside what the chain has. */
-export function claimTable() {
-  const body = make("tbody", {});
-  const element = make("table", { class: "conv-size-table conv-size-claims" }, make("caption", {}, "The slide, and this network"),
-    make("thead", {}, make("tr", {}, ...["", "slide", "here", "off by", ""].map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {}))))),
-    body);
-  return {
-    element,
-    update(claims) {
-      body.replaceChildren(...claims.map(({ words, slide, here, off, verdict }) =>
-        make("tr", {}, make("th", { scope: "row" }, words),
-          ...[["slide", slide], ["here", here], ["off by", off], ["", verdict]].map(([head, text]) => make("td", { "data-head": head }, text)))));
-    },
-  };
+  const focus = () => element.querySelector('[aria-current="true"]').focus();
+  return { element, focus, update: children(element, (index) => volume(index, { pick, drag })) };
 }
 
 /** The photograph in the picture's own pixels, the receptive field on it, and a frame's width of what lies around. */

@@ -6,7 +6,7 @@ const TALLEST = 140;
 const BACK = { x: 0.3, y: 0.17 };
 const MAP = 0.95;
 const THINNEST = 2.5;
-const LOWEST = 3;
+const LOWEST = 4;
 
 /** What the lecture's last slide says of AlexNet. */
 const CLAIMS = [["neurons", "Neurons", 650_000], ["parameters", "Parameters", 60_000_000], ["macs", "Connections (MACs)", 630_000_000]];
