@@ -1,6 +1,6 @@
 """The quick questions of every lesson: one module for each, named as the lesson's cells are.
 
-A drawn question has a `kind`, which `widgets/question_kinds.mjs` knows how to compute, and values to draw
+A drawn question has a `kind`, which one of `widgets/question_*.mjs` computes, and values to draw
 from; its sentences live here. `{W}` in a sentence is a drawn number, `{row:th}` says 1 as "second".
 """
 

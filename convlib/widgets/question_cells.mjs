@@ -92,7 +92,6 @@ export const CELL_KINDS = {
   winners: {
     grid: ({ x }) => x,
     more: distinctGrid,
-    fits: () => true,
     answer: (n) => windowsOf(n).flatMap((cells) => largest(n.x, cells)),
     wrong: {
       all: (n) => windowsOf(n).flat(),

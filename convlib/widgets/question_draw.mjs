@@ -1,5 +1,5 @@
 // Drawing the numbers of a question, saying its sentences, and judging an answer: the same for every kind of question.
-// question_kinds.mjs and question_cells.mjs know what is computed from the numbers.
+// question_counts.mjs, question_values.mjs and question_cells.mjs know what is computed from the numbers.
 
 /** Numbers in [0, 1) that follow from a text alone, the same in every browser: FNV-1a for a seed, then mulberry32. */
 export function randomFrom(text) {
@@ -51,7 +51,7 @@ const misconceptions = (question, kind, numbers) =>
 
 /** Whether numbers make a good question: it has an answer, and each misconception gives another one. */
 function isGood(question, kind, numbers) {
-  if (!kind.fits(numbers)) return false;
+  if (kind.fits && !kind.fits(numbers)) return false;
   const answers = [kind.answer(numbers), ...misconceptions(question, kind, numbers).map(([, answer]) => answer)];
   if (answers.some((answer) => Array.isArray(answer) ? answer.length === 0 : !Number.isFinite(answer))) return false;
   return new Set(answers.map(comparable)).size === answers.length;

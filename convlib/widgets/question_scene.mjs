@@ -1,9 +1,10 @@
 // What a question shows and what becomes of an answer, apart from the page: pure functions of the question and its draw.
 import { CELL_KINDS } from "./question_cells.mjs";
+import { COUNT_KINDS } from "./question_counts.mjs";
 import { compared, drawn, filled, judged, randomFrom, shuffled, spoken, typedNumber } from "./question_draw.mjs";
-import { NUMBER_KINDS } from "./question_kinds.mjs";
+import { VALUE_KINDS } from "./question_values.mjs";
 
-export const kindOf = ({ type, kind }) => (type === "cells" ? CELL_KINDS : NUMBER_KINDS)[kind];
+export const kindOf = ({ type, kind }) => (type === "cells" ? CELL_KINDS : COUNT_KINDS[kind] ? COUNT_KINDS : VALUE_KINDS)[kind];
 
 /** The questions out of the trait `sheet`: base64 of JSON. */
 export const unfolded = (sheet) =>
