@@ -36,7 +36,8 @@ def test_the_stub_is_not_attempted(exercise):
 @each(ALL.values())
 def test_the_solution_that_is_shown_is_correct(exercise):
     # What is shown, run as a learner would who copies it, after the exercises before.
-    names = {"np": np}
+    names = {}
+    exec("".join(cells(exercise.lesson)[1]["source"]), names)
     for earlier in ALL.values():
         if earlier.lesson <= exercise.lesson:
             exec(solution(earlier.name).text, names)
@@ -101,7 +102,9 @@ def test_every_sentence_is_one():
 @each(FUNCTIONS)
 def test_the_first_case_is_small_and_pictures_are_lopsided(exercise):
     inputs = exercise.inputs(SEED)
-    sizes = [sum(np.size(value) for value in given.values()) for given in inputs]
+    sizes = [
+        sum(len(str(v)) if isinstance(v, list) else np.size(v) for v in given.values()) for given in inputs
+    ]
     assert sizes[0] == min(sizes)
     pictures = [given[name] for given in inputs for name in ("x", "window") if name in given]
     assert not pictures or any(picture.shape[0] != picture.shape[1] for picture in pictures)

@@ -185,7 +185,7 @@ def _close(expected, got):
     scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0)) or 1
     with np.errstate(all="ignore"):
         return np.isclose(
-            got.astype(float), expected.astype(float), rtol=rtol, atol=rtol * scale, equal_nan=True
+            got.astype(float), expected.astype(float), rtol=rtol, atol=rtol * max(scale, 1e-3), equal_nan=True
         )
 
 
