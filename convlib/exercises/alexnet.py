@@ -71,7 +71,7 @@ def all_macs(shape, layers):
     return total
 
 
-def design():
+def lean():
     return [
         Conv(96, 11, stride=4),
         ReLU(),
@@ -421,7 +421,7 @@ EXERCISES = (
         title="A leaner network",
         name="lean",
         stub="lean = [\n    ...\n]",
-        solution=design,
+        solution=lean,
         demands=[
             Demand(
                 _blocks,

@@ -281,7 +281,7 @@ EXERCISES = (
             ),
             Mistake(
                 _but(_surprise, 1, lambda dscores, scores, label: -dscores),
-                "The loss is right; the gradient has the wrong sign: the right score has to rise, "
+                "The loss is right; the gradient points the other way: the right score has to rise, "
                 "so its gradient is negative.",
             ),
             Mistake(

@@ -95,7 +95,7 @@ def _network_with(**mistaken):
 
 
 def _volume(generator):
-    H, W = two_sizes(generator, 1, 4)
+    H, W = two_sizes(generator, 2, 4)
     return {"x": lopsided(generator, H, W, between(generator, 2, 4)) * 2 - 1}
 
 
@@ -280,7 +280,7 @@ EXERCISES = (
         hints=[
             "np.exp makes every score positive; then divide by the sum.",
             "np.exp(1000) is too large for a computer. What do the shares do when all scores fall alike?",
-            "powers = np.exp(scores - scores.max()), and then powers / powers.sum().",
+            "Take scores.max() away from scores, then np.exp of that, and divide by the sum.",
         ],
     ),
     Function(
