@@ -1,6 +1,6 @@
 // PhotoFilter: a filter at work on a whole photograph. This module holds what the reader can change; photo_scene.mjs has the
 // words and sums, photo_arithmetic.mjs the maps, photo_picture.mjs the drawing.
-import { button, choice, make, numberField, write } from "./controls.mjs";
+import { button, choice, make, numberField, toggle, write } from "./controls.mjs";
 import { frame } from "./frame.mjs";
 import { photoChooser } from "./photo_chooser.mjs";
 import { photographOf } from "./photo_arithmetic.mjs";
@@ -13,14 +13,9 @@ import { filterRunner } from "./photo_worker.mjs";
 const SETTINGS = ["photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F"];
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-function checkBox(label, onchange) {
-  const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
-  return { element: make("label", { class: "conv-photo-check" }, input, label), update: (value) => { input.checked = value; } };
-}
-
 function render({ model, el }) {
   const around = frame({
-    model, el, label: "Photo filter", settings: SETTINGS, others: ["position"],
+    model, el, name: "photo", label: "Photo filter", settings: SETTINGS, others: ["position"],
     checked: (state) => checked(state, Object.keys(model.get("photos"))),
     code: (state) => code(chooser.isOwn() ? { ...state, photo: "own" } : state),
   });
@@ -32,12 +27,18 @@ function render({ model, el }) {
   let painted = null;
   let paintedAs = "";
   let asked = "";
+  let awaited = 0;
 
   // ---- Photographs -------------------------------------------------------------------------------------------------
 
   const photoLabel = (state) =>
     (chooser.isOwn() ? "Your picture" : model.get("photos")[state.photo].replace(/^./, (letter) => letter.toUpperCase()));
 
+  /** Something begins (1) or has ended (−1) that the map waits for. */
+  function busy(change) {
+    awaited += change;
+    picture.panes.map.element.setAttribute("aria-busy", String(awaited > 0));
+  }
   /** Put pixels in the photograph's place; resolves when their map is painted. */
   async function put(pixels) {
     photograph = { ...photographOf(pixels.rgba, pixels.rows, pixels.cols), rgba: pixels.rgba };
@@ -48,12 +49,14 @@ function render({ model, el }) {
   }
   async function showShipped(name) {
     shownName = name;
+    busy(1);
     try {
       const pixels = await shippedPicture(name, model.get("picture"));
       if (pixels && shownName === name && !chooser.isOwn()) await put(pixels);
     } catch {
       say("This photograph could not be loaded.");
     }
+    busy(-1);
   }
   const chooser = photoChooser({
     el, photos: model.get("photos"), say, take: put,
@@ -83,7 +86,8 @@ function render({ model, el }) {
       hovered = point && placeAt(read(), photograph, kind, point);
       drawReading(read());
     },
-    pick: (kind, point) => photograph && pick(placeAt(read(), photograph, kind, point)),
+    // A pointer that hovers knows its place to a fraction of a pixel, a click only to a whole one.
+    pick: (kind, point) => photograph && pick(hovered ?? placeAt(read(), photograph, kind, point)),
   });
   function moveBy([down, right], step) {
     if (!photograph) return;
@@ -108,8 +112,8 @@ function render({ model, el }) {
     change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise });
   });
   const size = choice("Size", [["3", "3×3"], ["5", "5×5"]], (F) => change({ filter: resized(model.get("filter"), Number(F)) }));
-  const divide = checkBox("Divide by the sum", (on) => change({ normalise: on }));
-  const relu = checkBox("ReLU", (on) => change({ relu: on }));
+  const divide = toggle("Divide by the sum", (on) => change({ normalise: on }));
+  const relu = toggle("ReLU", (on) => change({ relu: on }));
   const fields = {
     channels: pickOne("Channels", CHANNELS, "channels"), paint: pickOne("Painted", PAINTS, "paint"),
     bias: field("Bias", "the bias", -LIMITS.number, LIMITS.number, "bias", false),
@@ -131,11 +135,14 @@ function render({ model, el }) {
     const question = JSON.stringify(setting);
     if (!fresh && question === asked) return;
     asked = question;
+    busy(1);
     const maps = await runner.ask(fresh, setting);
+    busy(-1);
     if (!maps) return;
-    painted = maps;
+    // For whoever wants the numbers themselves.
+    painted = el.maps = maps;
     paint(read());
-    el.dispatchEvent(new CustomEvent("painted", { bubbles: true, detail: maps }));
+    el.dispatchEvent(new Event("painted"));
   }
   function paint(state) {
     if (!painted) return;
@@ -189,7 +196,6 @@ function render({ model, el }) {
 
   const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
   const tools = (...children) => make("div", { class: "conv-photo-tools" }, ...children);
-  el.classList.add("conv-photo");
   el.replaceChildren(
     make("div", { class: "conv-photo-pair" },
       side(picture.titles.photo, picture.panes.photo.element),
