@@ -102,9 +102,10 @@ def _everything_passes(dout, x):
 def _picture(generator):
     (H2, W2), (D, K), m = two_sizes(generator, 1, 2), two_sizes(generator, 1, 3), between(generator, 2, 4)
     return {
-        "x": generator.normal(size=(2 * H2 + 2, 2 * W2 + 2, D)).round(1),
+        # So many digits that no two numbers of a window are the largest together.
+        "x": generator.normal(size=(2 * H2 + 2, 2 * W2 + 2, D)).round(3),
         "label": between(generator, 0, m - 1),
-        "filters": generator.normal(size=(K, 3, 3, D)).round(1),
+        "filters": generator.normal(size=(K, 3, 3, D)).round(3),
         "bias": generator.normal(size=K).round(1),
         "weights": generator.normal(size=(H2 * W2 * K, m)).round(1),
         "fc_bias": generator.normal(size=m).round(1),
