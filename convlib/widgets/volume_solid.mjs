@@ -137,8 +137,8 @@ function mapNames(view, { sheets, picked, gaps }) {
   const name = (index) => ({ class: `is-name${index === own ? " is-own" : ""}`, text: `${sheets[index].map + 1}`, ...places[index] });
   const dots = (index) => ({ class: "is-name", text: "…", x: (places[index].x + places[index + 1].x) / 2, y: (places[index].y + places[index + 1].y) / 2 });
   const wanted = [...(own < 0 ? [] : [name(own)]), name(sheets.length - 1), ...gaps.map(dots), ...places.map((_, index) => name(index))];
-  return wanted.reduce((taken, one) =>
-    (taken.every(({ x, y }) => Math.hypot(one.x - x, one.y - y) >= NAME) ? [...taken, one] : taken), []);
+  const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) >= (a.text === "…" || b.text === "…" ? NAME / 2 : NAME);
+  return wanted.reduce((taken, one) => (taken.every((other) => apart(one, other)) ? [...taken, one] : taken), []);
 }
 
 /** The sizes of the stack that is painted so far, on the side that is turned away from the input. */

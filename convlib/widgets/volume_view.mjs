@@ -103,7 +103,7 @@ function render({ model, el }) {
     if (name) useExample(name);
     examples.update("");
   });
-  const bar = transport({ go, label: "Let the filters paint their maps", name: "Maps", words: (at, of) => `${at} of ${of - 1} maps drawn` });
+  const bar = transport({ go, label: "Let the filters paint their maps", name: "Map", words: (at, of) => `${at} of ${of - 1} maps drawn` });
   const view = volumePicture({ turn: save, pick });
   const [titles, legend, rungs, sums] = [flow(), marks(), ladderView(), facts()];
   const repairs = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
