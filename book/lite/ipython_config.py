@@ -46,9 +46,10 @@ def _content(address):
 
 sys.addaudithook(_fetch)
 
-# After all others, the notebook's folder may have modules as well.
+# Modules are looked for in the notebook's folder last: each look there asks the page, and waits.
 c = get_config()  # noqa: F821
 c.InteractiveShellApp.ignore_cwd = True
+sys.path.remove("")
 sys.path.append("")
 # Every lesson needs it, and a reader begins with the words.
 c.InteractiveShellApp.exec_lines = ["__import__('convlib.widgets')"]

@@ -21,11 +21,7 @@ NEEDS = {
 LEFT_OUT = "ssl"
 # The wheel in which IPython finds its settings.
 SETTINGS = "settings"
-ENVIRONMENT = {
-    "IPYTHONDIR": f"/lib/python3.12/site-packages/{SETTINGS}",
-    # Modules are not looked for in the notebook's folder: each look there asks the page and waits.
-    "PYTHONSAFEPATH": "1",
-}
+ENVIRONMENT = {"IPYTHONDIR": f"/lib/python3.12/site-packages/{SETTINGS}"}
 # All of it arrives while the interpreter starts, rather than one after the other when the kernel asks.
 AT_START = (
     "micropip", "piplite", LEFT_OUT, "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython",

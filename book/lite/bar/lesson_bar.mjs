@@ -120,6 +120,11 @@ function begin() {
 
 document.body.prepend(bar);
 document.body.classList.add("has-lesson-bar");
+// JupyterLab lays itself out anew when the window changes: the bar grows with what it says.
+new ResizeObserver(() => {
+  document.body.style.setProperty("--lesson-bar-height", `${bar.offsetHeight}px`);
+  window.dispatchEvent(new Event("resize"));
+}).observe(bar);
 status.textContent = "Loading the lesson and Python: some seconds, longer the first time …";
 back.href = bookPage("", APP);
 tools.hidden = true;

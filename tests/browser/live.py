@@ -1,0 +1,70 @@
+"""Drive a lesson in the browser's own Python: open it, run its cells, and ask what came of them."""
+
+import re
+
+# JupyterLab tells of its doings on the console, and of two entries that its own menus have twice.
+CHATTER = re.compile(
+    r"console (log|info|debug): |console warning: Menu entry for command '[\w:-]+' is duplicated\."
+)
+NOTEBOOK = "jupyterapp.shell.currentWidget.content"
+CONTEXT = "jupyterapp.shell.currentWidget.context"
+# A busy machine may need a minute until Python has started.
+PATIENCE = 180_000
+
+
+def address(base_url, lesson, app="notebooks"):
+    return f"{base_url}lite/{app}/index.html?path={lesson}.ipynb"
+
+
+def wait_until_shown(page):
+    page.wait_for_function(
+        f"window.jupyterapp && window.{NOTEBOOK}?.model?.cells?.length > 0", timeout=PATIENCE
+    )
+    # The title is rendered, and the bar has looked at the copy.
+    page.locator(".lesson-bar__tools:visible").wait_for(timeout=PATIENCE)
+
+
+def wait_until_ready(page):
+    wait_until_shown(page)
+    page.wait_for_function(f"{CONTEXT}.sessionContext.session?.kernel?.status === 'idle'", timeout=PATIENCE)
+
+
+def run_all(page):
+    """Run every cell; JupyterLab ends with the last one, or at the first error."""
+    page.evaluate("window.ran = false; jupyterapp.commands.execute('notebook:run-all-cells')"
+                  ".then(() => { window.ran = true })")  # fmt: skip
+    page.wait_for_function("window.ran", timeout=PATIENCE * 2)
+
+
+def run(page, code):
+    """Run code in the lesson's Python, beside its cells: -> what it printed or showed, as text."""
+    return page.evaluate(
+        """async (code) => {
+          const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+          const future = kernel.requestExecute({ code });
+          let said = "";
+          future.onIOPub = ({ content }) =>
+            { said += content.text ?? content.data?.["text/plain"] ?? content.traceback?.join("\\n") ?? ""; };
+          await future.done;
+          return said;
+        }""",
+        code,
+    )
+
+
+def cells(page):
+    """The notebook's cells as they stand on the page, in nbformat."""
+    return page.evaluate(f"{NOTEBOOK}.model.sharedModel.toJSON().cells")
+
+
+def faults(page):
+    """What went wrong while the cells ran: errors, warnings, and cells that did not run."""
+    code = [cell for cell in cells(page) if cell["cell_type"] == "code"]
+    found = [f"did not run: {cell['source'][:60]}" for cell in code if not cell["execution_count"]]
+    for cell in code:
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                found.append(f"{cell['source'][:60]}: {output['ename']}: {output['evalue']}")
+            elif output.get("name") == "stderr":
+                found.append(f"{cell['source'][:60]}: {''.join(output['text'])}")
+    return found

@@ -1,0 +1,181 @@
+"""The lessons in the browser's own Python. `make test` runs one of them, `make test-all` every one."""
+
+import json
+import shutil
+from pathlib import Path
+
+import live
+import pytest
+from conftest import listen
+from serve import serving
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("*.ipynb"))
+
+
+@pytest.fixture
+def visit(browser):
+    """`visit(base_url)` is a new reader's browser; its pages ask no other host and complain of nothing."""
+    contexts, complaints = [], []
+
+    def visit(base_url, **options):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        contexts.append(context)
+        listen(context, base_url, complaints)
+        return context
+
+    yield visit
+    for context in contexts:
+        context.close()
+    complaints = [complaint for complaint in complaints if not live.CHATTER.match(complaint)]
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def own_site(site, tmp_path):
+    """A copy of the live lessons that a test may publish anew."""
+    shutil.copytree(site / "lite", tmp_path / "lite", copy_function=shutil.copyfile)
+    with serving(tmp_path) as address:
+        yield tmp_path / "lite", address
+
+
+def publish_newer_text(lite, lesson):
+    """As a release with a changed lesson does: another text, another hash."""
+    path = lite / "files" / f"{lesson}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = "# Stride, told anew"
+    notebook["metadata"]["lesson"]["text"] = "0123456789abcdef"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    texts = json.loads((lite / "lessons.json").read_text())
+    (lite / "lessons.json").write_text(json.dumps(texts | {path.name: "0123456789abcdef"}))
+
+
+DRIVE = """
+from ipywidgets import IntSlider, link
+from convlib.widgets import SlidingWindow
+driven = SlidingWindow(input_7x7, FILTERS["sobel_x"], caption="Driven from both sides")
+driven
+"""
+
+
+OUTCOMES = {
+    "...": "not attempted",
+    "return (W1 - F) // S": "not yet",
+    "while True: pass": "not yet",
+    "return (W1 - F) // S + 1": "correct",
+}
+
+
+def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
+    page = visit(base_url).new_page()
+    page.goto(live.address(base_url, "04_stride"))
+    live.wait_until_ready(page)
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".lesson-bar__status").inner_text() == "Python is ready"
+    live.run_all(page)
+    assert live.faults(page) == []
+
+    # A widget: Python → page, page → Python.
+    page.evaluate(
+        """(code) => { const notebook = jupyterapp.shell.currentWidget.content;
+          notebook.model.sharedModel.addCell({ cell_type: "code", source: code });
+          notebook.activeCellIndex = notebook.model.cells.length - 1; }""",
+        DRIVE.strip(),
+    )
+    page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+    widget = page.locator(".jp-Cell").last.locator(".jp-OutputArea-output").last
+    widget.get_by_label("Stride").first.wait_for()
+    live.run(page, "driven.stride = 2")
+    page.wait_for_function(
+        "(input) => input.value === '2'", arg=widget.get_by_label("Stride").first.element_handle()
+    )
+    widget.get_by_role("button", name="Next step").first.click()
+    assert live.run(page, "driven.stride, driven.position") == "(2, 1)"
+
+    # An exercise: not attempted, wrong, an endless loop, right.
+    for body, outcome in OUTCOMES.items():
+        code = f"def width_after(W1, F, S):\n    {body}\nprint(check(width_after).outcome)"
+        assert live.run(page, code).strip() == outcome
+    assert live.run(page, 'print(hint("width_after"))').strip()
+    assert "def width_after" in live.run(page, 'print(solution("width_after"))')
+    assert "Error" not in live.run(page, "from convlib.exercise import progress\nprogress()")
+
+    # Links into the book lead there, from wherever the site lies.
+    slide = page.get_by_role("link", name="A 7×7 input, stride 1").first
+    slide.hover()
+    assert slide.get_attribute("href") == f"{base_url}book/lecture.html#slide-s22"
+
+
+def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
+    lite, address = own_site
+    context = visit(address)
+    page = context.new_page()
+    page.goto(live.address(address, "04_stride"))
+    live.wait_until_shown(page)
+    title = page.locator(".jp-RenderedMarkdown h1").first
+    notice = page.locator(".lesson-bar__notice")
+    page.evaluate(f"window.{live.NOTEBOOK}.model.cells.get(1).sharedModel.setSource('mine = 1')")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=30_000)
+    page.close()
+
+    # The tab was closed; then a release with a newer text came.
+    publish_newer_text(lite, "04_stride")
+    page = context.new_page()
+    page.goto(live.address(address, "04_stride"))
+    live.wait_until_shown(page)
+    title = page.locator(".jp-RenderedMarkdown h1").first
+    notice = page.locator(".lesson-bar__notice")
+    assert live.cells(page)[1]["source"] == "mine = 1"
+    assert title.inner_text().startswith("Stride") and "told anew" not in title.inner_text()
+    assert "newer text" in notice.inner_text()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download mine").click()
+    assert download.value.suggested_filename == "04_stride.ipynb"
+    assert json.loads(download.value.path().read_text())["cells"][1]["source"] == "mine = 1"
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the new text, keep mine beside it").click()
+    live.wait_until_shown(page)
+    assert page.locator(".jp-RenderedMarkdown h1").first.inner_text().startswith("Stride, told anew")
+    assert page.locator(".lesson-bar__notice").inner_text() == ""
+    kept = page.evaluate(
+        """async () => {
+          const { contents } = jupyterapp.serviceManager;
+          const { content } = await contents.get("", { content: true });
+          const mine = content.find(({ name }) => name.startsWith("04_stride (my copy "));
+          return (await contents.get(mine.path, { content: true })).content.cells[1].source;
+        }"""
+    )
+    assert kept == "mine = 1"
+
+
+def test_a_book_page_loads_nothing_of_it(visit, base_url):
+    context = visit(base_url)
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(f"{base_url}lessons/04_stride.html")
+    page.wait_for_load_state("networkidle")
+    assert asked and not [url for url in asked if "/lite/" in url]
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(({ length }) => length)") == 0
+
+
+@pytest.mark.every_lesson
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_lesson_runs_to_its_last_cell(visit, base_url, lesson):
+    page = visit(base_url).new_page()
+    page.goto(live.address(base_url, lesson))
+    live.wait_until_ready(page)
+    live.run_all(page)
+    assert live.faults(page) == []
+
+
+@pytest.mark.every_lesson
+def test_the_full_lab_opens_a_lesson(visit, base_url):
+    page = visit(base_url).new_page()
+    page.goto(live.address(base_url, "05_zero_padding", app="lab"))
+    live.wait_until_ready(page)
+    assert page.locator(".jp-Dialog").count() == 0
+    live.run_all(page)
+    assert live.faults(page) == []
