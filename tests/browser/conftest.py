@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 import chromium
 import pytest
+from listening import listen
 from playwright.sync_api import sync_playwright
 from serve import serving
 
@@ -27,27 +28,6 @@ def browser():
     with sync_playwright() as playwright:
         with playwright.chromium.launch(executable_path=program, args=flags.split()) as chrome:
             yield chrome
-
-
-def listen(context, base_url, complaints):
-    """Write down whatever a page should not do: speak on the console, fail, or ask another host."""
-
-    def request(request):
-        if not request.url.startswith((base_url, "data:", "blob:")):
-            complaints.append(f"request to another host: {request.url}")
-
-    def failed(request):
-        complaints.append(f"failed request: {request.url} ({request.failure})")
-
-    def response(response):
-        if response.status >= 400:
-            complaints.append(f"{response.status} for {response.url}")
-
-    context.on("console", lambda message: complaints.append(f"console {message.type}: {message.text}"))
-    context.on("weberror", lambda error: complaints.append(f"page error: {error.error}"))
-    context.on("request", request)
-    context.on("requestfailed", failed)
-    context.on("response", response)
 
 
 @pytest.fixture

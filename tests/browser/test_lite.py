@@ -6,7 +6,7 @@ from pathlib import Path
 
 import live
 import pytest
-from conftest import listen
+from listening import listen
 from serve import serving
 
 ROOT = Path(__file__).parents[2]
