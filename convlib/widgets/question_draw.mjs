@@ -109,5 +109,5 @@ export function compared(picked, answer) {
   const count = (number) => (number === 1 ? "1 pixel" : `${number} pixels`);
   if (missing === 0) return `All that belong are there, and ${count(extra)} too many.`;
   if (extra === 0) return `What you have is right; ${count(missing)} ${missing === 1 ? "is" : "are"} missing.`;
-  return `${count(extra)} too many, and ${count(missing)} missing.`;
+  return `${count(extra)} too many, and ${missing} missing.`;
 }

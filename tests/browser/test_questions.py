@@ -92,14 +92,15 @@ def test_a_number_is_told_why_it_is_wrong_until_it_is_right(quiz):
     assert quiz.step(1).get_attribute("aria-label") == "Question 1 of 4, answered"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "seven", "NaN", "1e999", "<b>7</b>", "٧", "9" * 24, "--7", "__proto__", "7;7", "7/0"]
-)
-def test_anything_may_be_typed(quiz, typed):
-    quiz.type(typed)
-    assert quiz.said() == "Type a number, such as 12 or −3."
-    quiz.type("7")
-    assert quiz.said().startswith("Right.")
+STRANGE = ["", "   ", "seven", "NaN", "1e999", "<b>7</b>", "٧", "9" * 24, "--7", "__proto__", "7;7", "7/0"]
+
+
+def test_anything_may_be_typed(quiz):
+    for typed in STRANGE:
+        quiz.type(typed)
+        assert quiz.said() == "Type a number, such as 12 or −3.", typed
+        quiz.type("7")
+        assert quiz.said().startswith("Right.")
 
 
 def test_a_choice_by_keyboard_alone(quiz):
@@ -247,7 +248,7 @@ SHOWN = """root => ({
     text: root.querySelector(".conv-q-text").textContent,
     said: root.querySelector(".conv-q-said").textContent,
     cells: root.querySelectorAll(".conv-q-cell").length,
-    right: root.querySelector(".conv-quick").dataset.outcome,
+    right: root.dataset.outcome,
 })"""
 
 

@@ -49,7 +49,7 @@ test("cells are compared without their order, and counted where nothing fits", (
   assert.equal(comparable([[1, 2], [0, 3]]), comparable([[0, 3], [1, 2]]));
   assert.equal(compared([[0, 0], [0, 1]], [[0, 0]]), "All that belong are there, and 1 pixel too many.");
   assert.equal(compared([[0, 0]], [[0, 0], [1, 1], [2, 2]]), "What you have is right; 2 pixels are missing.");
-  assert.equal(compared([[5, 5]], [[0, 0]]), "1 pixel too many, and 1 pixel missing.");
+  assert.equal(compared([[5, 5]], [[0, 0]]), "1 pixel too many, and 1 missing.");
 });
 
 test("a record goes out and comes in, and nothing else does", () => {
