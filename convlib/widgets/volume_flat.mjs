@@ -106,7 +106,6 @@ export function flatPicture(state, counted, width) {
   const output = inRows(all.length, W2 * size, H2 * size, width, top);
   bottom = output.bottom;
   maps.forEach((map, index) => shapes.push(...mapShapes(state, counted, output.places[index], map, size)));
-  if (all.length < K && maps.length === all.length) more(`${all.length} of ${K} maps are drawn`);
   const pick = ({ x, y }) => {
     for (const [index, map] of maps.entries()) {
       const place = output.places[index];

@@ -1,6 +1,7 @@
 // The parts of VolumeView beside its picture: the line of volumes, the ladder of parameters, a choice of views, a slider.
 import { make, write } from "./controls.mjs";
 import { grouped } from "./volume_counts.mjs";
+import { omissions } from "./volume_plan.mjs";
 
 /** A choice among a few that all stay in sight: native radio buttons. */
 export function segments(label, options, onchange) {
@@ -45,16 +46,19 @@ const LEGEND = {
   shared: [["sharing", "the neurons that share its weights"], ["other", "windows of some of them"], ["neuron", "the picked neuron"]],
 };
 
-/** What the marks of the picture mean in the chosen view. */
+/** What the marks of the picture mean in the chosen view, and what it leaves out. */
 export function marks() {
   const element = make("ul", { class: "conv-legend", "aria-label": "Legend" });
   return {
     element,
-    update({ look, P }, { refused }) {
+    update(state, { refused }) {
+      const { look, P } = state;
       const shown = refused ? [["window", "a window"]] : LEGEND[look];
       const all = [...shown, ...(P > 0 ? [["padding", "zero padding"]] : [])];
+      const omitted = refused ? "" : omissions(state);
       element.replaceChildren(...all.map(([name, words]) =>
-        make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words)));
+        make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words)),
+        ...(omitted ? [make("li", {}, omitted)] : []));
     },
   };
 }

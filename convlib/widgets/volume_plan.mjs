@@ -23,7 +23,16 @@ const box = (x0, x1, y0, y1, z0, z1) => ({ x0, x1, y0, y1, z0, z1 });
 const boxAround = ([x, y, z], [dx, dy, dz]) => box(x - dx / 2, x + dx / 2, y - dy / 2, y + dy / 2, z - dz / 2, z + dz / 2);
 
 /** A slice is one pixel thick; thicker where that would be too thin to see, thinner where there are many. */
-const thickness = (side, D1) => Math.min(Math.max(1, 0.02 * side), (0.8 * side) / D1);
+const thickness = ({ H1, W1, D1 }) => {
+  const side = Math.max(H1, W1);
+  return Math.min(Math.max(1, 0.02 * side), (0.8 * side) / D1);
+};
+
+/** What the picture leaves out or changes, in words; nothing where it is whole and to scale. */
+export const omissions = (state) => [
+  ...(state.K > MOST_SHEETS ? [`${MOST_SHEETS} of ${state.K} maps are drawn.`] : []),
+  ...(!state.flat && thickness(state) !== 1 ? ["The depth is not drawn to scale."] : []),
+].join(" ");
 
 /** The first pixel that the window of the neuron at (row, column) covers; below 0 it is padding. */
 export const windowCorner = ({ S, P }, row, column) => ({ row: row * S - P, column: column * S - P });
@@ -62,11 +71,11 @@ export function flown({ start, first, last, sheet }, t) {
 export function plan(state, counted, flight = null) {
   const { W1, H1, D1, K, P } = state;
   const side = Math.max(H1, W1) + 2 * P;
-  const thick = thickness(Math.max(H1, W1), D1);
+  const thick = thickness(state);
   const deep = thick * D1;
   const input = box(0, deep, -H1 / 2, H1 / 2, -W1 / 2, W1 / 2);
   const border = P === 0 ? null : box(0, deep, -H1 / 2 - P, H1 / 2 + P, -W1 / 2 - P, W1 / 2 + P);
-  const fixed = { input, border, slices: D1, toScale: thick === 1 };
+  const fixed = { input, border };
   if (counted.refused) return { ...fixed, ...nothing(state, side, deep) };
 
   const { H2, W2 } = counted;

@@ -138,7 +138,7 @@ function render({ model, el }) {
     el.dataset.refused = refused;
     write(around.sentence, sentence);
     bar.update({ position: painted, count: sheets + 1, disabled: refused });
-    const layer = layerOf(state) + state.look;
+    const layer = `${layerOf(state)} ${state.look} ${state.flat}`;
     if (layer !== drawn) drawLayer(state);
     drawn = layer;
 

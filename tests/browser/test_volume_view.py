@@ -318,8 +318,11 @@ def test_of_96_maps_twelve_are_drawn_and_named_and_the_rest_is_said(shown):
     assert shown.count(".is-sheet") == 12
     assert "…" in shown.scene.locator("text").all_text_contents()
     assert shown.scene.locator("text.is-own").text_content() == "51"
+    legend = shown.root.locator(".conv-legend")
+    assert "12 of 96 maps are drawn. The depth is not drawn to scale." in legend.inner_text()
     shown.root.get_by_role("checkbox", name="Flat").check()
-    assert "12 of 96 maps are drawn" in shown.scene.locator("text").all_text_contents()
+    assert "12 of 96 maps are drawn." in legend.inner_text()
+    assert "scale" not in legend.inner_text()
     assert "96 filters of 11×11×3 and 96 maps of 55×55" in shown.scene.get_attribute("aria-label")
 
 
