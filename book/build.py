@@ -7,7 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from lite import live
+import headers
+from lite import live, release, stage
 from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +68,11 @@ def main():
     (site / "index.html").write_text(DOOR, encoding="utf-8")
     draw_icon(site / "favicon.ico")
     pages = len(list(site.rglob("*.html")))
-    live.put_on(site, ROOT)
+    try:
+        live.put_on(site, ROOT)
+    except (release.NotToBeHad, stage.NotReadable) as error:
+        sys.exit(f"The lessons for the browser were not built: {error}")
+    headers.write(site)
     print(f"  {pages} pages in _build/html after {time.monotonic() - start:.0f} s", flush=True)
 
 

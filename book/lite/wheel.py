@@ -36,7 +36,6 @@ def build(root, folder):
 
 def write(folder, name, version, content):
     """Write a wheel of these files, a dict of bytes by path: -> its path."""
-    wheel = folder / f"{name}-{version}-py3-none-any.whl"
     info = f"{name}-{version}.dist-info"
     content = content | {
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
@@ -44,6 +43,9 @@ def write(folder, name, version, content):
     }
     record = [f"{name},sha256={digest(data)},{len(data)}" for name, data in content.items()]
     content[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
+    # A build number: a browser that has kept another release's wheel does not take it for this one.
+    build = f"0{hashlib.sha256(content[f'{info}/RECORD']).hexdigest()[:12]}"
+    wheel = folder / f"{name}-{version}-{build}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():
             # A fixed date and fixed rights.

@@ -1,0 +1,93 @@
+"""The pages obey the policy that `_headers` sends along: a host that enforces it breaks nothing."""
+
+import fnmatch
+import re
+from urllib.parse import urljoin, urlsplit
+
+import headers
+import pytest
+from listening import listen
+from serve import Pages, serving
+
+PATHS = (
+    "",
+    "book/intro.html",
+    "book/lecture.html",
+    "lessons/04_stride.html",
+    "search.html?q=stride",
+    "genindex.html",
+)
+
+
+def rules(site):
+    """The `_headers` file as a host reads it: path pattern -> its headers."""
+    found, pattern = {}, ""
+    for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            name, value = line.strip().split(": ", 1)
+            found[pattern][name] = value
+        else:
+            pattern = line
+            found[pattern] = {}
+    return found
+
+
+@pytest.fixture(scope="module")
+def strict_url(site):
+    """The site on a server that sends what `_headers` says."""
+    wanted = rules(site)
+
+    class StrictPages(Pages):
+        def end_headers(self):
+            path = urlsplit(self.path).path
+            for pattern, fields in wanted.items():
+                if fnmatch.fnmatch(path, pattern):
+                    for field, value in fields.items():
+                        self.send_header(field, value)
+            super().end_headers()
+
+    with serving(site, handler=StrictPages) as address:
+        yield address
+
+
+def test_one_rule_for_each_page_and_no_eval(site):
+    wanted = rules(site)
+    pages = [
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
+    ]
+    for page in pages:
+        assert sum(fnmatch.fnmatch(f"/{page}", pattern) for pattern in wanted) == 1, page
+    book = wanted["/lessons/*"]["Content-Security-Policy"]
+    scripts = re.search(r"script-src ([^;]*)", book)[1].split()
+    assert "'unsafe-eval'" not in scripts and "'unsafe-inline'" not in scripts
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_obey_the_policy(browser, strict_url, path):
+    complaints = []
+    with browser.new_context() as context:
+        listen(context, strict_url, complaints)
+        page = context.new_page()
+        page.goto(urljoin(strict_url, path))
+        page.wait_for_load_state("networkidle")
+        if path.startswith("lessons"):
+            page.locator(".convlib-widget.is-live").first.wait_for()
+            page.emulate_media(media="print")
+        page.evaluate(
+            "for (const button of document.querySelectorAll('[onclick]')) button.onclick.toString()"
+        )
+    assert complaints == []
+
+
+def test_a_script_from_elsewhere_is_refused(browser, strict_url):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{strict_url}book/intro.html")
+        page.evaluate("""() => { const script = document.createElement("script");
+            script.textContent = "window.strange = 1"; document.body.append(script); }""")
+        assert page.evaluate("window.strange") is None
+
+
+def test_scripts_of_a_page_are_found():
+    html = '<script>a()</script><script src="b.js"></script><script type="application/json">{}</script>'
+    assert headers.inline_scripts(f'{html}<b onclick="c()">') == ["a()", "c()"]
