@@ -4,14 +4,16 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 
-.PHONY: help serve lab test bench lint site
+.PHONY: help serve lab test test-all bench lint site
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make serve   build the book and read it in a browser"
+	@echo "make site    build the folder to publish, _build/html"
 	@echo "make lab     open the lessons in JupyterLab"
 	@echo "make test    run all tests: package, lessons, pages in a browser"
-	@echo "make bench   measure the pages, and convlib beside PyTorch"
+	@echo "make test-all  those, and every lesson in the browser's own Python, 10 minutes or more"
+	@echo "make bench   measure the pages, the widgets, and convlib beside PyTorch"
 	@echo "make lint    check the style of code and lessons"
 
 serve: site
@@ -25,10 +27,15 @@ test: .venv/tests
 	@$(RUN) book/build.py
 	@$(RUN) -m pytest
 
+test-all: test
+	@$(RUN) -m pytest -m every_lesson
+
 bench: .venv/tests
 	@$(RUN) tests/browser/chromium.py
 	@$(RUN) book/build.py
 	@$(RUN) tests/bench/pages.py
+	@$(RUN) tests/bench/widgets.py
+	@$(RUN) tests/bench/lite.py
 	@$(RUN) tests/bench/layers.py
 
 lint: .venv/tests

@@ -17,10 +17,9 @@ def address(base_url, lesson, app="notebooks"):
 
 
 def wait_until_shown(page):
-    page.wait_for_function(
-        f"window.jupyterapp && window.{NOTEBOOK}?.model?.cells?.length > 0", timeout=PATIENCE
-    )
-    # The title is rendered, and the bar has looked at the copy.
+    shown = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 0"
+    page.wait_for_function(shown, timeout=PATIENCE)
+    # The bar has looked at the copy.
     page.locator(".lesson-bar__tools:visible").wait_for(timeout=PATIENCE)
 
 
@@ -29,11 +28,19 @@ def wait_until_ready(page):
     page.wait_for_function(f"{CONTEXT}.sessionContext.session?.kernel?.status === 'idle'", timeout=PATIENCE)
 
 
+def start_all(page):
+    """Begin to run every cell; JupyterLab ends with the last one, or at the first error."""
+    page.evaluate(
+        """() => {
+          window.ran = false;
+          jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.ran = true; });
+        }"""
+    )
+
+
 def run_all(page):
-    """Run every cell; JupyterLab ends with the last one, or at the first error."""
-    page.evaluate("window.ran = false; jupyterapp.commands.execute('notebook:run-all-cells')"
-                  ".then(() => { window.ran = true })")  # fmt: skip
-    page.wait_for_function("window.ran", timeout=PATIENCE * 2)
+    start_all(page)
+    page.wait_for_function("window.ran", timeout=PATIENCE * 3)
 
 
 def run(page, code):
