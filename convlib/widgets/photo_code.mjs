@@ -11,7 +11,7 @@ function pieces(state) {
   const { typed, over } = effective(state);
   const [open, photo] = SOURCES[state.photo] ?? ["from convlib.samples import photo\n", `x = photo("${state.photo}")`];
   const divided = over === 1 ? "" : `filter = filter / filter.sum()\n`;
-  return { open, photo, filter: `filter = np.array(${listText(typed)})\n${divided}` };
+  return { open, photo, filter: `filter = np.array(${listText(typed)}, float)\n${divided}` };
 }
 
 const sharesText = (channels) => `shares = ${channels === "all" ? "np.ones(3) / 3" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
@@ -39,13 +39,13 @@ function pytorch(state) {
   const { open, photo, filter } = pieces(state);
   const each = state.channels === "each";
   const slices = each
-    ? "weight = torch.tensor(np.stack([filter[np.newaxis]] * 3), dtype=torch.float64)\n"
-    : `${sharesText(state.channels)}weight = torch.tensor(shares[:, np.newaxis, np.newaxis] * filter, dtype=torch.float64)[np.newaxis]\n`;
-  const bias = `torch.full((${each ? 3 : 1},), ${state.bias}, dtype=torch.float64)`;
+    ? "weight = torch.tensor(np.stack([filter[np.newaxis]] * 3))\n"
+    : `${sharesText(state.channels)}weight = torch.tensor(shares[:, np.newaxis, np.newaxis] * filter)[np.newaxis]\n`;
+  const bias = `bias = torch.full((${each ? 3 : 1},), ${state.bias}, dtype=torch.float64)\n`;
   const setting = `stride=${state.stride}, padding=${P(state)}${each ? ", groups=3" : ""}`;
   return `import numpy as np\nimport torch\nimport torch.nn.functional as F\n${open}\n${photo}\n${filter}${slices}`
-    + "image = torch.tensor(x, dtype=torch.float64).permute(2, 0, 1)[np.newaxis]\n"
-    + `output = F.conv2d(image, weight, ${bias}, ${setting})\n`
+    + `${bias}image = torch.tensor(x, dtype=torch.float64).permute(2, 0, 1)[np.newaxis]\n`
+    + `output = F.conv2d(image, weight, bias, ${setting})\n`
     + (state.relu ? "output = F.relu(output)\n" : "")
     + (state.pool === "none" ? "" : `output = F.${state.pool}_pool2d(output, ${state.F})\n`);
 }

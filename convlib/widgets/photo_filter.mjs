@@ -198,7 +198,8 @@ function render({ model, el }) {
   const tools = (...children) => make("div", { class: "conv-photo-tools" }, ...children);
   el.replaceChildren(
     make("div", { class: "conv-photo-pair" },
-      side(picture.titles.photo, picture.panes.photo.element),
+      side(picture.titles.photo, picture.panes.photo.element,
+        make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.")),
       side(picture.titles.map, picture.panes.map.element, picture.scale)),
     chooser.element,
     make("div", { class: "conv-photo-work" },

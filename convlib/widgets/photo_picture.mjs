@@ -43,7 +43,7 @@ function coloursOf(el) {
   return signedColours({ negative: read("negative"), zero: read("cell"), positive: read("positive") });
 }
 
-const numberTable = ({ name, numbers, real }) => make("table", { class: "conv-photo-patch", "data-channel": name },
+const numberTable = ({ name, numbers, real }) => make("table", { class: "conv-photo-patch", "data-size": numbers.length },
   make("caption", {}, `${name} slice`),
   make("tbody", {}, ...numbers.map((line, i) => make("tr", {}, ...line.map((value, j) =>
     make("td", { class: real[i][j] ? "" : "is-padding" }, written(value)))))));

@@ -10,7 +10,7 @@ export const CHANNELS = [
   ["blue", "blue alone, one map"], ["red-blue", "red − blue, one map"], ["each", "each by itself, in colour"],
 ];
 export const PAINTS = [["signed", "red, 0, blue"], ["grey", "black 0 to white 255"]];
-export const PADDINGS = [["none", "none"], ["zero", "zero, keeps the size"]];
+export const PADDINGS = [["none", "none"], ["zero", "zeros"]];
 export const POOLS = [["none", "none"], ["max", "max pooling"], ["avg", "average pooling"]];
 const COLOURS = ["red", "green", "blue"];
 

@@ -122,7 +122,7 @@ def test_what_is_painted_is_convlibs_whatever_is_chosen(shown):
     twin = PhotoFilter("coffee", samples.FILTERS["gaussian"])
     shown.assert_paints(twin.output)
     shown.choose("Channels", "each by itself, in colour")
-    shown.choose("Padding", "zero, keeps the size")
+    shown.choose("Padding", "zeros")
     twin.state = {"channels": "each", "padding": "zero"}
     shown.assert_paints(twin.output)
     shown.choose("Preset", "emboss")
