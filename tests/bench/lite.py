@@ -58,14 +58,11 @@ def visit(context, base, lesson, site):
     live.wait_until_shown(page)
     reached("shown")
     live.wait_until_ready(page)
-    page.evaluate(
-        "window.ran = false; jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.ran = true })"
-    )
+    live.start_all(page)
     page.wait_for_function(FIRST_RAN, timeout=live.PATIENCE)
     reached("first cell")
-    page.locator(
-        ".convlib-widget.is-live, .jp-OutputArea-output .conv-figure, .widget-subarea canvas"
-    ).first.wait_for(state="attached", timeout=live.PATIENCE)
+    # The book's widgets have native buttons; pictures have none.
+    page.locator(".jp-OutputArea-output button").first.wait_for(state="attached", timeout=live.PATIENCE)
     reached("first widget")
     page.wait_for_function("window.ran", timeout=live.PATIENCE * 3)
     reached("all cells")
@@ -78,6 +75,10 @@ def visit(context, base, lesson, site):
             weights[kind(path)][1] += file.stat().st_size
     page.close()
     return moments, weights
+
+
+def spread(times):
+    return f"{statistics.median(times):6.1f} s ({min(times):.1f}–{max(times):.1f})"
 
 
 def main():
@@ -107,10 +108,7 @@ def main():
                 )
                 print(f"  {name}: {sent:.1f} MB compressed ({raw:.1f} raw): {parts}")
                 for moment in results[0][0]:
-                    times = [moments[moment] for moments, _ in results]
-                    print(
-                        f"    {moment:14}{statistics.median(times):6.1f} s ({min(times):.1f}–{max(times):.1f})"
-                    )
+                    print(f"    {moment:14}", spread([moments[moment] for moments, _ in results]))
 
 
 if __name__ == "__main__":
