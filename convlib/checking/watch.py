@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
 from typing import NamedTuple
 
 MOST_OUTPUT = 1000
@@ -50,36 +51,39 @@ class Watch:
         return self
 
     def __exit__(self, *_):
-        _despite_stops(self._leave.close)
+        self._leave.close()
 
     def call(self, function, *inputs):
         """Call it, whatever happens: -> Outcome."""
-        paper = _Paper()
+        paper, screen = _Paper(), (sys.stdout, sys.stderr)
         start = time.monotonic()
-        try:
-            with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper):
-                outcome = self._timed(function, inputs)
-        except OutOfTime:
-            outcome = Outcome(late=True)
-        _despite_stops(self._disarm)
+        sys.stdout = sys.stderr = paper
+        outcome = self._timed(function, inputs)
+        sys.stdout, sys.stderr = screen
         self.left -= time.monotonic() - start
         if self._interrupted:
             raise KeyboardInterrupt
         return outcome._replace(printed=paper.text())
 
     def _timed(self, function, inputs):
+        # No Python code runs between the end of the deadline and _forget_stop: a stop would find its way in.
         self._deadline = time.monotonic() + max(self.left, 0.05)
         try:
-            return Outcome(function(*inputs))
+            value = function(*inputs)
+            self._deadline = None
+            self._forget_stop()
         except OutOfTime:
+            self._deadline = None
+            self._forget_stop()
             return Outcome(late=True)
         except BaseException as error:  # SystemExit as well: nothing that the code does ends the check.
-            return Outcome(error=error)
-        finally:
             self._deadline = None
+            self._forget_stop()
+            return Outcome(error=error)
+        return Outcome(value)
 
-    def _disarm(self):
-        self._deadline = None
+    def _forget_stop(self):
+        """Take back a stop that is on its way; where jumps are reported there is none."""
 
     def overdue(self):
         deadline = self._deadline
@@ -168,17 +172,29 @@ def _report_jumps(watch):
 
 
 def _stop_from_a_thread(watch):
-    """Raise OutOfTime in this thread from another one, as often as it takes: -> how to end it."""
+    """Raise OutOfTime in this thread from another one; each stop sets off the next: -> how to end it.
+
+    So a stop that a bare `except:` swallows is followed by one in that very handler, outside of the `try`.
+    """
     import ctypes  # a browser's Python gets here never, and may not have it
 
-    raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    here = ctypes.c_ulong(threading.get_ident())
+    if "__init__" in vars(OutOfTime):  # a check within a check
+        return lambda: None
+    raise_in_thread = ctypes.PYFUNCTYPE(None, ctypes.c_ulong, ctypes.c_void_p)(
+        ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
+    )
+    stop = partial(raise_in_thread, threading.get_ident(), id(OutOfTime))
+    OutOfTime.__init__ = staticmethod(stop)
+    watch._forget_stop = partial(raise_in_thread, threading.get_ident(), None)
     over = threading.Event()
 
     def look():
         while not over.wait(0.05):
-            if watch.overdue():
-                raise_in_thread(here, ctypes.py_object(OutOfTime))
+            now = time.monotonic()
+            # From here to stop() Python does not change threads: the deadline cannot end in between.
+            deadline = watch._deadline
+            if deadline is not None and deadline < now:
+                stop()
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -186,15 +202,6 @@ def _stop_from_a_thread(watch):
     def end():
         over.set()
         thread.join()
-        raise_in_thread(here, None)
+        del OutOfTime.__init__
 
     return end
-
-
-def _despite_stops(action):
-    """Do it even when a stop that was on its way arrives now."""
-    while True:
-        try:
-            return action()
-        except OutOfTime:
-            continue
