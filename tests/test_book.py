@@ -56,7 +56,7 @@ def faults(text):
     titles = re.findall(r"^## +(.+)$", text, flags=re.MULTILINE)
     if titles[:1] != ["What you can do now"]:
         yield "does not begin with “What you can do now”"
-    if titles[-1:] != ["Summary"]:
+    if titles[-3:] != ["Summary", "Exercises", "What comes next"] and titles[-1:] != ["Summary"]:
         yield "does not end with “Summary”"
     if "Predict first" not in text:
         yield "asks for no prediction"
@@ -122,6 +122,7 @@ def test_a_good_lesson_has_no_faults():
     [
         ("## What you can do now", "## Welcome", "does not begin with “What you can do now”"),
         ("## Summary", "## The end", "does not end with “Summary”"),
+        ("Done.", "Done.\n\n## Exercises\n\nWrite it.", "does not end with “Summary”"),
         ("Predict first", "Note", "asks for no prediction"),
         ("*Slide: [", "Words first. *Slide: [", "misspelt or does not open its section"),
         ("*Slides: [", "*Slide: [", "misspelt or does not open its section"),
