@@ -5,7 +5,7 @@ from pathlib import Path
 
 NAME = "convnets-one-window-at-a-time"
 SOURCES = """
-    README.md LICENSE Makefile _config.yml requirements.txt pyproject.toml .gitignore .ci
+    README.md LICENSE Makefile _config.yml requirements.txt pyproject.toml .gitignore .ci .github
     book lessons convlib tests
 """.split()
 MADE = "__pycache__", ".ipynb_checkpoints"

@@ -89,7 +89,7 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     page.wait_for_function(
         "(input) => input.value === '2'", arg=widget.get_by_label("Stride").first.element_handle()
     )
-    widget.get_by_role("button", name="Next step").first.click()
+    widget.get_by_role("button", name="Step forward").click()
     assert live.run(page, "driven.stride, driven.position") == "(2, 1)"
 
     # An exercise: not attempted, wrong, an endless loop, right.
