@@ -16,23 +16,36 @@ export function photographOf(rgba, rows, cols) {
   return { planes, rows, cols };
 }
 
-/** Slide an F×F filter over one plane, F being 3 or 5. A row of the filter works along a whole row of the plane at once,
- *  which takes a third of the time that window after window would take; two taps of weight 0 make five of three. */
+/** Slide an F×F filter, F being 3 or 5, over one plane. Five numbers at a time are held while a row of the filter goes along a
+ *  row of the plane, so that each is read once for all its taps; two taps of weight 0 make five of three. */
 export function correlate(values, rows, cols, filter, { P, S, bias }) {
   const F = filter.length;
   const wide = cols + 2 * P;
   const padded = new Float64Array((rows + 2 * P) * wide + 2);
   for (let row = 0; row < rows; row++) padded.set(values.subarray(row * cols, (row + 1) * cols), (row + P) * wide + P);
   const [down, along] = [stops(rows, F, P, S), stops(cols, F, P, S)];
-  const out = new Float64Array(down * along).fill(bias);
-  for (let row = 0; row < down; row++)
+  const out = new Float64Array(down * along);
+  const line = new Float64Array(wide - F + 1);
+  for (let row = 0; row < down; row++) {
+    line.fill(bias);
     for (let i = 0; i < F; i++) {
       const [a, b, c, d = 0, e = 0] = filter[i];
-      const end = (row + 1) * along;
       let at = (row * S + i) * wide;
-      for (let write = row * along; write < end; write++, at += S)
-        out[write] += a * padded[at] + b * padded[at + 1] + c * padded[at + 2] + d * padded[at + 3] + e * padded[at + 4];
+      let v = padded[at++];
+      let w = padded[at++];
+      let x = padded[at++];
+      let y = padded[at++];
+      for (let col = 0; col < line.length; col++, at++) {
+        const z = padded[at];
+        line[col] += a * v + b * w + c * x + d * y + e * z;
+        v = w;
+        w = x;
+        x = y;
+        y = z;
+      }
     }
+    for (let col = 0; col < along; col++) out[row * along + col] = line[col * S];
+  }
   return { values: out, rows: down, cols: along };
 }
 
