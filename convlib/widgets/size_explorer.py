@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+from functools import cache
 
 import traitlets
 
@@ -102,6 +103,7 @@ def _example(preset, name, layers, input_shape, picked):
     return {"name": name, "state": state | {"picked": picked, "neuron": "centre"}}
 
 
+@cache
 def square(name):
     """The middle of one of the book's photographs, as a small JPEG in a data address."""
     # Pillow is slow to import, and most lessons show no photograph.
