@@ -12,7 +12,7 @@ import time
 import numpy as np
 import pytest
 
-from convlib import conv
+from convlib import conv, pad
 from convlib import exercise as exercises
 from convlib.checking import watch
 from convlib.checking.compare import difference
@@ -162,7 +162,7 @@ def test_fractions_cut_off_are_told(pair):
 @pytest.mark.parametrize(
     ("expected", "got", "words"),
     [
-        (3, 3.0, "gave 3.0, the right number, but a count is no float: // gives a whole number"),
+        (3, 3.0, "gave 3.0, the right number, but as a float: // or int() makes it whole"),
         (3, 3.5, "gave 3.5, not 3"),
         (3, -2, "gave −2, not 3"),
         (3, True, "gave True, not a number"),
@@ -179,7 +179,7 @@ def test_fractions_cut_off_are_told(pair):
         (2, None, "gave None: is there a return at its end?"),
         ((2, 3), [2, 3], None),
         ((2, 3), (3, 2), "gave (3, 2), not (2, 3)"),
-        ((2, 3), (2.0, 3), "gave (2, 3), in which one entry gave 2.0, the right number, but"),
+        ((2, 3), (2.0, 3), "gave (2.0, 3), not (2, 3): // or int() makes them whole"),
         ((2, 3), (2,), "gave (2), 1 entry, not (2, 3), 2 entries"),
         ([0, 2], range(0, 4, 2), None),
         ([0, 2], np.array([0, 2]), None),
@@ -425,6 +425,12 @@ def test_the_librarys_own_answer_counts_and_is_said():
     result = check(slide)
     assert result.outcome == CORRECT
     assert result.said == ("It calls convlib's conv: good to compare with, and better still without.",)
+
+
+def test_a_name_of_numpys_is_not_the_librarys():
+    names = {"np": np, "pad": pad}
+    exec("def my_pad(x, padding): return np.pad(x, [(padding, padding)] * 2 + [(0, 0)])", names)
+    assert check(names["my_pad"]).said == ()
 
 
 class Strange:

@@ -52,7 +52,7 @@ def shown(value):
     if isinstance(value, Integral):
         return str(int(value)).replace("-", "−") if abs(value) < 10**30 else "a huge number"
     if isinstance(value, Real):
-        return number(float(value))
+        return number(float(value)) + ".0" * (value == value // 1)
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else shown(value.item())
     if isinstance(value, (tuple, list)):
@@ -101,7 +101,7 @@ def _number_difference(expected, got):
         if not isinstance(got, Integral):
             if got == expected:
                 return Difference(
-                    f"gave {float(got)}, the right number, but a count is no float: // gives a whole number"
+                    f"gave {shown(got)}, the right number, but as a float: // or int() makes it whole"
                 )
             return Difference(f"gave {number(float(got))}, not {shown(expected)}")
         return None if int(got) == int(expected) else Difference(f"gave {shown(got)}, not {shown(expected)}")
@@ -123,9 +123,10 @@ def _row_difference(expected, got):
         )
     for right, mine in zip(expected, got, strict=True):
         if found := difference(right, mine):
-            if shown(got) == shown(expected) or not isinstance(mine, Real):
+            if not isinstance(mine, Real):
                 return Difference(f"gave {shown(got)}, in which one entry {found.words}")
-            return Difference(f"gave {shown(got)}, not {shown(expected)}")
+            whole = ": // or int() makes them whole" if mine == right else ""
+            return Difference(f"gave {shown(got)}, not {shown(expected)}{whole}")
     return None
 
 
@@ -176,7 +177,8 @@ def _array_difference(expected, got):
     at = f"{number(float(got[place]))} instead of {number(float(expected[place]))} at {list(place)}"
     if expected.size == 1:
         return Difference(f"gave {at}", place)
-    return Difference(f"gave {at}; {wrong.sum()} of {_count(expected.size, 'cell')} differ", place)
+    differ = f"{wrong.sum()} of {_count(expected.size, 'cell')} {'differs' if wrong.sum() == 1 else 'differ'}"
+    return Difference(f"gave {at}; {differ}", place)
 
 
 def _close(expected, got):

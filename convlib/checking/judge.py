@@ -1,6 +1,7 @@
 """Not attempted, not yet, or correct: how an answer to an exercise is judged, and what is said about it."""
 
 import copy
+import dis
 import inspect
 import linecache
 import traceback
@@ -136,8 +137,10 @@ def _mistake(exercise, trials):
     """The sentence of the one listed mistake that does the same in all calls; none when two do."""
     if not all(trial.read for trial in trials):
         return []
-    alike = [mistake for mistake in exercise.mistakes if _does_the_same(mistake.function, trials, exercise)]
-    return [alike[0].words] if len(alike) == 1 else []
+    alike = {
+        mistake.words for mistake in exercise.mistakes if _does_the_same(mistake.function, trials, exercise)
+    }
+    return list(alike) if len(alike) == 1 else []
 
 
 def _does_the_same(function, trials, exercise):
@@ -223,7 +226,8 @@ def _mention_library(answer):
     names, code = set(), [getattr(answer, "__code__", None)]
     while code:
         if isinstance(part := code.pop(), types.CodeType):
-            names.update(part.co_names)
+            steps = dis.get_instructions(part)
+            names.update(step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
             code += part.co_consts
     known = getattr(answer, "__globals__", {})
     used = sorted(name for name in names if _is_convlibs(known.get(name)))

@@ -3,10 +3,12 @@
 import re
 from html import escape
 from importlib.resources import files
+from itertools import zip_longest
 
 import numpy as np
 
 from .compare import number
+from .declare import Function
 from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET, call
 
 SIGNS = {NOT_ATTEMPTED: "○", NOT_YET: "✗", CORRECT: "✓"}
@@ -15,6 +17,7 @@ TITLES = {NOT_ATTEMPTED: "Not attempted yet", NOT_YET: "Not yet", CORRECT: "Corr
 # What is drawn in another colour than an input's.
 ROLES = {"weights": "filter", "filters": "filter", "bias": "filter", "expected": "output", "yours": "output"}
 MOST_ROWS, MOST_COLUMNS, MOST_GRIDS = 8, 8, 8
+WIDEST = 96
 
 
 class Page:
@@ -57,8 +60,10 @@ def style():
 def headline(verdict):
     """The first sentence after the outcome."""
     exercise = verdict.exercise
-    if verdict.outcome == NOT_ATTEMPTED:
+    if verdict.outcome == NOT_ATTEMPTED and isinstance(exercise, Function):
         return f"put your own lines into {exercise.name}, run its cell, then this one."
+    if verdict.outcome == NOT_ATTEMPTED:
+        return f"give {exercise.name} something of your own, run its cell, then this one."
     if verdict.outcome == CORRECT:
         if verdict.calls:
             return f"{exercise.name} gives what it should, in all {verdict.calls} calls."
@@ -96,22 +101,37 @@ def _text(verdict, again):
 
 
 def _side_by_side(grids):
-    blocks = []
-    for title, values, marked in grids:
-        texts = [
-            [
-                f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} "
-                for j, v in enumerate(row)
-            ]
-            for i, row in enumerate(values)
-        ]
-        width = max(len(text) for row in texts for text in row)
-        lines = [title, *("".join(text.rjust(width) for text in row) for row in texts)]
-        longest = max(map(len, lines))
-        blocks.append([line.ljust(longest) for line in lines])
-    height = max(map(len, blocks))
-    padded = [block + [" " * len(block[0])] * (height - len(block)) for block in blocks]
-    return ["  " + "   ".join(lines).rstrip() for lines in zip(*padded, strict=True)]
+    """Grids in rows no wider than a terminal."""
+    lines, blocks, room = [], [], WIDEST
+    for block in map(_block, grids):
+        room -= len(block[0]) + 3
+        if blocks and room < 0:
+            lines += [*_row(blocks), ""]
+            blocks, room = [], WIDEST - len(block[0]) - 3
+        blocks.append(block)
+    return lines + _row(blocks)
+
+
+def _block(grid):
+    """A grid as lines of one length, the marked number in brackets."""
+    title, values, marked = grid
+    texts = [
+        [f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} " for j, v in enumerate(row)]
+        for i, row in enumerate(values)
+    ]
+    width = max(len(text) for row in texts for text in row)
+    lines = [title, *("".join(text.rjust(width) for text in row) for row in texts)]
+    return [line.ljust(max(map(len, lines))) for line in lines]
+
+
+def _row(blocks):
+    """Blocks beside each other, on one top line."""
+    filled = zip_longest(*blocks)
+    return [
+        "  "
+        + "   ".join(line or " " * len(block[0]) for line, block in zip(lines, blocks, strict=True)).rstrip()
+        for lines in filled
+    ]
 
 
 # ---- HTML ----

@@ -282,6 +282,10 @@ EXERCISES = (
                 "Each window is a column here: let it be a row.",
             ),
             Mistake(
+                lambda x, F, stride, padding: _windows(x, F, stride, padding).reshape(-1, F, F, x.shape[-1]),
+                "Each window is a block still: window.reshape(-1) makes a row of it.",
+            ),
+            Mistake(
                 lambda x, F, stride, padding: _table(_windows(x, F, stride, 0)),
                 "It looks as if the padding was left out.",
             ),
@@ -344,6 +348,12 @@ EXERCISES = (
                     x, filters[:, ::-1, ::-1], bias, stride, padding
                 ),
                 "It looks as if the filter is turned by half a turn first: the layer lays it down as it is.",
+            ),
+            Mistake(
+                lambda x, filters, bias, stride, padding: _layer(x, filters, bias, stride, padding).reshape(
+                    -1, len(filters)
+                ),
+                "The numbers are right, in one long table: reshape it to rows, columns and depth.",
             ),
             Mistake(
                 _scrambled,

@@ -247,6 +247,10 @@ EXERCISES = (
                 "It looks as if the last layer is missing: a window of F fits into F columns once.",
             ),
             Mistake(
+                lambda W1, F: -(-W1 // F),
+                "It looks as if each layer takes F columns away: it takes F − 1, and needs F to stand on.",
+            ),
+            Mistake(
                 lambda W1, F: W1 // F,
                 "It looks as if each layer takes F columns away: it takes F − 1, since a place is left.",
             ),

@@ -172,6 +172,10 @@ EXERCISES = (
                 lambda window, weights, bias: np.sum(window * weights, axis=(0, 1)) + bias,
                 "It looks as if each slice has a sum of its own: the sum runs over the depth as well.",
             ),
+            Mistake(
+                lambda window, weights, bias: window * weights + bias,
+                "Those are the products, one by one: they go into a single sum.",
+            ),
             Mistake(lambda window, weights, bias: np.sum(window * weights), NO_BIAS),
             Mistake(
                 lambda window, weights, bias: np.sum(window * weights + bias),

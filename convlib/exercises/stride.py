@@ -69,7 +69,7 @@ def _fitting(generator):
 
 
 def _any(generator):
-    F, S = between(generator, 1, 5), between(generator, 1, 7)
+    F, S = between(generator, 2, 5), between(generator, 1, 7)
     return {"W1": F + between(generator, 0, 20), "F": F, "S": S}
 
 
@@ -108,6 +108,10 @@ EXERCISES = (
             ),
             Mistake(
                 lambda W1, F, S: W1 - F / S + 1,
+                "Mind the brackets: only F was divided by the stride, and the whole way W1 − F is meant.",
+            ),
+            Mistake(
+                lambda W1, F, S: W1 - F // S + 1,
                 "Mind the brackets: only F was divided by the stride, and the whole way W1 − F is meant.",
             ),
             Mistake(
