@@ -197,10 +197,7 @@ function render({ model, el }) {
   const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
   const tools = (...children) => make("div", { class: "conv-photo-tools" }, ...children);
   el.replaceChildren(
-    make("div", { class: "conv-photo-pair" },
-      side(picture.titles.photo, picture.panes.photo.element,
-        make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.")),
-      side(picture.titles.map, picture.panes.map.element, picture.scale)),
+    picture.pair,
     chooser.element,
     make("div", { class: "conv-photo-work" },
       side(picture.titles.filter, presets.element, tools(picture.weights, size.element), divide.element, sumNote),

@@ -61,6 +61,10 @@ export function photoPicture({ point, pick, edit }) {
     [name, make("div", { class: "conv-title", "data-kind": kind })]));
   const scale = make("div", { class: "conv-photo-scale" }, make("div", { class: "conv-photo-ramp", "aria-hidden": "true" }),
     ...["least", "zero", "most"].map((place) => make("span", { class: `conv-photo-${place}` })));
+  const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
+  const hint = make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.");
+  const pair = make("div", { class: "conv-photo-pair" },
+    side(titles.photo, panes.photo.element, hint), side(titles.map, panes.map.element, scale));
   const weights = grid({ kind: "filter", edit });
   const loupe = make("canvas", { class: "conv-photo-canvas" });
   const lens = make("div", { class: "conv-photo-lens", "aria-hidden": "true" }, loupe, make("div", { class: "conv-photo-mark" }));
@@ -81,9 +85,10 @@ export function photoPicture({ point, pick, edit }) {
   }
 
   return {
-    panes, titles, scale, weights: weights.element, lens, tables, fold, together,
+    pair, panes, titles, weights: weights.element, lens, tables, fold, together,
     photograph({ rgba, rows, cols }, label) {
-      panes.photo.draw(new Uint8ClampedArray(rgba), rows, cols);
+      panes.photo.draw(rgba, rows, cols);
+      pair.style.setProperty("--aspect", cols / rows);
       panes.photo.element.setAttribute("aria-label", label);
     },
     /** Forget the colours: the page has turned light or dark. */

@@ -207,3 +207,13 @@ def test_the_lines_for_a_readers_own_picture_open_a_file(tmp_path, monkeypatch):
     # 512 wide and, in proportion, 394 high (470 · 512/610 = 394.5, which Pillow rounds down or up).
     assert convlib["output"].shape[1:] == (255, 1)
     np.testing.assert_allclose(as_volume(pytorch["output"]), convlib["output"], atol=1e-9)
+
+
+def test_what_lesson_08_says_of_red_and_blue_around_the_pool():
+    before, largest, mean = (PhotoFilter("chelsea", pool=pool, F=4).output for pool in ("none", "max", "avg"))
+    assert 0.49 < (before < 0).mean() < 0.51
+    assert (largest < 0).mean() < 0.12
+    assert 0.4 < (mean < 0).mean() < 0.6
+    # Where the largest of sixteen is negative, all of them are.
+    blocks = before[: 4 * 52, : 4 * 79, 0].reshape(52, 4, 79, 4)
+    assert ((largest[..., 0] < 0) == (blocks < 0).all((1, 3))).all()
