@@ -20,6 +20,7 @@ EXTENSIONS = "jupyterlab_widgets", "anywidget"
 # What the bar above a lesson consists of, beside the page that it stands on.
 BAR = "lesson_bar.mjs", "lesson_copy.mjs", "lesson_bar.css"
 HEAD = (
+    '<link rel="icon" type="image/svg+xml" href="../favicon.svg">\n    '
     '<link rel="stylesheet" href="../lesson_bar.css">\n'
     '    <script type="module" src="../lesson_bar.mjs"></script>\n  </head>'
 )
@@ -72,6 +73,7 @@ def build(root, inventory, work):
         page.write_text(html.replace("</head>", HEAD, 1), encoding="utf-8")
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)
+    shutil.copyfile(root / "book" / "assets" / "favicon.svg", site / "favicon.svg")
     (site / "lessons.json").write_text(json.dumps(texts, indent=1))
 
 

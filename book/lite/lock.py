@@ -1,12 +1,11 @@
 """What Pyodide can load: its own packages, some pure wheels from elsewhere, and convlib."""
 
-import hashlib
 import json
 import shutil
 import zipfile
 from pathlib import Path
 
-from . import release, wheel
+from . import bytecode, release, wheel
 
 # What a lesson's first cell needs: convlib imports these when it is imported or when it draws. Matplotlib,
 # 10 MB with all that it needs, is loaded by the first cell that imports it.
@@ -37,7 +36,7 @@ def collect(root, kernel_wheels, folder):
     source = release.fetch()
     for name in release.needed():
         shutil.copyfile(source / name, folder / name)
-    packages = dict(release.LOCK["packages"])
+    packages = {name: dict(package) for name, package in release.LOCK["packages"].items()}
     for path in [*release.wheels(PURE), *kernel_wheels]:
         shutil.copyfile(path, folder / path.name)
         name = path.name.split("-")[0].replace("_", "-")
@@ -49,6 +48,9 @@ def collect(root, kernel_wheels, folder):
     config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
     packages[SETTINGS] = entry(config)
     packages[LEFT_OUT] = entry(wheel.write(folder, LEFT_OUT, "0", {}))
+    bytecode.compile_wheels(sorted(folder.glob("*.whl")), folder)
+    for package in packages.values():
+        package["sha256"] = release.sha256(folder / package["file_name"])
     lock = {"info": release.LOCK["info"], "packages": packages}
     (folder / "pyodide-lock.json").write_text(json.dumps(lock, sort_keys=True), encoding="utf-8")
 
@@ -63,7 +65,6 @@ def entry(path, depends=()):
         "name": name.replace("_", "-"),
         "version": version,
         "file_name": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "depends": list(depends),
         "imports": sorted(modules),
         "install_dir": "site",

@@ -19,6 +19,7 @@ def address(base_url, lesson, app="notebooks"):
 def wait_until_shown(page):
     shown = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 0"
     page.wait_for_function(shown, timeout=PATIENCE)
+    page.wait_for_function(f"{CONTEXT}.isReady", timeout=PATIENCE)
     # The bar has looked at the copy.
     page.locator(".lesson-bar__tools:visible").wait_for(timeout=PATIENCE)
 

@@ -10,7 +10,6 @@ from listening import listen
 from serve import Pages, serving
 
 PATHS = (
-    "",
     "book/intro.html",
     "book/lecture.html",
     "lessons/04_stride.html",

@@ -72,6 +72,11 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     live.wait_until_ready(page)
     assert page.locator(".jp-Dialog").count() == 0
     assert page.locator(".lesson-bar__status").inner_text() == "Python is ready"
+    # Links into the book lead there, from wherever the site lies.
+    slide = page.get_by_role("link", name="A 7×7 input, stride 1").first
+    slide.hover()
+    assert slide.get_attribute("href") == f"{base_url}book/lecture.html#slide-s22"
+
     live.run_all(page)
     assert live.faults(page) == []
 
@@ -100,11 +105,6 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     assert "def width_after" in live.run(page, 'print(solution("width_after"))')
     assert "Error" not in live.run(page, "from convlib.exercise import progress\nprogress()")
 
-    # Links into the book lead there, from wherever the site lies.
-    slide = page.get_by_role("link", name="A 7×7 input, stride 1").first
-    slide.hover()
-    assert slide.get_attribute("href") == f"{base_url}book/lecture.html#slide-s22"
-
 
 def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
     lite, address = own_site
@@ -112,9 +112,7 @@ def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
     page = context.new_page()
     page.goto(live.address(address, "04_stride"))
     live.wait_until_shown(page)
-    title = page.locator(".jp-RenderedMarkdown h1").first
-    notice = page.locator(".lesson-bar__notice")
-    page.evaluate(f"window.{live.NOTEBOOK}.model.cells.get(1).sharedModel.setSource('mine = 1')")
+    page.evaluate(f"{live.NOTEBOOK}.model.sharedModel.cells[1].setSource('mine = 1')")
     page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=30_000)
     page.close()
 
