@@ -133,7 +133,9 @@ def _volume(generator):
 
 
 def _chain(generator):
-    return [(between(generator, 2, 5), between(generator, 1, 3)) for _ in range(between(generator, 2, 5))]
+    """Layers that read every pixel: no stride is larger than its window."""
+    extents = [between(generator, 2, 5) for _ in range(between(generator, 2, 5))]
+    return [(F, between(generator, 1, min(F, 3))) for F in extents]
 
 
 def _padded_chain(generator):
@@ -145,7 +147,7 @@ CHAINS = [
     {"layers": [(3, 1)]},
     {"layers": [(3, 2), (2, 1)]},
     {"layers": [(5, 2), (3, 3)]},
-    {"layers": [(3, 1), (2, 2), (3, 1), (2, 3)]},
+    {"layers": [(3, 1), (2, 2), (3, 1), (3, 3)]},
     {"layers": [(11, 4), (3, 2), (5, 1), (3, 2)]},
 ]
 

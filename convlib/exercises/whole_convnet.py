@@ -78,6 +78,11 @@ def _rounded_down(shape, K, F, S, P, *, pads=2):
     return (H - F + pads * P) // S + 1, (W - F + pads * P) // S + 1, K
 
 
+def _without_care(scores):
+    with np.errstate(all="ignore"):
+        return np.exp(scores) / np.exp(scores).sum()
+
+
 def _flat_fc(x, weights, bias):
     return fully_connected(x.reshape(-1), weights, bias)
 
@@ -256,7 +261,7 @@ EXERCISES = (
         draw=_row_of_scores,
         mistakes=[
             Mistake(
-                lambda scores: np.exp(scores) / np.exp(scores).sum(),
+                _without_care,
                 "For large scores exp is too large for a computer: take the largest score away from all of "
                 "them first. The shares stay the same.",
             ),
