@@ -120,7 +120,7 @@ export function board({ el, heading, lessons, lesson = null, store }) {
     next.hidden = counted.done === 0 || !open?.href;
     if (open?.href)
       next.replaceChildren("Next: ", make("a", { href: open.href }, open.lesson === lesson ? open.title : `${open.lesson.title}, ${open.title}`));
-    exporting.disabled = clearing.disabled = names().size === 0;
+    exporting.hidden = clearing.hidden = names().size === 0;
     write(where, store.kept ? PRIVATE : UNKEPT);
   }
 
