@@ -1,20 +1,28 @@
-"""SlidingWindow in the static page, by mouse and by keyboard: what it shows is what convlib computes."""
+"""SlidingWindow in the static page, by mouse, keyboard and touch: what it shows is what convlib computes."""
 
+import base64
+import json
 import re
 from urllib.parse import urljoin
 
 import numpy as np
 import pytest
+from fuzz import fuzz
 
 from convlib import DoesNotFit, avg_pool, conv, samples
 from convlib.widgets import SlidingWindow
 
 PAGE = "lessons/04_stride.html"
-EXAMPLES = {re.search(r"S\d\d", one["name"])[0]: one for one in SlidingWindow(samples.input_7x7).examples}
+EXAMPLES = {one["name"]: one for one in SlidingWindow(samples.input_7x7).examples}
 
 
 def number(text):
     return None if text == "" else float(text.replace("−", "-").replace("∞", "inf"))
+
+
+def as_widget(state):
+    state = dict(state)
+    return SlidingWindow(state.pop("x"), state.pop("filters"), **state)
 
 
 class Shown:
@@ -34,11 +42,17 @@ class Shown:
     def choose(self, label, option):
         self.root.get_by_role("combobox", name=label, exact=True).select_option(label=option)
 
-    def example(self, slide):
-        """Choose the slide's example, and give it back as a Python widget."""
-        self.choose("Example", EXAMPLES[slide]["name"])
-        state = dict(EXAMPLES[slide]["state"])
-        return SlidingWindow(state.pop("x"), state.pop("filter"), **state)
+    def example(self, words):
+        """Choose the first example with these words, such as its slide, and give it back in Python."""
+        name = next(name for name in EXAMPLES if words in name)
+        self.choose("Example", name)
+        state = dict(EXAMPLES[name]["state"])
+        return SlidingWindow(state.pop("x"), state.pop("filters"), **state)
+
+    def twin(self):
+        """The state that the page has now, as a Python widget."""
+        read = "(one, names) => Object.fromEntries(names.map((name) => [name, one.model.get(name)]))"
+        return as_widget(self.root.evaluate(read, SlidingWindow.settings))
 
     def type(self, name, text):
         self.field(name).fill(text)
@@ -69,6 +83,11 @@ class Shown:
     def formula(self):
         return self.root.locator(".conv-formula").inner_text().replace("\n", "")
 
+    def assert_last(self):
+        """The whole output is that of convlib."""
+        self.button("Last position").click()
+        self.assert_output(self.twin().output)
+
     def assert_output(self, expected):
         np.testing.assert_allclose(np.moveaxis(self.numbers("output"), 0, -1), expected, atol=0.005)
 
@@ -80,7 +99,7 @@ def shown(open_page):
 
 def test_s22_by_mouse_every_step_shows_its_sum(shown):
     twin = shown.example("S22")
-    x, weights = samples.input_7x7[..., 0], twin.filter[..., 0]
+    x, weights = samples.input_7x7[..., 0], twin.filters[0, ..., 0]
     for step in range(25):
         row, col = divmod(step, 5)
         assert shown.sentence().startswith(f"Row {row + 1}, column {col + 1} of 5 by 5: ")
@@ -166,7 +185,7 @@ def test_s15_adds_the_slices_and_the_bias(shown):
     twin = shown.example("S15")
     lines = shown.sum()
     assert [line.split(":")[0] for line in lines] == ["Slice 1", "Slice 2", "Slice 3", "Together"]
-    parts = (twin.x[:3, :3] * twin.filter).sum((0, 1))
+    parts = (twin.x[:3, :3] * twin.filters[0]).sum((0, 1))
     written = " + ".join(f"({part:g})" if part < 0 else f"{part:g}" for part in parts).replace("-", "−")
     assert lines[3] == f"Together: {written} + bias 1 = {parts.sum() + 1:g}".replace("-", "−")
 
@@ -194,7 +213,7 @@ def test_numbers_are_edited_in_place_by_mouse_and_by_keyboard(shown):
     shown.page.keyboard.press("ArrowDown")
     shown.page.keyboard.press("7")
     shown.page.keyboard.press("Escape")
-    x, weights = twin.x.copy(), twin.filter.copy()
+    x, weights = twin.x.copy(), twin.filters[0].copy()
     x[1, 2, 0], weights[0, 1, 0] = -4.5, 2
     shown.button("Last position").click()
     shown.assert_output(SlidingWindow(x, weights).output)
@@ -209,7 +228,7 @@ def test_a_rectangular_input_shrinks_and_comes_back_unharmed(shown):
     shown.type("Input height", "5")
     shown.type("Input width", "4")
     shown.button("Last position").click()
-    shown.assert_output(SlidingWindow(twin.x[:5, :4], twin.filter).output)
+    shown.assert_output(SlidingWindow(twin.x[:5, :4], twin.filters).output)
     assert shown.formula() == (
         "H2 = (H1 − F + 2P)/S + 1 = (5 − 3 + 2·0)/1 + 1 = 3W2 = (W1 − F + 2P)/S + 1 = (4 − 3 + 2·0)/1 + 1 = 2"
     )
@@ -305,6 +324,325 @@ def test_in_print_the_written_picture_stands(shown):
     shown.page.emulate_media(media="print")
     assert shown.root.locator(".conv-fallback").is_visible()
     assert not shown.root.locator(".conv-widget").is_visible()
+
+
+def test_s18_every_filter_paints_a_map_and_a_click_tells_whose_sum_it_is(shown):
+    twin = shown.example("S18")
+    shown.button("Last position").click()
+    shown.assert_output(twin.output)
+    maps = shown.root.locator('.conv-grid[data-kind="output"]')
+    maps.nth(2).locator('[data-row="1"][data-col="3"]').click()
+    value = f"{twin.output[1, 3, 2]:g}".replace("-", "−")
+    assert shown.sentence().endswith(f"The sum with filter 3 is {value}.")
+    assert shown.sum()[0].endswith(f"= {value}")
+    assert shown.count("is-now") == 1
+    assert shown.count("is-beside") == 3
+
+
+def test_depth_filters_rectangles_and_dilation_grow_from_the_panel(shown):
+    shown.example("S22")
+    shown.button("Layer").click()
+    for label, times in [("Depth D", 2), ("Filters K", 2), ("Dilation", 1)]:
+        for _ in range(times):
+            shown.button(f"{label}: one more").click()
+    shown.type("Window height", "2")
+    shown.type("Bias 2", "−1.5")
+    twin = shown.twin()
+    assert twin.filters.shape == (3, 2, 3, 3)
+    assert (twin.x.shape[2], twin.dilation, twin.bias) == (3, 2, (0, -1.5, 0))
+    # Another direction for another filter: three maps that differ.
+    assert len({twin.output[..., k].tobytes() for k in range(3)}) == 3
+    shown.assert_last()
+    for _ in range(2):
+        shown.button("Filters K: one less").click()
+    assert shown.field("Bias").is_visible()
+    shown.assert_last()
+
+
+def test_s21_true_convolution_turns_the_filter_round(shown):
+    shown.example("An impulse")
+    shown.button("Layer").click()
+    as_it_lies = shown.numbers("filter")[0]
+    shown.choose("Filter slides", "turned round (true convolution)")
+    assert shown.root.locator(".conv-grid.is-turning").count() == 1
+    assert shown.numbers("filter")[0] == [row[::-1] for row in as_it_lies[::-1]]
+    shown.button("Last position").click()
+    assert [row[2:5] for row in shown.numbers("output")[0][1:4]] == as_it_lies
+    # What is typed into the turned filter goes where it was typed.
+    shown.cell("filter", 0, 1).click()
+    shown.root.locator(".conv-edit").fill("50")
+    shown.page.keyboard.press("Enter")
+    assert shown.numbers("filter")[0][0][1] == 50
+    assert shown.twin().filters[0, 2, 1, 0] == 50
+    shown.assert_last()
+
+
+def test_reduced_motion_turns_the_filter_without_a_spin(open_page):
+    shown = Shown(open_page(PAGE, reduced_motion="reduce"))
+    shown.example("True convolution")
+    grid = shown.root.locator('.conv-grid[data-kind="filter"]')
+    assert grid.evaluate("one => getComputedStyle(one).animationName") == "none"
+
+
+@pytest.mark.parametrize("border", ["mirrored input", "the edge, repeated", "SAME: zeros, odd one last"])
+def test_borders(shown, border):
+    shown.example("S25")
+    shown.button("Border").click()
+    shown.type("Stride S", "2")
+    shown.type("Input width", "5")
+    shown.choose("Border holds", border)
+    assert shown.twin().padding_mode in ("reflect", "replicate", "same")
+    shown.assert_last()
+
+
+def test_same_at_stride_2_has_its_zeros_on_two_sides_only(shown):
+    shown.example("SAME")
+    shown.button("Last position").click()
+    assert shown.numbers("output") == [[[45, 39], [66, 50]]]
+    assert shown.count("is-padding") == 9
+    assert shown.formula().endswith("⌈4/2⌉ = 2, with 0 zeros before and 1 after")
+    shown.example("Padding 1 at stride 2")
+    shown.button("Last position").click()
+    assert shown.numbers("output") == [[[10, 24], [51, 90]]]
+
+
+def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
+    shown.example("S25")
+    shown.button("Border").click()
+    shown.choose("Border holds", "mirrored input")
+    shown.type("Input height", "4")
+    shown.type("Padding P", "4")
+    assert shown.sentence() == shown.twin().refusal
+    shown.button("Use padding 3").click()
+    shown.assert_last()
+
+
+def test_counts_say_how_many_windows_touch_each_pixel(shown):
+    shown.example("S22")
+    shown.button("Look closer").click()
+    shown.root.get_by_label("Count the windows over each pixel").check()
+    notes = shown.root.locator('.conv-grid[data-kind="input"] .conv-cell').evaluate_all(
+        "all => all.map(one => Number(one.dataset.note))"
+    )
+    # S22: the corner is read once, the centre nine times.
+    along = [1, 2, 3, 3, 3, 2, 1]
+    assert notes == np.outer(along, along).ravel().tolist()
+    assert "the windows over a pixel: 0" in shown.root.locator(".conv-legend").inner_text()
+
+
+def test_a_number_is_predicted_before_it_is_shown(shown):
+    shown.example("S15")
+    shown.button("Look closer").click()
+    shown.choose("Predict first", "the next number")
+    shown.button("Step forward").click()
+    twin = shown.twin()
+    value = twin.output[0, 1, 0]
+    assert shown.cell("output", 0, 1).inner_text() == "?"
+    assert shown.root.locator(".conv-sum").count() == 0
+    shown.type("The next number", f"{value - 1:g}")
+    assert shown.said() == "The bias is missing: add 1 to the sum of the products."
+    first = (twin.x[0:3, 1:4, 0] * twin.filters[0, ..., 0]).sum() + 1
+    shown.type("The next number", f"{first:g}")
+    assert shown.said() == "That is the first slice alone: the sum runs through the full depth."
+    shown.type("The next number", f"{value:g}")
+    assert shown.said().startswith("Right: ")
+    assert shown.numbers("output")[0][0][1] == value
+    shown.button("Step forward").click()
+    assert shown.cell("output", 0, 2).inner_text() == "?"
+    shown.button("Show me").click()
+    assert shown.numbers("output")[0][0][2] == twin.output[0, 2, 0]
+
+
+def test_a_size_is_predicted_and_a_slip_is_named(shown):
+    shown.example("S25")
+    shown.button("Look closer").click()
+    shown.choose("Predict first", "the size of the output")
+    shown.type("Stride S", "3")
+    assert shown.root.locator('.conv-grid[data-kind="output"]').count() == 0
+    question = "Height × width of the output"
+    shown.type(question, "2")
+    assert "the first window stands before any step is taken" in shown.said()
+    shown.type(question, "3 x 3")
+    assert shown.said() == "Right: 3×3."
+    shown.assert_last()
+    shown.type("Padding P", "0")
+    shown.button("It does not fit").click()
+    assert shown.said().startswith("Right: it does not fit. 3×3 windows at stride 3")
+    assert shown.root.locator('[data-refused="true"]').count() == 1
+
+
+def test_relu_comes_after_the_sum(shown):
+    shown.example("S22")
+    shown.button("Layer").click()
+    shown.root.get_by_label("ReLU after the sum").check()
+    shown.cell("output", 0, 2).click()
+    assert shown.sentence().endswith("The sum is −2, and ReLU makes it 0.")
+    shown.assert_last()
+    assert min(number for row in shown.numbers("output")[0] for number in row) == 0
+
+
+def test_the_lit_row_times_the_lit_column_is_the_sum(shown):
+    shown.example("S18")
+    shown.button("Look closer").click()
+    shown.root.get_by_label("Sum as a matrix product").check()
+    shown.root.locator('.conv-grid[data-kind="output"]').nth(3).locator('[data-row="2"][data-col="2"]').click()
+
+    def lit(kind, cells):
+        texts = shown.root.locator(f'.conv-factor[data-kind="{kind}"] {cells}').all_text_contents()
+        return [number(text) for text in texts]
+
+    row, column = lit("input", "tr.is-lit td"), lit("filter", "td.is-chosen")
+    product = lit("output", "td.is-chosen")
+    assert len(row) == 10
+    assert [np.dot(row, column)] == product == [shown.twin().output[2, 2, 3]]
+
+
+def test_by_touch(open_page):
+    page = open_page(PAGE, width=390, has_touch=True, is_mobile=True)
+    shown = Shown(page)
+    shown.button("Layer").tap()
+    shown.button("Filters K: one more").tap()
+    shown.button("Step forward").tap()
+    shown.root.locator('.conv-grid[data-kind="output"]').nth(1).locator('[data-row="3"][data-col="1"]').tap()
+    assert "with filter 2" in shown.sentence()
+    shown.cell("filter", 1, 1).tap()
+    shown.root.locator(".conv-edit").fill("4")
+    page.keyboard.press("Enter")
+    assert shown.twin().filters[0, 1, 1, 0] == 4
+    shown.assert_last()
+
+
+def link(text):
+    encoded = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return f"{PAGE}#widget=sliding_window-1&state={encoded}"
+
+
+def test_a_link_restores_the_state(open_page):
+    shown = Shown(open_page(PAGE, permissions=["clipboard-read", "clipboard-write"]))
+    shown.example("S18")
+    shown.cell("input", 1, 1).click()
+    shown.root.locator(".conv-edit").fill("−7.5")
+    shown.page.keyboard.press("Enter")
+    shown.button("Layer").click()
+    shown.button("Step forward").click()
+    shown.button("Link").click()
+    shown.root.locator(".conv-said", has_text="The address of this setting is copied.").wait_for()
+    address = shown.page.evaluate("navigator.clipboard.readText()")
+    other = Shown(open_page(address[address.index(PAGE) :]))
+    assert other.twin().state == shown.twin().state
+    assert other.numbers("output") == shown.numbers("output")
+    assert other.root.evaluate("one => Math.abs(one.getBoundingClientRect().top) < innerHeight")
+    other.button("Undo").click()
+    assert other.twin().filters.shape[0] == 1
+
+
+def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
+    shown.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
+    shown.button("Link").click()
+    field = shown.field("Address of this setting")
+    field.wait_for()
+    assert "#widget=sliding_window-1&state=" in field.input_value()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("nonsense", "it cannot be read"),
+        ('{"stride": 99}', "stride is not between 1 and 8"),
+        ('{"__proto__": {"x": 1}}', "there is no setting “__proto__” here"),
+        ('{"x": [[[1, 2]]]}', "the filters have another depth than the input"),
+        ('{"filters": "<img src=x onerror=alert(1)>"}', "filters is no array of 4 dimensions"),
+        (json.dumps({"x": [[[0]] * 16] * 4000}), "it is too long"),
+    ],
+)
+def test_a_bad_link_falls_back_and_says_so(open_page, state, words):
+    shown = Shown(open_page(link(state)))
+    assert shown.said() == f"The link's setting was not used: {words}. This is the page's own setting."
+    assert shown.sentence().startswith("Row 1, column 1 of 5 by 5: ")
+    assert shown.button("Undo").is_disabled()
+
+
+def test_a_link_followed_in_the_same_page(shown):
+    fragment = link('{"stride": 2}').partition("#")[2]
+    shown.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    shown.root.locator('.conv-title[data-kind="output"]', has_text="3×3×1").wait_for()
+
+
+def test_code_opens_follows_the_setting_and_is_copied(open_page):
+    shown = Shown(open_page(PAGE, permissions=["clipboard-read", "clipboard-write"]))
+    shown.example("S23")
+    shown.button("Code").click()
+    ours, theirs = shown.root.locator(".conv-lines").all_inner_texts()
+    assert "from convlib import conv" in ours and "F.conv2d(x, weight, bias, stride=2)" in theirs
+    shown.type("Padding P", "1")
+    assert "padding=1" in shown.root.locator(".conv-lines").first.inner_text()
+    shown.button("Copy the convlib lines").click()
+    shown.root.locator(".conv-said", has_text="The convlib lines are copied.").wait_for()
+    lines = shown.page.evaluate("navigator.clipboard.readText()")
+    names = {}
+    exec(lines, names)
+    np.testing.assert_array_equal(names["output"], shown.twin().output)
+    shown.example("S24")
+    assert "does not fit, so there is nothing to run" in shown.root.locator(".conv-code").inner_text()
+
+
+def test_full_screen_is_larger_and_left_again(shown):
+    before = shown.cell("input", 0, 0).bounding_box()["width"]
+    shown.button("Full screen").click()
+    shown.button("Leave full screen").wait_for()
+    assert shown.cell("input", 0, 0).bounding_box()["width"] > 1.1 * before
+    shown.button("Leave full screen").click()
+    shown.button("Full screen").wait_for()
+
+
+def test_at_360_pixels_four_filters_and_a_matrix_stay_inside(open_page):
+    page = open_page(PAGE, width=360)
+    shown = Shown(page)
+    shown.example("S18")
+    for group in ("Layer", "Border", "Look closer", "Code"):
+        shown.button(group).click()
+    shown.root.get_by_label("Sum as a matrix product").check()
+    shown.root.get_by_label("Count the windows over each pixel").check()
+    test_one_polite_live_region_and_large_enough_targets(shown)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+LOOK = """root => ({
+    refused: root.dataset.refused === "true",
+    sentence: root.querySelector(".conv-sentence").textContent,
+    output: [...root.querySelectorAll('.conv-grid[data-kind="output"]')].map((grid) =>
+        [...grid.querySelectorAll(".conv-row")].map((row) =>
+            [...row.querySelectorAll(".conv-cell > span")].map((cell) => cell.textContent))),
+    result: root.querySelector(".conv-sum:last-child .conv-result")?.textContent ?? null,
+})"""
+
+
+def test_two_thousand_careless_actions_break_nothing_and_show_convlibs_numbers(shown):
+    samples = fuzz(shown.page, "sliding_window", names=SlidingWindow.settings, shown=LOOK)
+    seen = {"refused": 0, "numbers": 0, "asked": 0}
+    for sample in samples:
+        twin, look = as_widget(sample["state"]), sample["shown"]
+        if look["refused"]:
+            seen["refused"] += 1
+            assert look["sentence"] == twin.refusal
+            continue
+        if not look["output"]:
+            assert twin.predict == "size"
+            seen["asked"] += 1
+            continue
+        assert twin.output is not None, sample
+        for k, rows in enumerate(look["output"]):
+            assert (len(rows), len(rows[0])) == twin.output.shape[:2]
+            for (row, col), value in np.ndenumerate(twin.output[..., k]):
+                text = rows[row][col]
+                if text not in ("", "?"):
+                    seen["numbers"] += 1
+                    assert number(text) == pytest.approx(value, abs=0.0051), sample
+        if look["result"] is not None and twin.op == "conv":
+            row, col = divmod(twin.position, twin.output.shape[1])
+            assert number(look["result"]) == pytest.approx(twin.output[row, col, twin.map], abs=0.0051)
+    assert len(samples) == 200
+    assert seen["refused"] > 5 and seen["numbers"] > 500, seen
 
 
 def test_its_module_is_fetched_once_for_all_widgets_of_a_page(browser, base_url):
