@@ -3,15 +3,22 @@
 In a notebook each result brings its style along and opens the hint that was asked for.
 """
 
+import re
+from html import unescape
 from pathlib import Path
 
 from header import launch_address
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from convlib.checking.report import style
 
 SHEET = "exercise.css"
 MARK = '<div class="conv-exercise"'
 OPEN_HINTS = "<details open><summary>Hints"
+STYLE = re.compile(r'<style class="conv-exercise-style">.*?</style>', re.S)
+SOLUTION = re.compile(r"<details><summary>A solution</summary><pre><code>(.*?)</code></pre></details>", re.S)
 TRY = '<p class="conv-try" hidden></p>'
 
 
@@ -21,10 +28,17 @@ def publish(app):
     (static / SHEET).write_text(style(), encoding="utf-8")
 
 
+def in_colours(solution):
+    """A solution as the page shows code."""
+    code = highlight(unescape(solution[1]), PythonLexer(), HtmlFormatter())
+    return f"<details><summary>A solution</summary>{code}</details>"
+
+
 def for_page(body, address):
     """The body of a page with its exercises as they stand where nothing runs."""
-    body = body.replace(f"<style>{style()}</style>", "")
+    body = STYLE.sub("", body)
     body = body.replace(OPEN_HINTS, "<details><summary>Hints")
+    body = SOLUTION.sub(in_colours, body)
     there = f'<p class="conv-try"><a href="{address}">Open this lesson as a live notebook</a> to try it.</p>'
     return body.replace(TRY, there)
 

@@ -52,12 +52,13 @@ def shown(value):
     if isinstance(value, Integral):
         return str(int(value)).replace("-", "−") if abs(value) < 10**30 else "a huge number"
     if isinstance(value, Real):
-        return number(float(value)) + ".0" * (value == value // 1)
+        return number(float(value)) + ".0" * float(value).is_integer()
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else shown(value.item())
     if isinstance(value, (tuple, list)):
         inside = ", ".join(map(shown, value[:12])) + ", …" * (len(value) > 12)
-        return _cut(f"({inside})" if isinstance(value, tuple) else f"[{inside}]")
+        alone = "," * (len(value) == 1)
+        return _cut(f"({inside}{alone})" if isinstance(value, tuple) else f"[{inside}]")
     return a_or_an(value)
 
 

@@ -126,11 +126,18 @@ def _plain(value, depth=0):
 
 def _changed(inputs, given):
     for (name, before), after in zip(inputs.items(), given, strict=True):
-        same = np.array_equal(before, after) if isinstance(before, np.ndarray) else before == after
-        if not same:
+        if not _same(before, after):
             advice = f": work on a copy, {name}.copy()" if hasattr(before, "copy") else ""
             return Difference(f"gave the right result, but changed its input {name}{advice}")
     return None
+
+
+def _same(before, after):
+    if isinstance(before, np.ndarray):
+        return np.array_equal(before, after)
+    if isinstance(before, (list, tuple)):
+        return len(before) == len(after) and all(map(_same, before, after))
+    return before == after
 
 
 def _mistake(exercise, trials):

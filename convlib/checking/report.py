@@ -35,7 +35,10 @@ class Page:
         return f'<div class="conv-exercise" data-outcome="{self.kind}"{self.told}>{self.body}</div>'
 
     def _repr_mimebundle_(self, **_):
-        return {"text/plain": self.text, "text/html": f"<style>{style()}</style>{self.html()}"}
+        return {
+            "text/plain": self.text,
+            "text/html": f'<style class="conv-exercise-style">{style()}</style>{self.html()}',
+        }
 
 
 class Result(Page):
