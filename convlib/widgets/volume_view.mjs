@@ -156,7 +156,9 @@ function render({ model, el }) {
     ...Object.values(places).map(({ element }) => element), looks.element);
   const panel = make("div", { class: "conv-panel", role: "group", "aria-label": "Settings" },
     examples.element, ...Object.values(fields).map(({ element }) => element));
-  el.replaceChildren(titles.element, view.stage, legend.element, angles, bar.element, neuron, around.live, repairs, sums.element, rungs.element,
+  el.replaceChildren(titles.element,
+    make("div", { class: "conv-half" }, view.stage, legend.element, angles, bar.element),
+    make("div", { class: "conv-half" }, neuron, around.live, repairs, sums.element, rungs.element),
     panel, around.foot);
   const end = around.start(draw);
   return () => {
