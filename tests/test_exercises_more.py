@@ -1,5 +1,6 @@
 """Lessons 07 to 11: right answers by other hands, the numbers in the words, a half-trained network."""
 
+import dataclasses
 import json
 from math import prod
 from pathlib import Path
@@ -10,7 +11,7 @@ import torch
 from torch.nn import functional
 
 from convlib import Conv, Dense, MaxPool, exercises
-from convlib.checking.judge import CORRECT, NOT_YET
+from convlib.checking.judge import CORRECT, NOT_YET, judge_function
 from convlib.exercise import check
 from convlib.exercises import ALL, own_network
 
@@ -340,6 +341,24 @@ def test_the_digits_are_as_many_as_the_words_say():
     (x_train, _), (x_test, _) = own_network.digits()
     assert (len(x_train), len(x_test)) == (1500, 297)
     assert own_network.ENOUGH == 0.8
+
+
+# ---- How results are quoted ----
+
+
+def test_a_list_of_numpys_numbers_is_quoted_as_one():
+    result = check("mean_of_each_map", lambda x: [x[:, :, d].mean() for d in range(x.shape[2])], seed=1)
+    assert result.said == ("mean_of_each_map(x) gave a list, not an array: np.array(…) makes one of it.",)
+
+
+def test_a_shape_of_one_axis_is_quoted_as_python_writes_it():
+    def shapes_after(shape, layers):
+        return [m if kind == "fc" else (0, 0, 0) for kind, *_, m in layers]
+
+    plan = {"shape": (2, 3, 1), "layers": [("fc", 4)]}
+    exercise = dataclasses.replace(ALL["shapes_after"], cases=[plan], draws=0)
+    said = judge_function(exercise, shapes_after, seed=1).said[0]
+    assert said == "shapes_after(shape=(2, 3, 1), layers=[('fc', 4)]) gave [4], not [(4,)]."
 
 
 # ---- Networks half-way ----

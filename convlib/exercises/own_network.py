@@ -27,7 +27,7 @@ from .training import (
     my_max_pool_backward,
     my_relu_backward,
 )
-from .whole_convnet import my_fc, my_relu
+from .whole_convnet import LEARNED, PICTURE, my_fc, my_relu
 
 #: The share of the test digits that a trained network gets right, at least.
 ENOUGH = 0.8
@@ -223,11 +223,11 @@ EXERCISES = (
         library=True,
         cases=[
             {
-                "x": np.array([[1.0, 0, 2, 1], [0, 3, 1, 0], [2, 1, 0, 1], [1, 0, 1, 2]])[:, :, np.newaxis],
+                "x": PICTURE,
                 "label": 1,
-                "filters": np.array([[[0, 1.0, 0], [1, -2, 1], [0, -1, 0]]])[..., np.newaxis],
-                "bias": np.array([0.5]),
-                "weights": np.array([[0.5, -0.25]]),
+                "filters": LEARNED[:1, :, :, np.newaxis],
+                "bias": np.array([-3.0]),
+                "weights": np.array([[0.5, -0.25], [0.25, 1.0]]),
                 "fc_bias": np.array([0.0, 0.5]),
             },
         ],

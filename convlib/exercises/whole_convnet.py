@@ -137,6 +137,10 @@ def _small_net(generator):
 
 MAP = np.array([[2, -1, 0], [-3, 4, -2]])[:, :, np.newaxis]
 DEEP = np.array([[[1, -5], [3, 0]], [[-2, 4], [6, 3]], [[0, 2], [-4, 8]]])
+# With LEARNED[0] and a bias of −3, the first pooling window has negative numbers only.
+PICTURE = np.array([[0, 1, 0, 2, 1, 0], [1, 3, 2, 0, 1, 2], [0, 2, 3, 1, 0, 1], [1, 0, 1, 1, 2, 0]])[
+    ..., None
+]
 LEARNED = np.array([[[0, 1, 0], [1, -2, 1], [0, -1, 0]], [[1, 0, -1], [2, 0, -2], [1, 0, -1]]])
 
 EXERCISES = (
@@ -370,10 +374,10 @@ EXERCISES = (
         library=True,
         cases=[
             {
-                "x": np.array([[1, 0, 2, 1], [0, 3, 1, 0], [2, 1, 0, 1], [1, 0, 1, 2]])[:, :, np.newaxis],
+                "x": PICTURE,
                 "filters": LEARNED[:1, :, :, np.newaxis],
-                "bias": np.array([1]),
-                "weights": np.array([[2, -3]]),
+                "bias": np.array([-3]),
+                "weights": np.array([[2, -3], [1, 4]]),
                 "fc_bias": np.array([1, 4]),
             },
             {
