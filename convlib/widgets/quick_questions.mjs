@@ -138,6 +138,8 @@ function render({ model, el }) {
   el.classList.add("conv-widget", "conv-quick");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Quick questions");
+  // In JupyterLab the arrows and letters of a focused button would move and change cells.
+  el.dataset.lmSuppressShortcuts = "true";
   el.replaceChildren(steps, text, grids, form, live, make("div", { class: "conv-keys conv-q-keys" }, another, show, next));
   draw();
   for (const name of ["at", "draws", "seed"]) model.on(`change:${name}`, draw);
