@@ -38,7 +38,7 @@ QUESTIONS = (
     Number(
         "as_conv",
         "whole_filter",
-        "The same fully connected layer, {m} outputs from {H}×{W}×{D}, is built as a CONV layer "
+        "A fully connected layer, {m} outputs from {H}×{W}×{D}, is built as a CONV layer "
         "without padding. "
         "How many weights has one of its filters, without the bias?",
         first={"H": 6, "W": 5, "D": 16, "m": 10},
