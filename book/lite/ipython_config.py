@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import js
+from tqdm import tqdm
 
 # The paths of the files in convlib.
 FILES = ()
@@ -53,5 +54,7 @@ sys.path.remove("")
 sys.path.append("")
 # Every lesson needs it, and a reader begins with the words.
 c.InteractiveShellApp.exec_lines = ["__import__('convlib.widgets')"]
+# Its watchman is a thread, which a browser's Python does not have.
+tqdm.monitor_interval = 0
 # It would say in red that it builds its font cache.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

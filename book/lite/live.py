@@ -70,6 +70,8 @@ def build(root, inventory, work):
     for app in APPS:
         page = site / app / "index.html"
         html = page.read_text(encoding="utf-8")
+        # JupyterLab asks for a lesson's pictures beside its own page before it looks beside the lesson.
+        shutil.copytree(root / "lessons" / "images", site / app / "images")
         page.write_text(html.replace("</head>", HEAD, 1), encoding="utf-8")
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)

@@ -2,9 +2,11 @@
 
 import re
 
-# JupyterLab tells of its doings on the console, and of two entries that its own menus have twice.
+# JupyterLab tells of its doings on the console, of two entries that its own menus have twice, and in the full lab
+# that there is no terminal.
 CHATTER = re.compile(
-    r"console (log|info|debug): |console warning: Menu entry for command '[\w:-]+' is duplicated\."
+    r"console (log|info|debug): |console warning: "
+    r"(Menu entry for command '[\w:-]+' is duplicated\.|Disabling terminals plugin because)"
 )
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 CONTEXT = "jupyterapp.shell.currentWidget.context"
