@@ -69,7 +69,7 @@ QUESTIONS = (
             "row": (0, 1, 2),
             "col": (0, 1, 2, 3, 4),
         },
-        right="With padding all windows begin {P} further up and {P} further left; what lies outside is zeros.",
+        right="With padding all windows begin {P} further up and to the left; what lies outside is zeros.",
         hint="The window of the first row and first column begins {P} above and {P} left of the picture.",
         wrong={
             "padding_ignored": "That is the window without padding. With it, all windows begin {P} "
