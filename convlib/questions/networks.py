@@ -81,7 +81,7 @@ QUESTIONS = (
         "Now the neurons of a map share their weights. How many times fewer weights are there?",
         first={"H2": 12, "W2": 16, "K": 5},
         draw={"H2": range(6, 25), "W2": range(6, 33), "K": range(3, 13)},
-        right="Each of the {H2}·{W2} = {answer} neurons of a map had its own weights; now they share one set.",
+        right="Each of the {H2}·{W2} = {answer} neurons of a map had its own weights; now they share a set.",
         hint="How many neurons now have the same weights?",
         wrong={
             "all_neurons": "That is the number of all neurons. Each of the {K} maps still has weights "
