@@ -8,8 +8,8 @@ export const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "rou
 export const MODES = [
   ["zeros", "zeros, P on every side"], ["reflect", "mirrored input"], ["replicate", "the edge, repeated"], ["same", "SAME: zeros, odd one last"],
 ];
-const DIRECTIONS = [["false", "as it lies (cross-correlation)"], ["true", "turned round (true convolution)"]];
-export const QUESTIONS = [["", "nothing"], ["value", "the next number"], ["size", "the size of the output"]];
+const DIRECTIONS = [["false", "cross-correlation"], ["true", "true convolution"]];
+export const QUESTIONS = [["", "nothing"], ["value", "next number"], ["size", "output size"]];
 export const GROUPS = [["layer", "Layer"], ["border", "Border"], ["look", "Look closer"]];
 
 /** `change(settings)` can be taken back, `save(views)` need not; `resize({ H, W, D, K, Fh, Fw })` takes some of these.
@@ -50,7 +50,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
       tall: size("Window height", "the window's height", LIMITS.window, "Fh"),
       wide: size("Window width", "the window's width", LIMITS.window, "Fw"),
       dilation: field("Dilation", "the dilation", 1, LIMITS.dilation, (dilation) => change({ dilation })),
-      flip: choice("Filter slides", DIRECTIONS, (flip) => change({ flip: flip === "true" })),
+      flip: choice("Slide it as", DIRECTIONS, (flip) => change({ flip: flip === "true" })),
       relu: toggle("ReLU after the sum", (relu) => change({ relu })),
     },
     border: {
@@ -62,6 +62,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
       matrix: toggle("Sum as a matrix product", (matrix) => save({ matrix })),
     },
   };
+  groups.border.mode.element.classList.add("is-wide");
   const fields = Object.assign({}, basic, ...Object.values(groups));
 
   const grid = (some, attributes) => make("div", { class: "conv-panel", role: "group", ...attributes }, ...Object.values(some).map(({ element }) => element));

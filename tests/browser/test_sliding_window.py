@@ -42,6 +42,9 @@ class Shown:
     def choose(self, label, option):
         self.root.get_by_role("combobox", name=label, exact=True).select_option(label=option)
 
+    def tick(self, label):
+        self.root.get_by_role("checkbox", name=label, exact=True).check()
+
     def example(self, words):
         """Choose the first example with these words, such as its slide, and give it back in Python."""
         name = next(name for name in EXAMPLES if words in name)
@@ -363,7 +366,7 @@ def test_s21_true_convolution_turns_the_filter_round(shown):
     shown.example("An impulse")
     shown.button("Layer").click()
     as_it_lies = shown.numbers("filter")[0]
-    shown.choose("Filter slides", "turned round (true convolution)")
+    shown.choose("Slide it as", "true convolution")
     assert shown.root.locator(".conv-grid.is-turning").count() == 1
     assert shown.numbers("filter")[0] == [row[::-1] for row in as_it_lies[::-1]]
     shown.button("Last position").click()
@@ -420,7 +423,7 @@ def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
 def test_counts_say_how_many_windows_touch_each_pixel(shown):
     shown.example("S22")
     shown.button("Look closer").click()
-    shown.root.get_by_label("Count the windows over each pixel").check()
+    shown.tick("Count the windows over each pixel")
     notes = shown.root.locator('.conv-grid[data-kind="input"] .conv-cell').evaluate_all(
         "all => all.map(one => Number(one.dataset.note))"
     )
@@ -433,7 +436,7 @@ def test_counts_say_how_many_windows_touch_each_pixel(shown):
 def test_a_number_is_predicted_before_it_is_shown(shown):
     shown.example("S15")
     shown.button("Look closer").click()
-    shown.choose("Predict first", "the next number")
+    shown.choose("Predict first", "next number")
     shown.button("Step forward").click()
     twin = shown.twin()
     value = twin.output[0, 1, 0]
@@ -456,7 +459,7 @@ def test_a_number_is_predicted_before_it_is_shown(shown):
 def test_a_size_is_predicted_and_a_slip_is_named(shown):
     shown.example("S25")
     shown.button("Look closer").click()
-    shown.choose("Predict first", "the size of the output")
+    shown.choose("Predict first", "output size")
     shown.type("Stride S", "3")
     assert shown.root.locator('.conv-grid[data-kind="output"]').count() == 0
     question = "Height × width of the output"
@@ -474,7 +477,7 @@ def test_a_size_is_predicted_and_a_slip_is_named(shown):
 def test_relu_comes_after_the_sum(shown):
     shown.example("S22")
     shown.button("Layer").click()
-    shown.root.get_by_label("ReLU after the sum").check()
+    shown.tick("ReLU after the sum")
     shown.cell("output", 0, 2).click()
     assert shown.sentence().endswith("The sum is −2, and ReLU makes it 0.")
     shown.assert_last()
@@ -484,7 +487,7 @@ def test_relu_comes_after_the_sum(shown):
 def test_the_lit_row_times_the_lit_column_is_the_sum(shown):
     shown.example("S18")
     shown.button("Look closer").click()
-    shown.root.get_by_label("Sum as a matrix product").check()
+    shown.tick("Sum as a matrix product")
     shown.root.locator('.conv-grid[data-kind="output"]').nth(3).locator('[data-row="2"][data-col="2"]').click()
 
     def lit(kind, cells):
@@ -601,8 +604,8 @@ def test_at_360_pixels_four_filters_and_a_matrix_stay_inside(open_page):
     shown.example("S18")
     for group in ("Layer", "Border", "Look closer", "Code"):
         shown.button(group).click()
-    shown.root.get_by_label("Sum as a matrix product").check()
-    shown.root.get_by_label("Count the windows over each pixel").check()
+    shown.tick("Sum as a matrix product")
+    shown.tick("Count the windows over each pixel")
     test_one_polite_live_region_and_large_enough_targets(shown)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
