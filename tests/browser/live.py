@@ -2,10 +2,10 @@
 
 import re
 
-# JupyterLab tells of its doings on the console, of two entries that its own menus have twice, and in the full lab
-# that there is no terminal.
+# JupyterLab tells the console of its doings, of two entries that its menus have twice, and of having no terminal.
+# A reader who leaves while Python loads breaks off what is on its way.
 CHATTER = re.compile(
-    r"console (log|info|debug): |console warning: "
+    r"console (log|info|debug): |failed request: .* \(net::ERR_ABORTED\)$|console warning: "
     r"(Menu entry for command '[\w:-]+' is duplicated\.|Disabling terminals plugin because)"
 )
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
