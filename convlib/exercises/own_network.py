@@ -223,7 +223,7 @@ EXERCISES = (
         library=True,
         cases=[
             {
-                "x": PICTURE,
+                "x": PICTURE * 1.0,
                 "label": 1,
                 "filters": LEARNED[:1, :, :, np.newaxis],
                 "bias": np.array([-3.0]),
