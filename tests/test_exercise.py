@@ -180,7 +180,7 @@ def test_fractions_cut_off_are_told(pair):
         ((2, 3), [2, 3], None),
         ((2, 3), (3, 2), "gave (3, 2), not (2, 3)"),
         ((2, 3), (2.0, 3), "gave (2.0, 3), not (2, 3): // or int() makes them whole"),
-        ((2, 3), (2,), "gave (2), 1 entry, not (2, 3), 2 entries"),
+        ((2, 3), (2,), "gave (2,), 1 entry, not (2, 3), 2 entries"),
         ([0, 2], range(0, 4, 2), None),
         ([0, 2], np.array([0, 2]), None),
         ([0, 2], {0, 2}, "gave a set, not [0, 2]"),
