@@ -1,5 +1,6 @@
 // What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
 import { readNumber } from "./numbers.mjs";
+import { halfTurn } from "./sliding_layer.mjs";
 
 export const LIMITS = {
   size: 16, depth: 4, window: 7, filters: 4, stride: 8, padding: 4, dilation: 4, number: 999,
@@ -20,9 +21,6 @@ export function recentred(plane, Fh, Fw) {
 }
 
 const quarterTurn = (plane) => plane[0].map((_, j) => plane.map((_, i) => plane[plane.length - 1 - i][j]));
-
-/** Rows and columns in the other order, as true convolution has a filter; twice, and it lies as before. */
-export const halfTurn = (plane) => plane.map((line) => line.toReversed()).toReversed();
 
 /** Volumes of another size that give back, on growing again, what shrinking cut away. */
 export function memory() {

@@ -66,6 +66,9 @@ export function borderSource({ H, W, mode, bottom, right }, row, col) {
   return r === null || c === null ? null : [r, c];
 }
 
+/** Rows and columns in the other order, as true convolution has a filter; twice, and it lies as before. */
+export const halfTurn = (plane) => plane.map((line) => line.toReversed()).toReversed();
+
 /** The weight that meets tap (i, j): true convolution turns the filter round. */
 export const weightAt = (filter, i, j, d, flip) =>
   (flip ? filter[filter.length - 1 - i][filter[0].length - 1 - j][d] : filter[i][j][d]);
@@ -93,24 +96,32 @@ export function reduce(op, list) {
 export function layer(state) {
   const [rows, cols] = outputShape(state);
   const { K } = measures(state);
-  const number = state.op === "conv" ? painter(state) : (k, row, col) => reduce(state.op, terms(state, [row, col], k));
+  const number = state.op === "conv" ? painter(state, rows, cols) : (k, row, col) => reduce(state.op, terms(state, [row, col], k));
   return Array.from({ length: K }, (_, k) =>
     Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => number(k, row, col))));
 }
 
-/** The same sums as `terms` and `reduce`, without writing each term down: all maps are painted at every change. */
-function painter(state) {
-  const measured = measures(state);
-  const { D, Fh, Fw, S, dilation, top, left } = measured;
+/** The same sums as `terms` and `reduce`, without writing each term down: all maps are painted at every change.
+ *  Which pixel a tap reads is looked up for the rows and for the columns apart. */
+function painter({ x, filters, bias, flip, relu, ...state }, rows, cols) {
+  const { H, W, D, Fh, Fw, S, dilation, mode, top, left, bottom, right } = measures({ x, filters, ...state });
+  const sources = (stops, F, before, size, after) => Array.from({ length: stops }, (_, stop) => Array.from({ length: F }, (_, tap) => {
+    const at = stop * S - before + tap * dilation;
+    return at < size + after ? sourceOf(at, size, mode) : null;
+  }));
+  const [down, along] = [sources(rows, Fh, top, H, bottom), sources(cols, Fw, left, W, right)];
+  const bank = flip ? filters.map(halfTurn) : filters;
   return (k, row, col) => {
-    let sum = state.bias[k];
-    for (let i = 0; i < Fh; i++)
+    let sum = bias[k];
+    for (let i = 0; i < Fh; i++) {
+      const line = down[row][i] === null ? null : x[down[row][i]];
+      if (line === null) continue;
       for (let j = 0; j < Fw; j++) {
-        const source = borderSource(measured, row * S - top + i * dilation, col * S - left + j * dilation);
-        if (source === null) continue;
-        const pixel = state.x[source[0]][source[1]];
-        for (let d = 0; d < D; d++) sum += pixel[d] * weightAt(state.filters[k], i, j, d, state.flip);
+        const at = along[col][j];
+        if (at === null) continue;
+        for (let d = 0; d < D; d++) sum += line[at][d] * bank[k][i][j][d];
       }
-    return state.relu ? Math.max(0, sum) : sum;
+    }
+    return relu ? Math.max(0, sum) : sum;
   };
 }

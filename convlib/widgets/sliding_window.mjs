@@ -5,8 +5,8 @@ import { firstWrong, wrongChoice, wrongNumber, wrongNumbers } from "./checks.mjs
 import { frame } from "./frame.mjs";
 import { asking } from "./sliding_ask.mjs";
 import { code } from "./sliding_code.mjs";
-import { edited, halfTurn, LIMITS, memory, recentred } from "./sliding_edits.mjs";
-import { measures } from "./sliding_layer.mjs";
+import { edited, LIMITS, memory, recentred } from "./sliding_edits.mjs";
+import { halfTurn, measures } from "./sliding_layer.mjs";
 import { matrixView } from "./sliding_matrix.mjs";
 import { FITS, GROUPS, MODES, OPERATIONS, panel, QUESTIONS } from "./sliding_panel.mjs";
 import { picture } from "./sliding_picture.mjs";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { edited, halfTurn, memory, recentred } from "../../convlib/widgets/sliding_edits.mjs";
+import { edited, memory, recentred } from "../../convlib/widgets/sliding_edits.mjs";
+import { halfTurn } from "../../convlib/widgets/sliding_layer.mjs";
 import { checked } from "../../convlib/widgets/sliding_window.mjs";
 
 const volume = (rows) => rows.map((row) => row.map((value) => [value]));
