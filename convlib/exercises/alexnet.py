@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from ..blocks import Conv, Dense, GlobalAvgPool, MaxPool, ReLU
+from ..blocks import Block, Conv, Dense, GlobalAvgPool, MaxPool, ReLU
 from ..checking.declare import Demand, Function, Mistake, Value
 from ..sizes import conv_shape, parameters, pool_shape
 from .inputs import between, two_sizes
@@ -191,7 +191,7 @@ NETWORKS = [
 
 
 def _blocks(answer):
-    return isinstance(answer, (list, tuple)) and bool(answer) and all(hasattr(b, "out_shape") for b in answer)
+    return isinstance(answer, (list, tuple)) and bool(answer) and all(isinstance(b, Block) for b in answer)
 
 
 def _shape_after(answer, shape=PICTURE):

@@ -72,9 +72,13 @@ def trained():
 # ---- What is right, and what is often done instead ----
 
 
+def _to_the_winners(dout, rectified, maps):
+    return max_pool_backward(dout, rectified, 2)
+
+
 def _gradients(
     x, label, filters, bias, weights, fc_bias, *,
-    rectify=relu, back_through_relu=relu_backward, back_through_pool=max_pool_backward,
+    rectify=relu, back_through_relu=relu_backward, back_through_pool=_to_the_winners,
 ):  # fmt: skip
     """The network with convlib's layers; a few of them may be replaced by a mistake."""
     maps = conv(x, filters, bias)
@@ -83,7 +87,7 @@ def _gradients(
     flat = pooled.reshape(-1)
     loss, dscores = cross_entropy(fully_connected(flat, weights, fc_bias)[np.newaxis], [label])
     dflat, dweights, dfc_bias = fully_connected_backward(dscores[0], flat, weights)
-    drectified = back_through_pool(dflat.reshape(pooled.shape), rectified, 2)
+    drectified = back_through_pool(dflat.reshape(pooled.shape), rectified, maps)
     _, dfilters, dbias = conv_backward(back_through_relu(drectified, maps), x, filters)
     return loss, dfilters, dbias, dweights, dfc_bias
 
@@ -239,11 +243,18 @@ EXERCISES = (
                 "the gradient passes only where maps was positive.",
             ),
             Mistake(
+                _with(
+                    back_through_relu=_everything_passes,
+                    back_through_pool=lambda dout, rectified, maps: max_pool_backward(dout, maps, 2),
+                ),
+                "The ReLU was left out on the way back: the gradient passes only where maps was positive.",
+            ),
+            Mistake(
                 _with(rectify=lambda maps: maps, back_through_relu=_everything_passes),
                 "It looks as if there is no ReLU in it: it comes between the CONV layer and the pool.",
             ),
             Mistake(
-                _with(back_through_pool=avg_pool_backward),
+                _with(back_through_pool=lambda dout, rectified, maps: avg_pool_backward(dout, rectified, 2)),
                 "It looks as if the gradient went back through an average pool: "
                 "in a max pool the largest number gets it all.",
             ),
