@@ -84,6 +84,10 @@ export function photoChooser({ el, photos, say, choose, take }) {
   return {
     element,
     isOwn: () => own,
+    leaveOwn() {
+      if (own) endCamera();
+      own = false;
+    },
     update(name) {
       if (own) select.select.append(ownOption);
       select.update(own ? OWN : name);

@@ -22,6 +22,7 @@ function render({ model, el }) {
   const { read, change, save, say } = around;
   const runner = filterRunner();
   let photograph = null;
+  let named = model.get("photo");
   let shownName = null;
   let hovered = null;
   let painted = null;
@@ -74,7 +75,7 @@ function render({ model, el }) {
     if (taken > 0) change({ filter });
     say(told);
   }
-  const place = () => hovered ?? within(mapSizes(read(), photograph).reach, model.get("position"));
+  const place = () => within(mapSizes(read(), photograph).reach, hovered ?? model.get("position"));
   function pick(position) {
     hovered = null;
     save({ position });
@@ -171,6 +172,9 @@ function render({ model, el }) {
     presets.update(presetOf(state));
     fields.F.element.hidden = state.pool === "none";
     fields.paint.element.hidden = state.channels === "each";
+    // Undo, a link or Python may ask for another photograph than the reader's own.
+    if (state.photo !== named) chooser.leaveOwn();
+    named = state.photo;
     chooser.update(state.photo);
     if (!chooser.isOwn() && shownName !== state.photo) showShipped(state.photo);
     if (!photograph) return;

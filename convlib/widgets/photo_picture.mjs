@@ -73,7 +73,13 @@ export function photoPicture({ point, pick, edit }) {
   const fold = make("details", { class: "conv-photo-fold" }, make("summary", {}, "Every product"), products);
   const together = make("div", { class: "conv-sums" });
   let table = null;
+  let latest = [];
 
+  const drawProducts = () => {
+    if (!fold.open) return;
+    products.replaceChildren(...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(product), ` ${sign} ${sum}`)));
+  };
+  fold.addEventListener("toggle", drawProducts);
   panes.photo.element.tabIndex = 0;
   panes.photo.element.setAttribute("role", "application");
 
@@ -113,7 +119,8 @@ export function photoPicture({ point, pick, edit }) {
       panes.map.mark(marked.map);
       drawLoupe(read);
       tables.replaceChildren(...read.slices.map(numberTable));
-      products.replaceChildren(...sums.lines.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(product), ` ${sign} ${sum}`)));
+      latest = sums.lines;
+      drawProducts();
       together.replaceChildren(...sums.together.map(({ name, text, sign, value }) =>
         sumLine(name, `${text} ${sign} `, make("strong", { class: "conv-result" }, value))));
     },

@@ -193,6 +193,7 @@ def test_the_keyboard_moves_the_window_and_stays_inside(shown):
     shown.button("Window right").click()
     assert shown.sentence().startswith("Row 209, column 117 ")
     shown.root.get_by_text("Every product").click()
+    shown.root.locator(".conv-photo-products .conv-sum").first.wait_for()
     lines = shown.root.locator(".conv-photo-products .conv-sum").all_inner_texts()
     assert [line.split(":")[0] for line in lines] == ["red", "green", "blue"]
     assert all(line.count("·") == 25 for line in lines)
@@ -238,11 +239,14 @@ def test_a_file_of_the_reader_is_filtered_in_the_page_and_leaves_it_never(shown)
     assert "Your picture 300×401×3" in shown.root.inner_text()
     shown.button("Code").click()
     assert "my_picture.jpg" in shown.root.locator(".conv-lines").first.inner_text()
-    # The book's photographs are still there, and so is one's own.
+    # The book's photographs are still there, and so is one's own; what comes from elsewhere is obeyed.
     shown.choose("Photograph", "Chelsea the cat")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
     shown.choose("Photograph", "your own picture")
     shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
+    shown.root.evaluate("figure => figure.model.set('photo', 'brick')")
+    shown.root.get_by_text("A brick wall 320×320×3").wait_for()
+    shown.assert_paints(PhotoFilter("brick", VERTICAL).output)
     assert all(re.search(r"photos/\w+\.png$", url) or url.startswith("blob:") for url in requests)
 
 
