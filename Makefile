@@ -8,13 +8,13 @@ RUN := .venv/bin/python
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make serve   build the book and read it in a browser"
-	@echo "make site    build the folder to publish, _build/html"
-	@echo "make lab     open the lessons in JupyterLab"
-	@echo "make test    run all tests: package, lessons, pages in a browser"
-	@echo "make test-all  those, and every lesson in the browser's own Python, 10 minutes or more"
-	@echo "make bench   measure the pages, the widgets, and convlib beside PyTorch"
-	@echo "make lint    check the style of code and lessons"
+	@echo "make serve    build the book and read it in a browser"
+	@echo "make site     build the folder to publish, _build/html"
+	@echo "make lab      open the lessons in JupyterLab"
+	@echo "make test     run all tests: package, lessons, pages in a browser"
+	@echo "make test-all those, and every lesson in the browser's own Python, 10 minutes or more"
+	@echo "make bench    measure the pages, the widgets, the live lessons, and convlib beside PyTorch"
+	@echo "make lint     check the style of code and lessons"
 
 serve: site
 	@$(RUN) book/serve.py _build/html --port $(PORT)
