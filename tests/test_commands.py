@@ -46,7 +46,9 @@ def test_text_comes_compressed_and_once(tmp_path):
     with serving(tmp_path) as address:
 
         def ask(name, **headers):
-            request = urllib.request.Request(f"{address}{name}", headers={"Accept-Encoding": "gzip"} | headers)
+            request = urllib.request.Request(
+                f"{address}{name}", headers={"Accept-Encoding": "gzip"} | headers
+            )
             with urllib.request.urlopen(request) as answer:
                 return answer.headers, answer.read()
 
