@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests" / "browser")]
 import chromium  # noqa: E402
 from serve import serving  # noqa: E402
 
+FLAGS = "--no-sandbox", "--disable-gpu"
 KINDS = "page", "style", "theme script", "our script", "MathJax", "other"
 OURS = {path.name for path in (ROOT / "book" / "assets").glob("*.*js")}
 
@@ -25,7 +26,7 @@ OURS = {path.name for path in (ROOT / "book" / "assets").glob("*.*js")}
 # being made runs once it has been drawn.
 WATCH = """
 requestAnimationFrame(function look() {
-  if (!document.querySelector(".convlib-widget.is-live")) return requestAnimationFrame(look);
+  if (!document.querySelector("SELECTOR.is-live")) return requestAnimationFrame(look);
   setTimeout(() => { window.painted = performance.now(); });
 });
 """
@@ -59,14 +60,15 @@ def weigh(browser, base, path, site):
     return weights, len(sent)
 
 
-def first_widget(browser, base, path):
-    """Milliseconds from navigation to the first painted widget, or None for a page without one."""
+def first_widget(browser, base, path, module=None):
+    """Milliseconds from navigation to the first painted widget (of a kind), None on a page without one."""
+    figure = f'figure[data-widget="{module}"]' if module else "figure[data-widget]"
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.add_init_script(WATCH)
+    context.add_init_script(WATCH.replace('"SELECTOR.is-live"', repr(f"{figure}.is-live")))
     page = context.new_page()
     page.goto(base + path)
     milliseconds = None
-    if page.locator("figure[data-widget]").count():
+    if page.locator(figure).count():
         milliseconds = page.wait_for_function("window.painted").json_value()
     context.close()
     return milliseconds
@@ -93,10 +95,9 @@ def main():
     parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html")
     parser.add_argument("--times", type=int, default=9, help="navigations to each page, whose median is told")
     arguments = parser.parse_args()
-    flags = ["--no-sandbox", "--disable-gpu"]
     rows = [["kB compressed (raw)", *KINDS, "all", "requests", "first widget, ms"]]
     with serving(arguments.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         for file in sorted((arguments.site / "lessons").glob("*.html")):
             path = f"lessons/{file.name}"
             weights, requests = weigh(browser, base, path, arguments.site)
