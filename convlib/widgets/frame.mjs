@@ -146,6 +146,8 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
   el.classList.add("conv-widget", `conv-${name}`);
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", label);
+  // JupyterLab would take arrows and letters for its own commands otherwise.
+  el.dataset.lmSuppressShortcuts = "true";
   const sentence = make("p", { class: "conv-sentence" });
   const spoken = make("p", { class: "conv-said" });
   const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" }, sentence, spoken);

@@ -47,11 +47,12 @@ function act(root, skip, at) {
   // A grid has many cells and a panel few fields: choose the kind first, so that each gets its share.
   const kinds = new Map();
   for (const node of root.querySelectorAll(CONTROLS)) {
-    if (!visible(node) || node.disabled || node.matches(skip)) continue;
+    if (node.disabled || node.closest("[hidden]") || node.matches(skip)) continue;
     const kind = node.getAttribute("role") === "gridcell" ? `cells ${node.closest("[role=grid]").dataset.kind}` : `${node.tagName} ${node.type ?? ""}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), node]);
   }
-  const target = one(one([...kinds.values()]));
+  let target = one(one([...kinds.values()]));
+  while (!visible(target)) target = one(one([...kinds.values()]));
   const name = `${target.tagName.toLowerCase()} “${target.getAttribute("aria-label") ?? target.labels?.[0]?.textContent ?? target.textContent}”`;
   if (at() < 0.1) {
     const key = one(KEYS);
