@@ -48,7 +48,7 @@ def _slice(rows):
 def _example(name, x, filters, *, bias=0, **settings):
     bank = filters if filters.ndim == 4 else filters[np.newaxis]
     state = {
-        "x": x.tolist(), "filters": bank.tolist(), "bias": bias if isinstance(bias, list) else [bias],
+        "x": x.tolist(), "filters": bank.tolist(), "bias": np.broadcast_to(bias, len(bank)).tolist(),
         "stride": 1, "padding": 0, "padding_mode": "zeros", "dilation": 1, "flip": False, "relu": False,
         "op": "conv", "F": 2, "fit": "exact", "map": 0,
     }  # fmt: skip

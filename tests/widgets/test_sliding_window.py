@@ -223,6 +223,7 @@ def test_the_examples_are_the_lectures():
 def test_every_example_is_a_complete_setting():
     for state in EXAMPLES.values():
         assert set(SlidingWindow.settings) - set(state) == {"position", "counts", "matrix", "predict", "show"}
+        assert len(state["bias"]) == len(state["filters"])
 
 
 def test_an_impulse_shows_which_way_the_filter_lies():  # S21
