@@ -7,6 +7,9 @@ const GROUPS = new Intl.NumberFormat("en-US");
 /** 31467520 as `31,467,520`. */
 export const grouped = (value) => GROUPS.format(value);
 
+/** `1 neuron`, `4,704 neurons`. */
+export const many = (count, word) => `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
+
 /** Sizes and counts of a layer; while it does not fit, `{ refused }` with the words of convlib's error. */
 export function counts({ W1, H1, D1, K, F, S, P }) {
   const refused = refusal({ sizes: [H1, W1], windows: [F, F], S, P });
@@ -74,8 +77,8 @@ function seen(state, { row, column }, { weights }) {
   const inside = rows.inside * columns.inside * D1;
   if (inside === 0) return "nothing but padding";
   const slices = D1 === 1 ? "its one slice" : `all ${D1} slices`;
-  const edge = inside < weights ? `, and ${grouped(weights - inside)} zeros of the padding` : "";
-  return `${inside === 1 ? "1 number" : `${grouped(inside)} numbers`} of the input, rows ${reach(rows.from, rows.to)} and columns `
+  const edge = inside < weights ? `, and ${grouped(weights - inside)} ${weights - inside === 1 ? "zero" : "zeros"} of the padding` : "";
+  return `${many(inside, "number")} of the input, rows ${reach(rows.from, rows.to)} and columns `
     + `${reach(columns.from, columns.to)} through ${slices}${edge}`;
 }
 
@@ -89,8 +92,10 @@ const VIEWS = {
       : `${K} neurons look at this same region, one on each map, and each has weights of its own: `
         + `${K} · ${grouped(weights + 1)} = ${grouped(K * (weights + 1))} parameters.`),
   shared: (state, { map }, { W2, H2, weights }) =>
-    `All ${W2}·${H2} = ${grouped(W2 * H2)} neurons of map ${map + 1} share these ${grouped(weights + 1)} parameters, and each looks at a `
-    + "region of its own.",
+    (W2 * H2 === 1
+      ? "It is the only neuron of its map: there is one place for the window."
+      : `All ${W2}·${H2} = ${grouped(W2 * H2)} neurons of map ${map + 1} share these ${grouped(weights + 1)} parameters, `
+        + "and each looks at a region of its own."),
 };
 
 /** What the picked neuron is connected to, in the chosen view. */
@@ -101,8 +106,8 @@ export function pickSentence(state, counted) {
 
 /** What a step of the filters has done: `maps` are painted so far. */
 export function stepSentence({ K, F, D1 }, { W2, H2 }, maps) {
-  if (maps === 0) return `No filter has moved yet: ${K === 1 ? "one filter waits" : `${K} filters wait`}.`;
-  if (maps === K) return `${K === 1 ? "1 filter has painted 1 map" : `${K} filters have painted ${K} maps`}: a new volume of ${W2}×${H2}×${K}.`;
+  if (maps === 0) return `No filter has moved yet: ${many(K, "filter")} ${K === 1 ? "waits" : "wait"}.`;
+  if (maps === K) return `${many(K, "filter")} ${K === 1 ? "has" : "have"} painted ${many(K, "map")}: a new volume of ${W2}×${H2}×${K}.`;
   return `Filter ${maps}, ${F}×${F}×${D1}, has been everywhere on the input and has painted map ${maps}: ${W2}×${H2} numbers. `
     + `So far ${W2}×${H2}×${maps}.`;
 }

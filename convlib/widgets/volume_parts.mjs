@@ -1,6 +1,6 @@
 // The parts of VolumeView beside its picture: the line of volumes, the ladder of parameters, a choice of views, a slider.
 import { make, write } from "./controls.mjs";
-import { grouped } from "./volume_counts.mjs";
+import { many } from "./volume_counts.mjs";
 import { omissions } from "./volume_plan.mjs";
 
 /** A choice among a few that all stay in sight: native radio buttons. */
@@ -34,7 +34,7 @@ export function flow() {
     element,
     update({ W1, H1, D1, K, F }, { refused, W2, H2 }) {
       write(parts[0], `Input ${W1}×${H1}×${D1}`);
-      write(parts[1], `${K === 1 ? "1 filter" : `${K} filters`} ${F}×${F}×${D1}`);
+      write(parts[1], `${many(K, "filter")} ${F}×${F}×${D1}`);
       write(parts[2], refused ? "No output at this setting" : `Output ${W2}×${H2}×${K}`);
     },
   };
@@ -75,7 +75,7 @@ export function facts() {
       element.replaceChildren(
         ...sums.map(([letters, sum]) => line(
           ...letters.split(/(\d)/).map((piece) => (/^\d$/.test(piece) ? make("sub", {}, piece) : piece)), ` = ${sum}`)),
-        line(`${grouped(neurons)} neurons, ${grouped(macs)} multiplications (MACs)`));
+        line(`${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`));
     },
   };
 }

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from math import prod
 
 import pytest
 from fuzz import fuzz
@@ -18,6 +17,9 @@ FIELDS = {
     "W1": "Width W1", "H1": "Height H1", "D1": "Depth D1", "K": "Filters K",
     "F": "Extent F", "S": "Stride S", "P": "Padding P",
 }  # fmt: skip
+
+
+WORDS = {"neurons": "neuron", "macs": "multiplication"}
 
 
 class Shown:
@@ -101,7 +103,8 @@ def assert_counts(shown, twin):
     counts = twin.counts
     assert shown["output"] == f"Output {W2}×{H2}×{K}"
     assert shown["rungs"] == [f"{counts[name]:,}" for name in ("dense", "local", "shared")]
-    assert shown["facts"][-1] == f"{counts['neurons']:,} neurons, {counts['macs']:,} multiplications (MACs)"
+    neurons, macs = (f"{counts[name]:,} {word}{'s' * (counts[name] > 1)}" for name, word in WORDS.items())
+    assert shown["facts"][-1] == f"{neurons}, {macs} (MACs)"
     results = [int(line.rsplit(" = ", 1)[1]) for line in shown["facts"][:-1]]
     assert results == ([W2] if twin.H1 == twin.W1 else [H2, W2])
 
@@ -426,7 +429,9 @@ def test_two_thousand_random_actions_find_no_error_and_no_wrong_value(open_page)
                 "region": "only neuron"
                 if K == 1
                 else f"{K} · {weights + 1:,} = {K * (weights + 1):,} parameters",
-                "shared": f"All {W2}·{H2} = {prod((H2, W2)):,} neurons",
+                "shared": "only neuron of its map"
+                if H2 * W2 == 1
+                else f"All {W2}·{H2} = {H2 * W2:,} neurons",
             }[twin.look]
             assert wanted in sample["shown"]["sentence"]
     assert len(samples) == 200

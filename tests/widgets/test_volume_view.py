@@ -129,7 +129,7 @@ def test_what_a_neuron_looks_at_is_what_pytorch_reads_for_it(answered):
         spans = [[int(one[1]), int(one[2] or one[1])] for one in (rows, columns)]
         assert count == len(read), state
         assert spans == [[int(axis.min()) + 1, int(axis.max()) + 1] for axis in (read[:, 1], read[:, 2])]
-        zeros = re.search(r"and ([\d,]+) zeros of the padding", words)
+        zeros = re.search(r"and ([\d,]+) zeros? of the padding", words)
         assert (int(zeros[1].replace(",", "")) if zeros else 0) == state["F"] ** 2 * D1 - count
         checked += 1
     assert checked > 60
