@@ -63,6 +63,13 @@ function render({ model, el }) {
     judge();
   });
 
+  // JupyterLab keeps a form's own Enter from it.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
   function set(changes) {
     for (const [name, value] of Object.entries(changes)) model.set(name, value);
     model.save_changes();

@@ -35,6 +35,9 @@ CELLS = (
     "print('read back:', w.stride, w.position, w.x[1, 0, 0], w.output[..., 0].tolist())",
     INTERACT.strip(),
     "padding.value = 1\nprint('linked:', w.padding, w.output.shape)",
+    "from convlib import record\nfrom convlib.widgets import QuickQuestions\nQuickQuestions('stride')",
+    "print(record.done())",
+    "from convlib.exercise import progress\nprogress()",
 )
 
 
@@ -151,3 +154,19 @@ def test_a_live_notebook_from_first_picture_to_interact(page):
     page.locator('.conv-widget[data-refused="false"]').wait_for()
     page.get_by_role("button", name="Last position").click()
     assert numbers(page, "output") == SlidingWindow(x, stride=3, padding=1).output[..., 0].tolist()
+
+
+def test_quick_questions_are_answered_by_keyboard_and_kept_in_a_file(page):
+    cell = run(page, 5)
+    cell.get_by_role("textbox", name="Your answer").fill("7")
+    page.keyboard.press("Enter")
+    cell.get_by_text("Right.").wait_for()
+    # JupyterLab would take the arrows of a focused button for its own.
+    cell.get_by_role("button", name="Question 2 of 4").click()
+    cell.locator('.conv-q-cell[data-row="0"][data-col="0"]').focus()
+    for key in ("ArrowDown", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    assert cell.locator('.conv-q-cell[data-row="1"][data-col="1"][aria-pressed="true"]').count() == 1
+    text = run(page, 6).locator(".jp-OutputArea-output").inner_text()
+    assert text.strip() == "['04_stride/question-width']"
+    assert "1 of 8 done" in run(page, 7).locator(".conv-board").inner_text()

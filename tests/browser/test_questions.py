@@ -220,7 +220,9 @@ def test_what_was_typed_is_there_when_one_comes_back(quiz):
 
 @pytest.mark.parametrize("name", questions.LESSONS)
 def test_no_answer_is_readable_in_the_page(site, name):
-    source = unescape((site / "lessons" / f"{questions.LESSONS[name].notebook}.html").read_text("utf-8"))
+    page = (site / "lessons" / f"{questions.LESSONS[name].notebook}.html").read_text("utf-8")
+    (figure,) = re.findall(r'<figure[^>]* data-widget="quick_questions".*?</figure>', page, flags=re.DOTALL)
+    source = unescape(figure)
     for asked in questions.of_lesson(name):
         if isinstance(asked, questions.Choice):
             hidden = [option.said for variant in asked.variants for option in variant.options]
