@@ -8,11 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pytest
 
-from convlib import conv, pad
+from convlib import Conv, conv, pad
 from convlib import exercise as exercises
 from convlib.checking import watch
 from convlib.checking.compare import difference
@@ -484,6 +485,21 @@ def test_other_names_for_the_inputs_are_fine(pair):
     assert said(lambda volume: 2 * volume)[0] == CORRECT
     assert said(lambda *everything: 2 * everything[0])[0] == CORRECT
     assert said(lambda x, extra=1: 2 * x)[0] == CORRECT
+
+
+def test_callables_of_other_kinds_are_fine(pair):
+    class Machine:
+        def __call__(self, x):
+            return 2 * x[9] if self.broken else 2 * x
+
+        broken = False
+
+    machine = Machine()
+    assert said(machine)[0] == CORRECT
+    assert said(partial(np.multiply, 2))[0] == CORRECT
+    machine.broken = True
+    assert "raised IndexError" in said(machine)[1]
+    assert said(int)[0] == said(Conv)[0] == NOT_YET
 
 
 def test_a_check_within_a_check(pair):

@@ -178,15 +178,17 @@ def _not_callable_with(exercise, answer):
         return f"{exercise.name} should be a function, but it is {shown(answer)}."
     names = list(exercise.cases[0])
     try:
-        inspect.signature(answer).bind(*names)
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):  # what is written in C may not tell
+        return None
+    try:
+        signature.bind(*names)
     except TypeError:
-        takes = list(inspect.signature(answer).parameters)
+        takes = list(signature.parameters)
         return (
             f"{exercise.name} is called with {_counted(len(names), 'input')}, {_listed(names)}, "
             f"but yours takes {_listed(takes) if takes else 'none'}."
         )
-    except ValueError:  # what is written in C may not tell
-        pass
     return None
 
 
@@ -224,7 +226,7 @@ def _where(error, answer):
         return ""
     file, line, name = mine[-1]
     text = linecache.getline(file, line).strip()
-    place = f"line {line}" if name == answer.__name__ else f"line {line}, in {name}"
+    place = f"line {line}" if name == getattr(answer, "__name__", "") else f"line {line}, in {name}"
     return f" ({place}{': ' + text if text else ''})"
 
 
@@ -239,7 +241,7 @@ def _mention_library(answer):
     known = getattr(answer, "__globals__", {})
     used = sorted(name for name in names if _is_convlibs(known.get(name)))
     if _is_convlibs(answer):
-        used = [answer.__name__]
+        used = [getattr(answer, "__name__", type(answer).__name__)]
     if not used:
         return ()
     return (f"It calls convlib's {_listed(used)}: good to compare with, and better still without.",)
