@@ -9,7 +9,7 @@ export const CHANNELS = [
   ["all", "all three, one map"], ["red", "red alone, one map"], ["green", "green alone, one map"],
   ["blue", "blue alone, one map"], ["red-blue", "red − blue, one map"], ["each", "each by itself, in colour"],
 ];
-export const PAINTS = [["signed", "red, 0, blue"], ["grey", "black 0 to white 255"]];
+export const PAINTS = [["signed", "red, 0, blue"], ["grey", "grey, 0 to 255"]];
 export const PADDINGS = [["none", "none"], ["zero", "zeros"]];
 export const POOLS = [["none", "none"], ["max", "max pooling"], ["avg", "average pooling"]];
 const COLOURS = ["red", "green", "blue"];

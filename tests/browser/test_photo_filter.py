@@ -224,7 +224,7 @@ def test_signed_maps_have_the_pages_colours_light_and_dark(shown):
             )
             assert shown.pixel("map", row, col)[:3] == list(bytes.fromhex(colour[1:]))
     assert shown.root.locator(".conv-photo-scale").inner_text().split() == ["≤", "−240", "0", "≥", "240"]
-    shown.choose("Painted", "black 0 to white 255")
+    shown.choose("Painted", "grey, 0 to 255")
     row, col = np.argwhere(maps > 255)[0].tolist()
     assert shown.pixel("map", row, col) == [255, 255, 255, 255]
 
