@@ -177,10 +177,9 @@ function render({ model, el }) {
   const slide = make("div", { class: "conv-size-slide" }, forms, claims.element);
   const group = (words, ...children) => make("div", { class: "conv-keys", role: "group", "aria-label": words }, ...children);
   const scale = make("p", { class: "conv-name" }, "Heights and widths are to scale; a block four times as deep is drawn twice as thick.");
-  const scroller = make("div", { class: "conv-scroller" }, chain.element);
   el.replaceChildren(
     make("div", { class: "conv-size-panel conv-size-start", role: "group", "aria-label": "Picture and example" }, examples.element, ...elements(picture)),
-    slide, scroller, scale,
+    slide, chain.element, scale,
     make("div", { class: "conv-size-tools" }, group("Add a layer after this one", tools.conv, tools.pool, tools.fc),
       group("Change the order", tools.earlier, tools.later, tools.remove)),
     around.live, repairs,
