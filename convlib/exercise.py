@@ -82,6 +82,8 @@ def _exercise(name):
 
 
 def _unknown(name):
+    if name is None:
+        return _note('What is no function needs its name, as in check("eye_finder", eye_finder).')
     near = difflib.get_close_matches(str(name), ALL, 1, 0.6)
     meant = (
         f'Did you mean "{near[0]}"?' if near else 'Give its name as well, as in check("width_after", mine).'

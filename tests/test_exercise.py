@@ -202,7 +202,7 @@ def test_parts_are_named():
     found = difference((one, two), (one, two + 1), parts)
     assert (found.part, found.words) == (
         1,
-        "gave dbias wrong: it gave 1 instead of 0 at [0]; 3 of 3 cells differ",
+        "gave 1 instead of 0 at [0]; 3 of 3 cells differ, for dbias",
     )
 
 
@@ -521,6 +521,7 @@ def test_exercises_are_found_by_name(pair):
     assert "There is no exercise called thrice" in check("thrice", twice).text
     assert 'Did you mean "twice"?' in check("twise", twice).text
     assert "There is no exercise called <lambda>" in check(lambda x: x).text
+    assert "What is no function needs its name" in check(np.zeros(3)).text
     assert 'Hand over what you wrote as well: check("twice", twice).' in check("twice").text
     assert "There is no exercise called 3" in hint(3).text
     assert solution(twice).text.startswith("def twice(x):")

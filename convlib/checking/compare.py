@@ -139,7 +139,7 @@ def _parts_difference(expected, got, parts):
         return Difference(f"gave {_count(len(got), 'result')}, not the {len(parts)} results {names}")
     for index, (right, mine) in enumerate(zip(expected, got, strict=True)):
         if found := difference(right, mine):
-            return found._replace(words=f"gave {parts[index]} wrong: it {found.words}", part=index)
+            return found._replace(words=f"{found.words}, for {parts[index]}", part=index)
     return None
 
 
