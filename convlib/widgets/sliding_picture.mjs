@@ -96,7 +96,7 @@ export function picture({ edit, choose }) {
       sign("="), ...(output?.[k] ? [slice("output", k, 0)] : [])));
     return [
       make("div", { class: "conv-volumes" }, part(titles.input, ...input.map((_, d) => slice("input", 0, d)))),
-      make("div", { class: `conv-bank ${filters.length > 2 ? "is-many" : ""}` }, make("div", { class: "conv-heads" }, titles.filter, titles.output), ...banks),
+      make("div", { class: `conv-bank ${filters.length > 2 || input.length > 1 ? "is-many" : ""}` }, make("div", { class: "conv-heads" }, titles.filter, titles.output), ...banks),
     ];
   }
 
