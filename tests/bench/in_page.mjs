@@ -36,7 +36,7 @@ export async function changes(module, count) {
     const controls = [...root.querySelectorAll(CONTROLS)].filter(usable);
     if (controls.length === 0) break;
     const node = controls[change % controls.length];
-    const name = (node.getAttribute("aria-label") ?? node.labels?.[0]?.firstChild.textContent ?? node.textContent).trim().slice(0, 24);
+    const name = (node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent).trim().slice(0, 24);
     await new Promise((done) => { setTimeout(done, 30 + 17 * Math.random()); });
     const start = performance.now();
     use(node, change);

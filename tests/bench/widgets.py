@@ -99,7 +99,6 @@ def memory(browser, base, path, module, minutes):
     page = opened(browser, base, path, module)
     session = page.context.new_cdp_session(page)
     errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text))
 
     def heap():
@@ -122,11 +121,9 @@ def memory(browser, base, path, module, minutes):
     return kilobytes, actions, errors
 
 
-def slope(values):
-    """The growth from one value to the next, by least squares."""
-    if len(values) < 2:
-        return 0.0
-    return statistics.linear_regression(range(len(values)), values).slope
+def growth(kilobytes, minutes):
+    """How much is added in a minute, by least squares over what was measured after each."""
+    return statistics.linear_regression(range(len(kilobytes)), kilobytes).slope / min(1, minutes)
 
 
 def main():
@@ -154,7 +151,7 @@ def main():
                 print(f"{module}: {arguments.minutes:g} minutes of random clicking and typing …", flush=True)
                 kilobytes, actions, errors = memory(browser, base, path, module, arguments.minutes)
                 heaps.append([
-                    module, f"{kilobytes[0]:,.0f}", f"{kilobytes[-1]:,.0f}", f"{slope(kilobytes):+,.1f}",
+                    module, f"{kilobytes[0]:,.0f}", f"{kilobytes[-1]:,.0f}", f"{growth(kilobytes, arguments.minutes):+,.1f}",
                     f"{actions:,}", str(len(errors)),
                 ])  # fmt: skip
                 trouble += [f"{module}: {error}" for error in errors]
