@@ -150,10 +150,9 @@ def main():
             if arguments.minutes:
                 print(f"{module}: {arguments.minutes:g} minutes of random clicking and typing …", flush=True)
                 kilobytes, actions, errors = memory(browser, base, path, module, arguments.minutes)
-                heaps.append([
-                    module, f"{kilobytes[0]:,.0f}", f"{kilobytes[-1]:,.0f}", f"{growth(kilobytes, arguments.minutes):+,.1f}",
-                    f"{actions:,}", str(len(errors)),
-                ])  # fmt: skip
+                more = growth(kilobytes, arguments.minutes)
+                sizes = f"{kilobytes[0]:,.0f}", f"{kilobytes[-1]:,.0f}", f"{more:+,.1f}"
+                heaps.append([module, *sizes, f"{actions:,}", str(len(errors))])
                 trouble += [f"{module}: {error}" for error in errors]
         browser.close()
     table(rows)
