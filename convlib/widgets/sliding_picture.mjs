@@ -96,7 +96,7 @@ export function picture({ edit, choose }) {
       sign("="), ...(output?.[k] ? [slice("output", k, 0)] : [])));
     return [
       make("div", { class: "conv-volumes" }, part(titles.input, ...input.map((_, d) => slice("input", 0, d)))),
-      make("div", { class: `conv-bank ${filters.length > 2 || input.length > 1 ? "is-many" : ""}` }, make("div", { class: "conv-heads" }, titles.filter, titles.output), ...banks),
+      make("div", { class: "conv-bank" }, make("div", { class: "conv-heads" }, titles.filter, titles.output), ...banks),
     ];
   }
 
@@ -107,6 +107,7 @@ export function picture({ edit, choose }) {
     stage.dataset.slices = key;
     banks = [];
     stage.classList.toggle("is-stacked", filters?.length > 1);
+    stage.classList.toggle("is-many", filters?.length > 2 || (filters?.length > 1 && input.length > 1));
     stage.replaceChildren(...(filters?.length > 1 ? stacked(scene) : sideBySide(scene)));
   }
   const labelled = (kind, name, at, count) => (count > 1 ? `${titles[kind].textContent}, ${name} ${at + 1} of ${count}` : titles[kind].textContent);
