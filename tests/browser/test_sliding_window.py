@@ -540,7 +540,7 @@ def test_a_link_restores_the_state(open_page):
 
 
 def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
-    shown.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
+    shown.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     shown.button("Link").click()
     field = shown.field("Address of this setting")
     field.wait_for()
@@ -623,8 +623,9 @@ LOOK = """root => ({
 def test_two_thousand_careless_actions_break_nothing_and_show_convlibs_numbers(shown):
     samples = fuzz(shown.page, "sliding_window", names=SlidingWindow.settings, shown=LOOK)
     seen = {"refused": 0, "numbers": 0, "asked": 0}
+    twin = as_widget(samples[0]["state"])
     for sample in samples:
-        twin, look = as_widget(sample["state"]), sample["shown"]
+        twin.state, look = sample["state"], sample["shown"]
         if look["refused"]:
             seen["refused"] += 1
             assert look["sentence"] == twin.refusal
