@@ -540,7 +540,8 @@ def test_a_link_restores_the_state(open_page):
 
 
 def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
-    shown.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
+    refuse = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }"
+    shown.page.evaluate(refuse)
     shown.button("Link").click()
     field = shown.field("Address of this setting")
     field.wait_for()
