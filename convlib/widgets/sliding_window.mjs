@@ -112,7 +112,8 @@ function render({ model, el }) {
 
   const settings = panel({
     read, change, save, say, resize,
-    setBias: (k, value) => change({ bias: read().bias.with(k, value) }),
+    // A field keeps the focus, and hears keys, for a moment after its filter is gone.
+    setBias: (k, value) => k < read().bias.length && change({ bias: read().bias.with(k, value) }),
     pick: {
       filter: [Object.keys(model.get("choices")), useFilter],
       example: [model.get("examples").map(({ name }) => name), useExample],
