@@ -5,7 +5,7 @@ import re
 # JupyterLab tells the console of its doings, of two entries its menus have twice, and of having no terminal.
 # A reader who leaves while Python loads breaks off what is on its way.
 CHATTER = re.compile(
-    r"console (log|info|debug): |failed request: .* \(net::ERR_ABORTED\)$|console warning: "
+    r"console (log|info|debug): |failed request: .* \(net::ERR_(ABORTED|FAILED)\)$|console warning: "
     r"(Menu entry for command '[\w:-]+' is duplicated\.|Disabling terminals plugin because)"
 )
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
