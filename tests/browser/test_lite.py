@@ -105,6 +105,12 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     assert "def width_after" in live.run(page, 'print(solution("width_after"))')
     assert "Error" not in live.run(page, "from convlib.exercise import progress\nprogress()")
 
+    # What is solved here is ticked off in the book: one browser, one record.
+    book = page.context.new_page()
+    book.goto(f"{base_url}lessons/04_stride.html")
+    book.locator('.progress-mark[title^="1 of "]').wait_for()
+    book.close()
+
 
 def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
     lite, address = own_site
