@@ -444,35 +444,6 @@ def test_without_javascript_and_in_print_photograph_filter_and_map_stand(shown, 
     assert not shown.root.locator(".conv-widget").is_visible()
 
 
-EDITS = """async figure => {
-    const times = [];
-    const el = figure.querySelector(".conv-photo");
-    for (let edit = 0; edit < 40; edit++) {
-        const filter = structuredClone(figure.model.get("filter"));
-        filter[1][2][0] += 1;
-        await new Promise((done) => setTimeout(done, 20));
-        const begun = performance.now();
-        const painted = new Promise((done) => el.addEventListener("painted", done, { once: true }));
-        figure.model.set("filter", filter);
-        await painted;
-        times.push(performance.now() - begun);
-    }
-    return times;
-}"""
-
-
-@pytest.mark.parametrize("channels", ["all three, one map", "each by itself, in colour"])
-def test_an_edit_of_512_by_512_in_colour_is_repainted_soon(shown, channels):
-    shown.open(as_file(noise(512, 512)))
-    shown.said("Your picture is here")
-    shown.choose("Channels", channels)
-    shown.maps()
-    times = sorted(shown.root.evaluate(EDITS))
-    print(f"{channels}: median {times[20]:.1f} ms, worst {times[-1]:.1f} ms")
-    # The aim is 50 ms. Judged is the quickest, and with room: a machine may be busy with other things.
-    assert times[0] < 100
-
-
 def test_two_thousand_careless_actions(shown):
     names = [name for name in PhotoFilter.settings if name != "position"]
     look = """root => {
