@@ -1,4 +1,4 @@
-"""SizeExplorer's rows in JavaScript are those of Network.summary, refusals included: thousands of random chains."""
+"""SizeExplorer's rows in JavaScript are those of Network.summary, refusals too: thousands of random chains."""
 
 import json
 from pathlib import Path
