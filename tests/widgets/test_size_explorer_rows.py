@@ -1,4 +1,4 @@
-"""SizeExplorer's rows in JavaScript are those of Network.summary, refusals too: thousands of random chains."""
+"""SizeExplorer in JavaScript gives the rows of Network.summary, refusals too, for thousands of chains."""
 
 import json
 from pathlib import Path
