@@ -105,6 +105,8 @@ def test_all_that_python_loads_is_on_the_site_and_whole(site):
         assert hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest() == package["sha256"]
         assert {normal(name) for name in package["depends"]} <= known
     assert {normal(name) for name in lock.AT_START} <= known
+    settings = zipfile.ZipFile(folder / packages[lock.SETTINGS]["file_name"]).namelist()
+    assert f"{lock.SETTINGS}/profile_default/ipython_config.py" in settings
     # The interpreter is the release's; its wheels were checked when they came, and then compiled.
     for name, digest in release.CORE.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

@@ -43,12 +43,13 @@ def collect(root, kernel_wheels, folder):
         packages[name] = entry(folder / path.name, NEEDS.get(name, ()))
     convlib, large = wheel.build(root, folder)
     packages["convlib"] = entry(convlib, CONVLIB_NEEDS)
+    # IPython reads its settings as source: their wheel comes after this.
+    bytecode.compile_wheels(sorted(folder.glob("*.whl")), folder)
     text = Path(__file__).with_name("ipython_config.py").read_text(encoding="utf-8")
     text = text.replace("FILES = ()", f"FILES = {large!r}").encode()
     config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
     packages[SETTINGS] = entry(config)
     packages[LEFT_OUT] = entry(wheel.write(folder, LEFT_OUT, "0", {}))
-    bytecode.compile_wheels(sorted(folder.glob("*.whl")), folder)
     for package in packages.values():
         package["sha256"] = release.sha256(folder / package["file_name"])
     lock = {"info": release.LOCK["info"], "packages": packages}

@@ -105,6 +105,10 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     assert "def width_after" in live.run(page, 'print(solution("width_after"))')
     assert "Error" not in live.run(page, "from convlib.exercise import progress\nprogress()")
 
+    # Large data come when they are opened.
+    count = "from convlib.datasets import fashion\nprint(len(fashion()[0][0]))"
+    assert live.run(page, count).strip() == "12000"
+
     # What is solved here is ticked off in the book: one browser, one record.
     book = page.context.new_page()
     book.goto(f"{base_url}lessons/04_stride.html")
