@@ -398,6 +398,16 @@ def test_changed_inputs_are_named(pair):
     assert pair.cases[0]["x"][0, 0] == 1.5
 
 
+def test_changed_inputs_are_named_beside_a_wrong_result(pair):
+    def answer(x):
+        x[0] = 0
+        return x
+
+    text = said(answer)[1]
+    assert "gave 0" in text
+    assert "It has also changed its input x: work on a copy, x.copy()." in text
+
+
 def test_closing_the_output_harms_nobody(pair):
     def answer(x):
         sys.stdout = sys.stderr = io.StringIO()
@@ -429,6 +439,16 @@ def test_the_librarys_own_answer_counts_and_is_said():
     result = check(slide)
     assert result.outcome == CORRECT
     assert result.said == ("It calls convlib's conv: good to compare with, and better still without.",)
+
+
+def test_an_import_within_the_answer_is_seen_as_well():
+    def slide(x, weights):
+        from convlib.layers import conv as layer
+
+        return layer(x[:, :, None], weights[None, :, :, None])[:, :, 0]
+
+    said = check(slide).said
+    assert said == ("It calls convlib.layers: good to compare with, and better still without.",)
 
 
 def test_a_name_of_numpys_is_not_the_librarys():

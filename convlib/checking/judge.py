@@ -30,6 +30,7 @@ class Trial(NamedTuple):
     error: BaseException | None = None
     read: bool = True
     printed: str = ""
+    changed: str = ""
 
 
 class Verdict(NamedTuple):
@@ -63,6 +64,8 @@ def judge_function(exercise, answer, seed):
     smallest = min(wrong, key=lambda trial: _size(trial.inputs))
     said = [_sentence(call(exercise, smallest.inputs), smallest.difference.words)]
     said += _mistake(exercise, trials)
+    if smallest.changed:
+        said.append(f"It has also {smallest.changed}.")
     return Verdict(exercise, NOT_YET, tuple(said), smallest, len(trials), seed)
 
 
@@ -111,8 +114,11 @@ def _try(exercise, answer, inputs, watch):
     if seen.error or found.error or seen.late or found.late:
         found = Difference(f"gave {a_or_an(outcome.value)} that cannot be read")
         return Trial(inputs, expected, None, found, None, False, outcome.printed)
-    found = found.value or _changed(inputs, given)
-    return Trial(inputs, expected, seen.value, found, printed=outcome.printed)
+    changed = _changed(inputs, given)
+    found = found.value
+    if changed and not found:
+        found, changed = Difference(f"gave the right result, but {changed}"), ""
+    return Trial(inputs, expected, seen.value, found, printed=outcome.printed, changed=changed)
 
 
 def _plain(value, depth=0):
@@ -126,11 +132,12 @@ def _plain(value, depth=0):
 
 
 def _changed(inputs, given):
+    """Which input the call has written into, as the end of a sentence; nothing when none."""
     for (name, before), after in zip(inputs.items(), given, strict=True):
         if not _same(before, after):
             advice = f": work on a copy, {name}.copy()" if hasattr(before, "copy") else ""
-            return Difference(f"gave the right result, but changed its input {name}{advice}")
-    return None
+            return f"changed its input {name}{advice}"
+    return ""
 
 
 def _same(before, after):
@@ -240,19 +247,24 @@ def _where(error, answer):
 
 def _mention_library(answer):
     """Which functions of convlib the answer calls: nothing wrong with it, but it is said."""
-    names, code = set(), [getattr(answer, "__code__", None)]
+    names, imported, code = set(), set(), [getattr(answer, "__code__", None)]
     while code:
         if isinstance(part := code.pop(), types.CodeType):
             steps = dis.get_instructions(part)
-            names.update(step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
+            for step in steps:
+                if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+                    names.add(step.argval)
+                elif step.opname == "IMPORT_NAME" and step.argval.partition(".")[0] == "convlib":
+                    imported.add(step.argval)
             code += part.co_consts
     known = getattr(answer, "__globals__", {})
-    used = sorted(name for name in names if _is_convlibs(known.get(name)))
+    used = sorted(f"convlib's {name}" for name in names if _is_convlibs(known.get(name)))
+    used += sorted(imported)
     if _is_convlibs(answer):
-        used = [getattr(answer, "__name__", type(answer).__name__)]
+        used = [f"convlib's {getattr(answer, '__name__', type(answer).__name__)}"]
     if not used:
         return ()
-    return (f"It calls convlib's {_listed(used)}: good to compare with, and better still without.",)
+    return (f"It calls {_listed(used)}: good to compare with, and better still without.",)
 
 
 def _is_convlibs(thing):
