@@ -21,12 +21,12 @@ ENVIRONMENT = os.environ | {
     "PYTHONUNBUFFERED": "1",
 }
 
-# Jupyter Book's own page at the site's root names no icon, so browsers would ask for one that is not there.
+# Jupyter Book's own page at the site's root has no name, and no icon; one to fetch would be broken off by leaving.
 DOOR = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>ConvNets, one window at a time</title>
-<link rel="icon" href="_static/favicon.svg">
+<link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/intro.html">
 <a href="book/intro.html">ConvNets, one window at a time</a>
 </html>

@@ -580,6 +580,7 @@ def test_a_result_is_shown_both_ways(pair):
 REAL = """
 import os, signal, sys, threading, time
 from convlib.exercise import check
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def width_after(W1, F, S):
     threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
     while True:

@@ -151,9 +151,10 @@ class PhotoFilter(PageWidget):
             for row in self.weights[:, :, 0]
         )
         return (
-            f'<div><p>Photograph: {html.escape(shown)}</p><img src="{_address(self.pixels)}" alt=""></div>'
+            f'<div><p>Photograph: {html.escape(shown)}</p><img src="{_address(self.pixels)}" '
+            f'alt="{html.escape(shown)}"></div>'
             f"<table><caption>Filter (bias {self.bias:g})</caption>{rows}</table>"
-            f'<div><p>{caption}</p><img src="{_address(seen)}" alt=""></div>'
+            f'<div><p>{caption}</p><img src="{_address(seen)}" alt="{caption}"></div>'
         )
 
     def __repr__(self):

@@ -82,7 +82,7 @@ class SlidingWindow(PageWidget):
         )  # fmt: skip
         self._compute()
         self.initial = self.state
-        self.observe(self._compute, SETTINGS)
+        self.observe(self._compute, (*SETTINGS, "position"))
 
     @traitlets.validate("x", "filters")
     def _agree(self, proposal):

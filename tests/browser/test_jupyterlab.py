@@ -47,7 +47,9 @@ def free_of_surprises(folder):
         "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
         "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR",
     )  # fmt: skip
-    return os.environ | {name: str(folder / name.lower()) for name in names}
+    own = {name: str(folder / name.lower()) for name in names}
+    # Other tests may have put something on the record of this run.
+    return os.environ | own | {"CONVLIB_PROGRESS": str(folder / "progress.json")}
 
 
 @pytest.fixture(scope="module")
