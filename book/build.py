@@ -21,7 +21,7 @@ ENVIRONMENT = os.environ | {
     "PYTHONUNBUFFERED": "1",
 }
 
-# Jupyter Book's own page at the site's root has no name, and no icon; one to fetch would be broken off by leaving.
+# Jupyter Book's own page at the site's root has no name, and an icon to fetch would be broken off by leaving.
 DOOR = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

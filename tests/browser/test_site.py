@@ -60,7 +60,8 @@ def test_page_is_sound(open_page, path, theme, width, other_width):
         page.set_viewport_size({"width": size, "height": 800})
         # The theme makes what now scrolls a tab stop, a moment after the change.
         page.wait_for_function(
-            "[...document.querySelectorAll('pre, .cell_output > .output, .pst-scrollable-table-container')].every("
+            "[...document.querySelectorAll("
+            "  'pre, .cell_output > .output, .pst-scrollable-table-container')].every("
             "  (block) => block.tabIndex === 0 || block.scrollWidth <= block.clientWidth)"
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= size
