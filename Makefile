@@ -25,7 +25,7 @@ lab: .venv/reader
 test: .venv/tests
 	@$(RUN) tests/browser/chromium.py
 	@$(RUN) book/build.py
-	@$(RUN) -m pytest -n 2 --dist worksteal
+	@$(RUN) -m pytest -n 2 --dist loadscope
 
 test-all: test
 	@$(RUN) -m pytest -m every_lesson

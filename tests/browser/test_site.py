@@ -1,42 +1,13 @@
-"""Every page of the built site as a reader meets it: light and dark, on a wide screen and on a telephone."""
+"""The built site as a reader meets it: its pages, links and files, its search, switch and print."""
 
 import io
 import zipfile
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nbformat
 import pytest
-import yaml
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-
-ROOT = Path(__file__).parents[2]
-TOC = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
-CHAPTERS = [TOC["root"]] + [chapter["file"] for part in TOC["parts"] for chapter in part["chapters"]]
-LESSONS = [chapter for chapter in CHAPTERS if chapter.startswith("lessons/")]
-PAGES = [f"{chapter}.html" for chapter in CHAPTERS] + ["genindex.html", "search.html"]
-
-each_page = pytest.mark.parametrize("path", PAGES)
-each_lesson = pytest.mark.parametrize("lesson", LESSONS)
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def settle(page):
-    """Wait until the formulas are set and the widgets live."""
-    page.evaluate("window.MathJax?.startup?.promise")
-    page.wait_for_function("document.querySelectorAll('figure[data-widget]:not(.is-live)').length === 0")
-
-
-def unfold(page):
-    """Open whatever is folded, so that it is judged too."""
-    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-
-
-def described(violation):
-    places = [f"    {node['html'][:160]}\n    {node['failureSummary']}" for node in violation["nodes"]]
-    return "\n".join([f"{violation['id']}: {violation['help']}", *places])
+from site_pages import LESSONS, PAGES, ROOT, TOC, each_lesson, each_page, settle, unfold
 
 
 def test_no_page_is_forgotten(site):
@@ -45,29 +16,6 @@ def test_no_page_is_forgotten(site):
     built = {path for path in built if not path.startswith("lite/")}
     # index.html leads to the first page, below.
     assert built == {*PAGES, "index.html"}
-
-
-@each_page
-@pytest.mark.parametrize(("theme", "width", "other_width"), [("light", 1280, 360), ("dark", 360, 1280)])
-def test_page_is_sound(open_page, path, theme, width, other_width):
-    """No axe violation, nothing to scroll sideways; `open_page` adds silence and no other host."""
-    page = open_page(path, theme=theme, width=width)
-    settle(page)
-    unfold(page)
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
-    # Contrast takes axe several times as long as all other rules, and it follows the theme, not the width.
-    for size, rules in ((width, {}), (other_width, {"color-contrast": {"enabled": False}})):
-        page.set_viewport_size({"width": size, "height": 800})
-        # The theme makes what now scrolls a tab stop, a moment after the change.
-        page.wait_for_function(
-            "[...document.querySelectorAll("
-            "  'pre, .cell_output > .output, .pst-scrollable-table-container')].every("
-            "  (block) => block.tabIndex === 0 || block.scrollWidth <= block.clientWidth)"
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") <= size
-        options = {"runOnly": WCAG, "rules": rules, "resultTypes": ["violations"]}
-        found = Axe().run(page, options=options).response["violations"]
-        assert not found, "\n".join(map(described, found))
 
 
 @each_page

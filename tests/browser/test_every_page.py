@@ -1,0 +1,35 @@
+"""Every page of the built site is sound: light and dark, on a wide screen and on a telephone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from site_pages import each_page, settle, unfold
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def described(violation):
+    places = [f"    {node['html'][:160]}\n    {node['failureSummary']}" for node in violation["nodes"]]
+    return "\n".join([f"{violation['id']}: {violation['help']}", *places])
+
+
+@each_page
+@pytest.mark.parametrize(("theme", "width", "other_width"), [("light", 1280, 360), ("dark", 360, 1280)])
+def test_page_is_sound(open_page, path, theme, width, other_width):
+    """No axe violation, nothing to scroll sideways; `open_page` adds silence and no other host."""
+    page = open_page(path, theme=theme, width=width)
+    settle(page)
+    unfold(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    # Contrast takes axe several times as long as all other rules, and it follows the theme, not the width.
+    for size, rules in ((width, {}), (other_width, {"color-contrast": {"enabled": False}})):
+        page.set_viewport_size({"width": size, "height": 800})
+        # The theme makes what now scrolls a tab stop, a moment after the change.
+        page.wait_for_function(
+            "[...document.querySelectorAll("
+            "  'pre, .cell_output > .output, .pst-scrollable-table-container')].every("
+            "  (block) => block.tabIndex === 0 || block.scrollWidth <= block.clientWidth)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= size
+        options = {"runOnly": WCAG, "rules": rules, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=options).response["violations"]
+        assert not found, "\n".join(map(described, found))
