@@ -90,6 +90,9 @@ def test_the_position_stays_inside_a_smaller_output():
     widget = SlidingWindow(samples.input_7x7, position=24)
     widget.stride = 2
     assert widget.position == 8
+    # Set together, the position is held against the output that belongs to it.
+    widget.state = {"position": 20, "stride": 1}
+    assert widget.position == 20
 
 
 def test_an_equal_array_tells_nobody():
