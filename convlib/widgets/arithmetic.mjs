@@ -1,5 +1,9 @@
 // The arithmetic on sizes, as pure functions: output sizes, refusals with their repairs, the table of window cells.
 // convlib is the authority; a test holds every function here against it on thousands of lopsided settings.
+import { product } from "./numbers.mjs";
+
+/** What becomes of windows that do not fit, and what a reader calls it. */
+export const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
 
 export const span = (F, dilation = 1) => dilation * (F - 1) + 1;
 
@@ -111,7 +115,6 @@ export function refusal({ sizes, windows, S, P, dilation = 1, fit = "exact", poo
     `a ${name} of ${size}: (${size} − ${span} + 2·${P})/${S} + 1 = ${fraction(room + S, S)}`;
   const roundedDown = axes.map(({ size, F }) => outputSize({ size, F, S, P, dilation, fit: "floor" }));
   const read = axes.map(({ size, F }) => readCounts({ size, F, S, P, dilation }).filter(Boolean).length);
-  const product = (values) => values.reduce((a, b) => a * b, 1);
   const pixels = product(sizes);
   const neverRead = pixels - product(read);
   const unit = sizes.length === 1 ? "columns" : "input pixels";

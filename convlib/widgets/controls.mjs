@@ -17,7 +17,29 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+/** Set attributes where they differ: layout is made anew for what is touched, and for no more. */
+export function mark(node, attributes) {
+  for (const [name, value] of Object.entries(attributes))
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
+/** One element of a drawing. */
+export function makeSvg(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+/** Make `el` the root of a widget: its styles stand below the class `conv-<name>`, a screen reader says its `label`. */
+export function asWidget(el, name, label) {
+  el.classList.add("conv-widget", `conv-${name}`);
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", label);
+  // JupyterLab would take arrows and letters for its own commands otherwise.
+  el.dataset.lmSuppressShortcuts = "true";
+}
+
 const ICONS = {
   first: "M3 3h2v10H3zM13 3v10L6 8z",
   back: "M11 3v10L4 8z",
@@ -27,20 +49,14 @@ const ICONS = {
   last: "M11 3h2v10h-2zM3 3v10l7-5z",
 };
 
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", "aria-hidden": "true", class: "conv-icon" }))
-    svg.setAttribute(key, value);
-  svg.append(document.createElementNS(SVG, "path"));
-  svg.firstChild.setAttribute("d", ICONS[name]);
-  return svg;
-}
+export const icon = (name) =>
+  makeSvg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "conv-icon" }, makeSvg("path", { d: ICONS[name] }));
 
 export const button = (text, onclick, attributes = {}) =>
   make("button", { type: "button", class: "conv-button", onclick, ...attributes }, text);
 
 const iconButton = (name, label, onclick) =>
-  make("button", { type: "button", class: "conv-button", "aria-label": label, title: label, onclick }, icon(name));
+  button(icon(name), onclick, { "aria-label": label, title: label });
 
 const named = (label) => make("span", { class: "conv-name" }, label);
 
@@ -50,6 +66,15 @@ export function choice(label, options, onchange) {
     ...options.map(([value, words]) => make("option", { value }, words)));
   const element = make("label", { class: "conv-field" }, named(label), select);
   return { element, select, update: (value) => { select.value = value; } };
+}
+
+/** A choice of something to do at once: `use(name)` hears of it, and nothing stays chosen. */
+export function picker(label, names, use) {
+  const made = choice(label, [["", "choose …"], ...names.map((name) => [name, name])], (name) => {
+    if (name) use(name);
+    made.update("");
+  });
+  return made;
 }
 
 /** A native check box with its label. */

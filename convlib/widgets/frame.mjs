@@ -1,6 +1,6 @@
 // What every widget has around its picture: changes drawn once and taken back, words for what happened, and at its foot
 // a link that restores the state, the state as code, and full screen.
-import { button, make, write } from "./controls.mjs";
+import { asWidget, button, make, write } from "./controls.mjs";
 
 const LONGEST_LINK = 20000;
 const STEPS_KEPT = 100;
@@ -128,7 +128,7 @@ function footer({ el, figure, undo, reset, read, code, say }) {
   };
 }
 
-/** Everything around a widget's picture. Its styles stand below the class `conv-<name>`. `settings` are the traits that Undo goes back through, `others` (a position, say) are
+/** Everything around a widget's picture. `settings` are the traits that Undo goes back through, `others` (a position, say) are
  *  restored by a link as well. Put `live` and `foot` where they belong, then `start(draw)`: it draws the state now and after
  *  every change, once for several traits set together, and returns what ends it. */
 export function frame({ model, el, name, label, settings, others = [], checked, code }) {
@@ -143,11 +143,7 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
   let saving = false;
   let due = false;
 
-  el.classList.add("conv-widget", `conv-${name}`);
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", label);
-  // JupyterLab would take arrows and letters for its own commands otherwise.
-  el.dataset.lmSuppressShortcuts = "true";
+  asWidget(el, name, label);
   const sentence = make("p", { class: "conv-sentence" });
   const spoken = make("p", { class: "conv-said" });
   const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" }, sentence, spoken);

@@ -1,11 +1,7 @@
 // A grid of numbers: one composite widget for the keyboard (one tab stop, arrows inside), edited like a spreadsheet.
 import { make } from "./controls.mjs";
 import { pastedRows } from "./numbers.mjs";
-
-const MOVES = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  Home: [0, -Infinity], End: [0, Infinity], PageUp: [-Infinity, 0], PageDown: [Infinity, 0],
-};
+import { MOVES, within } from "./planes.mjs";
 
 /** `choose(row, col)`: the reader moved to a cell. `edit(row, col, rows)`: the reader typed or pasted texts from there on. */
 export function grid({ kind, choose = () => {}, edit = null }) {
@@ -17,8 +13,7 @@ export function grid({ kind, choose = () => {}, edit = null }) {
   let drawn = [];
   let current = [0, 0];
 
-  const inside = ([row, col]) =>
-    [Math.max(0, Math.min(cells.length - 1, row)), Math.max(0, Math.min(cells[0].length - 1, col))];
+  const inside = (place) => within([cells.length, cells[0].length], place);
   const node = ([row, col]) => nodes[row][col];
   const editable = ([row, col]) => edit !== null && cells[row][col].editable;
   const placeOf = (target) => {

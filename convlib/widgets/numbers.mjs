@@ -1,6 +1,11 @@
-// Numbers as a reader writes and reads them: a true minus sign, at most two decimals, and kind words for what is not one.
+// Numbers added up and multiplied, and as a reader writes and reads them: a true minus sign, at most two decimals, thousands
+// parted by commas, and kind words for what is not one.
 
 const DECIMALS = 2;
+const ENGLISH = new Intl.NumberFormat("en-US");
+
+export const total = (values) => values.reduce((sum, value) => sum + value, 0);
+export const product = (values) => values.reduce((so, value) => so * value, 1);
 
 /** `−0.33`, `12`, `−∞`: short enough for a cell. */
 export function written(value) {
@@ -14,14 +19,27 @@ export function written(value) {
 /** A factor or summand inside a sum: negative numbers stand in brackets. */
 export const bracketed = (value) => (value < 0 ? `(${written(value)})` : written(value));
 
-/** False when `written` had to round, so that a sum says ≈ and not =. */
+/** `31,467,520`, of a BigInt too. */
+export const grouped = (value) => ENGLISH.format(value).replace("-", "−");
+
+/** `1 neuron`, `4,704 neurons`. */
+export const many = (count, word) => `${grouped(count)} ${word}${Number(count) === 1 ? "" : "s"}`;
+
+/** False when `written` had to round. */
 export const isExact = (value) => !Number.isFinite(value) || Math.abs(Number(value.toFixed(DECIMALS)) - value) < 1e-9;
+
+/** The sign before the result of a sum with these numbers. */
+export const equals = (values) => (values.every(isExact) ? "=" : "≈");
+
+/** `1/4` and `-1.5/9` as numbers, null for anything else. */
+export function quotient(text) {
+  const parts = text.match(/^(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/);
+  return parts && Number(parts[2]) !== 0 ? Number(parts[1]) / Number(parts[2]) : null;
+}
 
 function parsed(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
-  const fraction = plain.match(/^(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/);
-  if (fraction && Number(fraction[2]) !== 0) return Number(fraction[1]) / Number(fraction[2]);
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
+  return quotient(plain) ?? (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null);
 }
 
 /** What to do with typed text: `{ value, said }`; the value is null when it is no number, and clamped into the range. */

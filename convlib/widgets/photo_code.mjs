@@ -1,5 +1,5 @@
 // The setting of a PhotoFilter as lines that run, with convlib and with PyTorch; both end in `output = …`.
-import { effective, SHARES } from "./photo_scene.mjs";
+import { effective, settingOf, SHARES } from "./photo_scene.mjs";
 import { listText } from "./python_text.mjs";
 
 const SOURCES = {
@@ -15,7 +15,6 @@ function pieces(state) {
 }
 
 const sharesText = (channels) => `shares = ${channels === "all" ? "np.ones(3) / 3" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
-const P = ({ padding, filter }) => (padding === "zero" ? (filter.length - 1) / 2 : 0);
 
 function convlib(state) {
   const { open, photo, filter } = pieces(state);
@@ -26,7 +25,7 @@ function convlib(state) {
     ? "filters = np.stack([filter[..., np.newaxis]] * 3)  # one filter for each channel\n"
     : `${sharesText(state.channels)}filters = (filter[..., np.newaxis] * shares)[np.newaxis]  # one filter, ${F}×${F}×3\n`;
   const bias = each ? Array(3).fill(state.bias) : [state.bias];
-  const setting = `stride=${state.stride}, padding=${P(state)}, ${each ? "groups=3, " : ""}fit="floor"`;
+  const setting = `stride=${state.stride}, padding=${settingOf(state).P}, ${each ? "groups=3, " : ""}fit="floor"`;
   const imports = [open, `from convlib import ${names.join(", ")}\n`];
   if (!open.includes("PIL")) imports.reverse();
   return `import numpy as np\n${imports.join("")}\n${photo}\n${filter}${slices}`
@@ -42,7 +41,7 @@ function pytorch(state) {
     ? "weight = torch.tensor(np.stack([filter[np.newaxis]] * 3))\n"
     : `${sharesText(state.channels)}weight = torch.tensor(shares[:, np.newaxis, np.newaxis] * filter)[np.newaxis]\n`;
   const bias = `bias = torch.full((${each ? 3 : 1},), ${state.bias}, dtype=torch.float64)\n`;
-  const setting = `stride=${state.stride}, padding=${P(state)}${each ? ", groups=3" : ""}`;
+  const setting = `stride=${state.stride}, padding=${settingOf(state).P}${each ? ", groups=3" : ""}`;
   return `import numpy as np\nimport torch\nimport torch.nn.functional as F\n${open}\n${photo}\n${filter}${slices}`
     + `${bias}image = torch.tensor(x, dtype=torch.float64).permute(2, 0, 1)[np.newaxis]\n`
     + `output = F.conv2d(image, weight, bias, ${setting})\n`

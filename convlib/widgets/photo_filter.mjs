@@ -6,9 +6,10 @@ import { photoChooser } from "./photo_chooser.mjs";
 import { photographOf } from "./photo_arithmetic.mjs";
 import { code } from "./photo_code.mjs";
 import { filterCells, photoPicture } from "./photo_picture.mjs";
-import { CHANNELS, channelWords, checked, LIMITS, mapSizes, marks, PADDINGS, PAINTS, placeAt, POOLS, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords, within } from "./photo_scene.mjs";
+import { CHANNELS, channelWords, checked, LIMITS, mapSizes, marks, PADDINGS, PAINTS, placeAt, POOLS, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords } from "./photo_scene.mjs";
 import { shippedPicture } from "./photo_source.mjs";
 import { filterRunner } from "./photo_worker.mjs";
+import { within } from "./planes.mjs";
 
 const SETTINGS = ["photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F"];
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -71,7 +72,7 @@ function render({ model, el }) {
   // ---- What the reader changes -------------------------------------------------------------------------------------
 
   function edit(row, col, texts) {
-    const { filter, taken, told } = retyped(model.get("filter"), row, col, texts);
+    const { volume: filter, taken, told } = retyped(model.get("filter"), row, col, texts);
     if (taken > 0) change({ filter });
     say(told);
   }

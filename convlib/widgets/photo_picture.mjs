@@ -50,7 +50,7 @@ const numberTable = ({ name, numbers, real }) => make("table", { class: "conv-ph
 
 const sumLine = (name, ...parts) => make("div", { class: "conv-sum" }, make("span", { class: "conv-head" }, `${name}: `), ...parts);
 
-const product = ([value, weight], index) => [index ? " + " : "", make("span", { class: "conv-in" }, value), "·",
+const term = ([value, weight], index) => [index ? " + " : "", make("span", { class: "conv-in" }, value), "·",
   make("span", { class: "conv-weight" }, weight)];
 
 /** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, texts)`: weights were typed. */
@@ -77,7 +77,7 @@ export function photoPicture({ point, pick, edit }) {
 
   const drawProducts = () => {
     if (!fold.open) return;
-    products.replaceChildren(...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(product), ` ${sign} ${sum}`)));
+    products.replaceChildren(...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(term), ` ${sign} ${sum}`)));
   };
   fold.addEventListener("toggle", drawProducts);
   panes.photo.element.tabIndex = 0;

@@ -1,7 +1,8 @@
 // From the setting of a PhotoFilter to its words and numbers: pure functions; the maps come from photo_arithmetic.mjs.
-import { firstWrong, wrongChoice, wrongNumber, wrongNumbers } from "./checks.mjs";
-import { bracketed, isExact, readNumber, written } from "./numbers.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from "./checks.mjs";
+import { bracketed, equals, many, total, written } from "./numbers.mjs";
 import { stops } from "./photo_arithmetic.mjs";
+import { recentred, typedInto, within } from "./planes.mjs";
 
 export const LIMITS = { longest: 512, shortest: 40, number: 999, stride: 4, pool: 8 };
 export const SHARES = { all: [1 / 3, 1 / 3, 1 / 3], red: [1, 0, 0], green: [0, 1, 0], blue: [0, 0, 1], "red-blue": [1, 0, -1] };
@@ -14,17 +15,14 @@ export const PADDINGS = [["none", "none"], ["zero", "zeros"]];
 export const POOLS = [["none", "none"], ["max", "max pooling"], ["avg", "average pooling"]];
 const COLOURS = ["red", "green", "blue"];
 
-const keys = (pairs) => pairs.map(([key]) => key);
-const added = (values) => values.reduce((sum, value) => sum + value, 0);
-
 /** Null, or what is wrong with a whole state that came from a link to a widget with these photographs. */
 export function checked(state, photos) {
   const flag = (name) => wrongChoice(name, state[name], [true, false]);
   const wrong = firstWrong(
     wrongChoice("photo", state.photo, photos), wrongNumbers("filter", state.filter, [5, 5, 1], LIMITS.number),
     wrongNumber("bias", state.bias, { least: -LIMITS.number, most: LIMITS.number }),
-    wrongChoice("channels", state.channels, keys(CHANNELS)), wrongChoice("paint", state.paint, keys(PAINTS)),
-    wrongChoice("padding", state.padding, keys(PADDINGS)), wrongChoice("pool", state.pool, keys(POOLS)),
+    wrongOption("channels", state.channels, CHANNELS), wrongOption("paint", state.paint, PAINTS),
+    wrongOption("padding", state.padding, PADDINGS), wrongOption("pool", state.pool, POOLS),
     wrongNumber("stride", state.stride, { least: 1, most: LIMITS.stride, whole: true }),
     wrongNumber("F", state.F, { least: 2, most: LIMITS.pool, whole: true }),
     flag("normalise"), flag("relu"), wrongNumbers("position", state.position, [2], LIMITS.longest),
@@ -39,7 +37,7 @@ export function checked(state, photos) {
 /** The filter as it is used: divided by its sum where that is asked for and the sum is not 0. */
 export function effective({ filter, normalise }) {
   const typed = filter.map((line) => line.map(([weight]) => weight));
-  const sum = added(typed.flat());
+  const sum = total(typed.flat());
   const over = normalise && Math.abs(sum) > 1e-9 ? sum : 1;
   return { typed, sum, over, weights: typed.map((line) => line.map((weight) => weight / over)) };
 }
@@ -67,10 +65,6 @@ export function mapSizes(state, photograph) {
   const after = pool === "none" ? before : before.map((size) => Math.floor(size / F));
   return { before, after, reach: pool === "none" ? before : after.map((size) => size * F) };
 }
-
-/** A place moved by rows and columns that stays where the window can go. */
-export const within = ([rows, cols], [row, col]) =>
-  [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(cols - 1, col))];
 
 /** The place whose window lies around a point of the photograph, or whose number is at a point of the map;
  *  a point is a pair of shares, down and along, of the picture. */
@@ -107,11 +101,11 @@ function slicesAt(photograph, { weights, P, S }, [row, col]) {
   });
 }
 
-const dot = (numbers, weights) => added(numbers.flatMap((line, i) => line.map((value, j) => value * weights[i][j])));
+const dot = (numbers, weights) => total(numbers.flatMap((line, i) => line.map((value, j) => value * weights[i][j])));
 
 function valuesAt(photograph, setting, place) {
   const sums = slicesAt(photograph, setting, place).map(({ numbers }) => dot(numbers, setting.weights));
-  const values = setting.shares ? [added(sums.map((sum, d) => setting.shares[d] * sum))] : sums;
+  const values = setting.shares ? [total(sums.map((sum, d) => setting.shares[d] * sum))] : sums;
   return values.map((value) => value + setting.bias);
 }
 
@@ -131,7 +125,7 @@ export function reading(state, photograph, place) {
         .map((value) => (setting.relu ? Math.max(0, value) : value)));
     result = values.map((_, d) => {
       const list = block.map((one) => one[d]);
-      return setting.pool === "max" ? Math.max(...list) : added(list) / list.length;
+      return setting.pool === "max" ? Math.max(...list) : total(list) / list.length;
     });
   }
   const [top, left] = place.map((at) => at * setting.S - setting.P);
@@ -147,7 +141,7 @@ export function sentenceOf(state, photograph, place) {
   const { top, left, F, slices, values, kept, result } = reading(state, photograph, place);
   const { before } = mapSizes(state, photograph);
   const beyond = slices[0].real.flat().filter((real) => !real).length;
-  const padding = beyond ? `, and ${beyond} ${beyond === 1 ? "zero" : "zeros"} of padding` : "";
+  const padding = beyond ? `, and ${many(beyond, "zero")} of padding` : "";
   const where = `Row ${place[0] + 1}, column ${place[1] + 1} of ${before.join(" by ")}: the window covers rows `
     + `${reach(top, F, photograph.rows)} and columns ${reach(left, F, photograph.cols)} of the photograph${padding}.`;
   const sum = values.length === 1 ? ` The sum is ${spelled(values)}.` : ` The sums are ${spelled(values)}.`;
@@ -156,8 +150,6 @@ export function sentenceOf(state, photograph, place) {
   const pool = kind ? ` Of the ${state.F}×${state.F} sums in its pooling window, the ${kind} is ${spelled(result)}.` : "";
   return where + sum + cut + pool;
 }
-
-const sign = (numbers) => (numbers.every(isExact) ? "=" : "≈");
 
 function shareWords(share, sum) {
   if (share === 1) return bracketed(sum);
@@ -168,7 +160,7 @@ function shareWords(share, sum) {
 export function sumsOf(state, { slices, typed, over, values }) {
   const used = slices.filter(({ share }) => share !== 0);
   const lines = used.map(({ name, numbers, sum }) => ({
-    name, sum: written(sum), sign: sign([sum, ...typed.flat()]),
+    name, sum: written(sum), sign: equals([sum, ...typed.flat()]),
     terms: numbers.flatMap((line, i) => line.map((value, j) => [written(value), bracketed(typed[i][j])])),
   }));
   const bias = bracketed(state.bias);
@@ -183,7 +175,7 @@ export function sumsOf(state, { slices, typed, over, values }) {
     const parts = used.map(({ share, sum }) => shareWords(share, sum)).join(" + ");
     together.push({ name: "Together", text: `${divided(parts, used.length > 1)} + bias ${bias}`, value: values[0] });
   }
-  return { lines, together: together.map((one) => ({ ...one, sign: sign([one.value, state.bias, over]), value: written(one.value) })) };
+  return { lines, together: together.map((one) => ({ ...one, sign: equals([one.value, state.bias, over]), value: written(one.value) })) };
 }
 
 /** What the channels mean for the filter, in words. */
@@ -197,25 +189,9 @@ export function channelWords({ channels, filter }) {
   return `As in a CONV layer, the filter is ${F}×${F}×3, with ${slices}: ${F * F * 3} products are added up to one number, and the filter gives one map.`;
 }
 
-/** Texts typed or pasted into the filter from (row, col) on: `{ filter, taken, told }`. */
-export function retyped(filter, row, col, texts) {
-  const copy = structuredClone(filter);
-  const told = new Set();
-  let taken = 0;
-  texts.forEach((line, down) => line.forEach((text, right) => {
-    const cell = copy[row + down]?.[col + right];
-    if (!cell) return told.add("What reached beyond the filter was left out.");
-    const { value, said } = readNumber(text, { name: "this weight", least: -LIMITS.number, most: LIMITS.number });
-    if (said) told.add(said);
-    if (value === null) return;
-    cell[0] = value;
-    taken += 1;
-  }));
-  return { filter: copy, taken, told: [...told].join(" ") };
-}
+/** Texts typed or pasted into a copy of the filter from (row, col) on: `{ volume, taken, told }`. */
+export const retyped = (filter, row, col, texts) =>
+  typedInto(filter, [row, col, 0], texts, { whole: "the filter", cell: "this weight", most: LIMITS.number });
 
-/** A filter of another size around the same centre; what is new is 0, what does not fit is cut off. */
-export function resized(filter, F) {
-  const shift = (F - filter.length) / 2;
-  return Array.from({ length: F }, (_, i) => Array.from({ length: F }, (_, j) => filter[i - shift]?.[j - shift] ?? [0]));
-}
+/** A filter of another size around the same centre. */
+export const resized = (filter, F) => recentred(filter, F, F, () => [0]);

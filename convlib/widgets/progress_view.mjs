@@ -1,10 +1,9 @@
 // ProgressView: what is done, lesson by lesson or part by part of one lesson, with export, import and a way to clear it.
 // The book's pages use the same pieces for their sidebar and for the panel at a lesson's end.
-import { button, make, write } from "./controls.mjs";
+import { button, make, makeSvg, write } from "./controls.mjs";
 import { progressStore, recordNames, recordText } from "./progress_store.mjs";
 
 const FILE = "convnets-progress.json";
-const SVG_NAMES = "http://www.w3.org/2000/svg";
 const ROUND = 2 * Math.PI * 6;
 
 const itemsOf = (lesson) => lesson.groups.flatMap(({ items }) => items);
@@ -27,24 +26,18 @@ export function nextOpen(lessons, lesson, names) {
   return parts.find(({ items }) => items.some((item) => !names.has(item))) ?? null;
 }
 
-function svgPart(tag, attributes) {
-  const node = document.createElementNS(SVG_NAMES, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
-
 /** A ring that fills, and a tick when it is full. What it says stands beside it in words. */
 export function ring({ done, count }) {
-  const svg = svgPart("svg", { viewBox: "0 0 16 16", class: "conv-ring", "aria-hidden": "true" });
+  const svg = makeSvg("svg", { viewBox: "0 0 16 16", class: "conv-ring", "aria-hidden": "true" });
   if (done === count) {
-    svg.append(svgPart("circle", { cx: 8, cy: 8, r: 7, class: "conv-ring-full" }),
-      svgPart("path", { d: "M4.6 8.3l2.3 2.3 4.5-5", class: "conv-ring-tick" }));
+    svg.append(makeSvg("circle", { cx: 8, cy: 8, r: 7, class: "conv-ring-full" }),
+      makeSvg("path", { d: "M4.6 8.3l2.3 2.3 4.5-5", class: "conv-ring-tick" }));
     return svg;
   }
   const part = (ROUND * done) / count;
-  svg.append(svgPart("circle", { cx: 8, cy: 8, r: 6, class: "conv-ring-track" }));
+  svg.append(makeSvg("circle", { cx: 8, cy: 8, r: 6, class: "conv-ring-track" }));
   if (done > 0)
-    svg.append(svgPart("circle", {
+    svg.append(makeSvg("circle", {
       cx: 8, cy: 8, r: 6, class: "conv-ring-part", transform: "rotate(-90 8 8)", "stroke-dasharray": `${part} ${ROUND}`,
     }));
   return svg;

@@ -1,5 +1,6 @@
 // Drawing the numbers of a question, saying its sentences, and judging an answer: the same for every kind of question.
 // question_counts.mjs, question_values.mjs and question_cells.mjs know what is computed from the numbers.
+import { grouped, many, quotient } from "./numbers.mjs";
 
 /** Numbers in [0, 1) that follow from a text alone, the same in every browser: FNV-1a for a seed, then mulberry32. */
 export function randomFrom(text) {
@@ -27,13 +28,10 @@ export function shuffled(values, random) {
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
-const english = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
-
 /** A number as a sentence has it: `31,467`, `−0.3`; a list with commas. */
 export function spokenNumber(value) {
   if (Array.isArray(value)) return value.map(spokenNumber).join(", ");
-  if (typeof value !== "number") return String(value);
-  return english.format(value).replace("-", "−");
+  return typeof value === "number" ? grouped(value) : String(value);
 }
 
 /** A sentence with its numbers: `{W}` is a number, `{row:th}` an ordinal counted from 0. */
@@ -96,9 +94,7 @@ export function judged(question, kind, numbers, answer) {
 export function typedNumber(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(/[\s_'’]/g, "");
   const joined = /^-?\d{1,3}(,\d{3})+$/.test(plain) ? plain.replace(/,/g, "") : plain.replace(",", ".");
-  const quotient = joined.match(/^(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/);
-  if (quotient && Number(quotient[2]) !== 0) return Number(quotient[1]) / Number(quotient[2]);
-  return /^[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$/.test(joined) ? Number(joined) : null;
+  return quotient(joined) ?? (/^[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$/.test(joined) ? Number(joined) : null);
 }
 
 /** Cells in words, for an answer that no misconception explains: how many are missing, how many too many. */
@@ -106,8 +102,7 @@ export function compared(picked, answer) {
   const [mine, right] = [picked, answer].map((cells) => new Set(cells.map((cell) => cell.join(","))));
   const missing = [...right].filter((cell) => !mine.has(cell)).length;
   const extra = [...mine].filter((cell) => !right.has(cell)).length;
-  const count = (number) => (number === 1 ? "1 pixel" : `${number} pixels`);
-  if (missing === 0) return `All that belong are there, and ${count(extra)} too many.`;
-  if (extra === 0) return `What you have is right; ${count(missing)} ${missing === 1 ? "is" : "are"} missing.`;
-  return `${count(extra)} too many, and ${missing} missing.`;
+  if (missing === 0) return `All that belong are there, and ${many(extra, "pixel")} too many.`;
+  if (extra === 0) return `What you have is right; ${many(missing, "pixel")} ${missing === 1 ? "is" : "are"} missing.`;
+  return `${many(extra, "pixel")} too many, and ${missing} missing.`;
 }

@@ -1,11 +1,7 @@
 // Grids in questions: one to look at, a table of numbers; and one to pick cells from, buttons with one tab stop for all.
 import { make } from "./controls.mjs";
 import { written } from "./numbers.mjs";
-
-const STEPS = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  Home: [0, -Infinity], End: [0, Infinity], PageUp: [-Infinity, 0], PageDown: [Infinity, 0],
-};
+import { MOVES, within } from "./planes.mjs";
 
 /** Numbers under their name, in the colour of their kind. */
 export function numberTable({ label, kind, rows }) {
@@ -37,9 +33,9 @@ export function pickGrid({ label, rows, picked, changed }) {
     const found = target.closest?.(".conv-q-cell");
     return found ? [Number(found.dataset.row), Number(found.dataset.col)] : null;
   };
-  function rove([row, col]) {
+  function rove(place) {
     cells[current[0]][current[1]].tabIndex = -1;
-    current = [Math.max(0, Math.min(height - 1, row)), Math.max(0, Math.min(width - 1, col))];
+    current = within([height, width], place);
     cells[current[0]][current[1]].tabIndex = 0;
   }
   function put(place, on) {
@@ -81,7 +77,7 @@ export function pickGrid({ label, rows, picked, changed }) {
     if (place) rove(place);
   });
   element.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
+    const step = MOVES[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     rove([current[0] + step[0], current[1] + step[1]]);

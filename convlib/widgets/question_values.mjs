@@ -1,14 +1,14 @@
 // What the questions about single values compute, by kind: what is drawn with them, the answer, and for each known
 // misconception the number it leads to. The sentences are convlib/questions; a test holds every answer against convlib.
 import { outputSize, windowCells } from "./arithmetic.mjs";
+import { bracketed, total } from "./numbers.mjs";
+import { halfTurn } from "./planes.mjs";
 import { pick } from "./question_draw.mjs";
 
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const tidy = (value) => Number(value.toFixed(9));
 
 const whole = (least, most, random) => least + Math.floor(random() * (most - least + 1));
 const like = (grid, least, most, random) => grid.map((line) => line.map(() => whole(least, most, random)));
-const turned = (grid) => grid.map((line) => [...line].reverse()).reverse();
 
 /** The numbers of the window that output (row, col) reads. */
 const windowOf = (x, F, S, row, col) =>
@@ -30,7 +30,6 @@ function sentBack({ filter, upstream, row, col }) {
   return upstream.flatMap((line, i) => line.map((up, j) => ({ up, weight: filter[row - i]?.[col - j] })))
     .filter(({ weight }) => weight !== undefined);
 }
-const inBrackets = (value) => (value < 0 ? `(−${-value})` : `${value}`);
 
 const pool = {
   more: (n, random, { first }) => ({ x: like(first.x, 1, 12, random) }),
@@ -62,7 +61,7 @@ export const VALUE_KINDS = {
     answer: valueAt,
     wrong: {
       bias_forgotten: (n) => valueAt({ ...n, b: 0 }),
-      flipped: (n) => valueAt({ ...n, filter: turned(n.filter) }),
+      flipped: (n) => valueAt({ ...n, filter: halfTurn(n.filter) }),
       swapped: (n) => valueAt({ ...n, row: n.col, col: n.row }),
       window_sum: (n) => valueAt({ ...n, filter: n.filter.map((line) => line.map(() => 1)) }),
     },
@@ -94,9 +93,9 @@ export const VALUE_KINDS = {
       ({ filter: like(first.filter, -3, 4, random), upstream: like(first.upstream, -2, 3, random) }),
     fits: (n) => sentBack(n).length > 1,
     answer: (n) => total(sentBack(n).map(({ up, weight }) => up * weight)),
-    parts: (n) => ({ parts: sentBack(n).map(({ up, weight }) => `${inBrackets(up)}·${inBrackets(weight)}`).join(" + ") }),
+    parts: (n) => ({ parts: sentBack(n).map(({ up, weight }) => `${bracketed(up)}·${bracketed(weight)}`).join(" + ") }),
     wrong: {
-      not_flipped: (n) => total(sentBack({ ...n, filter: turned(n.filter) }).map(({ up, weight }) => up * weight)),
+      not_flipped: (n) => total(sentBack({ ...n, filter: halfTurn(n.filter) }).map(({ up, weight }) => up * weight)),
       one_window: (n) => sentBack(n).map(({ up, weight }) => up * weight).at(-1),
       weights_forgotten: (n) => total(sentBack(n).map(({ up }) => up)),
     },

@@ -1,6 +1,6 @@
 // QuickQuestions: one question at a time, an answer to type, to choose or to pick, and a sentence for what comes.
 // question_scene.mjs decides what is shown and said; this module holds what the reader has done so far.
-import { button, make, write } from "./controls.mjs";
+import { asWidget, button, make, write } from "./controls.mjs";
 import { progressStore } from "./progress_store.mjs";
 import { numberTable, pickGrid } from "./question_grid.mjs";
 import { questionScene, solved, unfolded, verdict } from "./question_scene.mjs";
@@ -142,11 +142,7 @@ function render({ model, el }) {
     drawVerdict();
   }
 
-  el.classList.add("conv-widget", "conv-quick");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Quick questions");
-  // In JupyterLab the arrows and letters of a focused button would move and change cells.
-  el.dataset.lmSuppressShortcuts = "true";
+  asWidget(el, "quick", "Quick questions");
   el.replaceChildren(steps, text, grids, form, live, make("div", { class: "conv-keys conv-q-keys" }, another, show, next));
   draw();
   for (const name of ["at", "draws", "seed"]) model.on(`change:${name}`, draw);

@@ -1,10 +1,10 @@
 // A chain of layers as arithmetic: what each one makes of what comes in, what it learns, does and sees, and convlib's words
 // when it does not fit. convlib is the authority; a test holds every row here against it on thousands of chains.
-import { outputSize, refusal } from "./arithmetic.mjs";
-import { firstWrong, wrongChoice, wrongNumber } from "./checks.mjs";
+import { FITS, outputSize, refusal } from "./arithmetic.mjs";
+import { firstWrong, wrongNumber, wrongOption } from "./checks.mjs";
+import { product, total } from "./numbers.mjs";
 
 export const LIMITS = { size: 512, depth: 1024, layers: 24, K: 1024, m: 4096, F: 15, S: 16, P: 7, groups: 1024 };
-export const FITS = ["exact", "floor", "ceil"];
 
 const LEAST = { P: 0 };
 const FIELDS = {
@@ -24,7 +24,6 @@ const FRESH = {
 };
 
 export const by = (numbers) => numbers.join("×");
-const product = (numbers) => numbers.reduce((a, b) => a * b, 1);
 const twice = (names) => new Set(names).size < names.length;
 
 /** What layers are called: their own names, or conv1, pool1, conv2 … */
@@ -124,7 +123,7 @@ export function rowsOf({ input_shape, layers }) {
 /** Parameters, neurons and MACs of all rows, or null while a layer waits. */
 export function totalsOf(rows) {
   if (rows.length === 0 || rows.at(-1).status !== "fits") return null;
-  const sum = (what) => rows.reduce((total, row) => total + row[what], 0);
+  const sum = (what) => total(rows.map((row) => row[what]));
   return { parameters: sum("parameters"), neurons: sum("neurons"), macs: sum("macs") };
 }
 
@@ -186,7 +185,7 @@ function wrongLayer(layer) {
     return `a layer of kind ${layer.kind} has other settings than ${keys.join(", ")}`;
   if (layer.name !== "" && !(typeof layer.name === "string" && NAME.test(layer.name))) return "a layer has a name that is none";
   return firstWrong(...fields.map((field) => (field === "fit"
-    ? wrongChoice("fit", layer.fit, FITS)
+    ? wrongOption("fit", layer.fit, FITS)
     : wrongNumber(field, layer[field], { least: LEAST[field] ?? 1, most: LIMITS[field], whole: true }))));
 }
 

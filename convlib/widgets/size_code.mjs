@@ -1,5 +1,6 @@
 // A chain of layers as the lines that build it, in convlib and in PyTorch; both run as they stand.
 import { outputSize } from "./arithmetic.mjs";
+import { product } from "./numbers.mjs";
 import { blockText, rowsOf } from "./size_chain.mjs";
 
 const BLOCK = "        ";
@@ -47,8 +48,7 @@ function pytorchLayer(row) {
   const { layer, takes } = row;
   const { kind, K, F, S, P, groups, fit, m } = layer;
   if (kind === "fc") {
-    const inputs = takes.reduce((a, b) => a * b, 1);
-    return [...(takes.length === 3 ? ["nn.Flatten()"] : []), `nn.Linear(${inputs}, ${m})`];
+    return [...(takes.length === 3 ? ["nn.Flatten()"] : []), `nn.Linear(${product(takes)}, ${m})`];
   }
   const padded = ownPadding(row);
   const settings = kind === "conv" ? [takes[2], K, F] : [F];

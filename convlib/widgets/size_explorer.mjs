@@ -1,7 +1,8 @@
 // SizeExplorer: a chain of layers that the reader builds. This module holds what can be changed; size_chain.mjs computes,
 // size_scene.mjs decides what is shown, and size_picture.mjs draws it.
-import { button, choice, make, numberField, write } from "./controls.mjs";
-import { firstWrong, wrongChoice, wrongNumber } from "./checks.mjs";
+import { FITS } from "./arithmetic.mjs";
+import { button, choice, make, numberField, picker, write } from "./controls.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongOption } from "./checks.mjs";
 import { frame } from "./frame.mjs";
 import { LIMITS, changed, inserted, moved, removed, wrongChain } from "./size_chain.mjs";
 import { code } from "./size_code.mjs";
@@ -13,7 +14,6 @@ const SETTINGS = ["input_shape", "layers", "preset"];
 const PRESETS = ["", "shrink", "lenet", "alexnet"];
 const NEURONS = [["centre", "in the middle"], ["corner", "in the corner"]];
 const POOLS = [["max", "largest"], ["avg", "mean"]];
-const ROUNDING = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
 /** The CONV layers of AlexNet that its two graphics cards kept apart. */
 const APART = [2, 4, 5];
 
@@ -21,7 +21,7 @@ const APART = [2, 4, 5];
 export function checked(state) {
   return wrongChain(state) ?? firstWrong(
     wrongChoice("preset", state.preset, PRESETS),
-    wrongChoice("neuron", state.neuron, NEURONS.map(([value]) => value)),
+    wrongOption("neuron", state.neuron, NEURONS),
     wrongNumber("picked", state.picked, { least: 0, most: state.layers.length, whole: true }));
 }
 
@@ -78,13 +78,10 @@ function render({ model, el }) {
     change({ input_shape: read().input_shape.with(axis, side) });
   }
   function useExample(name) {
-    const example = model.get("examples").find((one) => one.name === name);
-    if (example) change(example.state);
-    examples.update("");
+    change(model.get("examples").find((one) => one.name === name).state);
   }
 
-  const names = model.get("examples").map(({ name }) => [name, name]);
-  const examples = choice("Example", [["", "choose …"], ...names], useExample);
+  const examples = picker("Example", model.get("examples").map(({ name }) => name), useExample);
   const field = (label, name, least, most, onchange) => numberField({ label, name, least, most, change: onchange, say });
   const picture = {
     height: field("Picture height", "the height", 1, LIMITS.size, (side) => resize(0, side)),
@@ -119,7 +116,7 @@ function render({ model, el }) {
     S: field("Stride S", "the stride", 1, LIMITS.S, (S) => set({ S })),
     P: field("Padding P", "the padding", 0, LIMITS.P, (P) => set({ P })),
     groups: field("Groups", "the number of groups", 1, LIMITS.groups, (groups) => set({ groups })),
-    fit: choice("If it does not fit", ROUNDING, (fit) => set({ fit })),
+    fit: choice("If it does not fit", FITS, (fit) => set({ fit })),
   };
   const neuron = choice("Neuron", NEURONS, (value) => save({ neuron: value }));
 

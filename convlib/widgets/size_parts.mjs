@@ -12,9 +12,3 @@ export function children(parent, create) {
     items.forEach((item, index) => parts[index].update(item));
   };
 }
-
-/** Set attributes where they differ: layout is made anew for what is touched, and for no more. */
-export function mark(node, attributes) {
-  for (const [name, value] of Object.entries(attributes))
-    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
-}

@@ -1,25 +1,16 @@
 // Draws what size_scene.mjs decided: the volumes in a row, and the photograph with what a neuron sees.
-import { make, write } from "./controls.mjs";
-import { children, mark } from "./size_parts.mjs";
-
-const SPACE = "http://www.w3.org/2000/svg";
-
-function shape(tag, attributes, ...children) {
-  const node = document.createElementNS(SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
+import { make, makeSvg, mark, write } from "./controls.mjs";
+import { children } from "./size_parts.mjs";
 
 const polygon = (points, side) =>
-  shape("polygon", { class: `conv-size-side is-${side}`, points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" ") });
+  makeSvg("polygon", { class: `conv-size-side is-${side}`, points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" ") });
 
 /** A box seen from the front: its front is height × depth, its width goes back. */
 function solid({ high, deep, back }) {
   const [x, y] = [back.x, back.y];
   const edge = 1.5;
   const view = [-edge, -edge, deep + x + 2 * edge, high + y + 2 * edge].map((n) => n.toFixed(1));
-  return shape("svg", { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
+  return makeSvg("svg", { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
     polygon([[0, y], [x, 0], [deep + x, 0], [deep, y]], "top"),
     polygon([[deep, y], [deep + x, 0], [deep + x, high], [deep, high + y]], "back"),
     polygon([[0, y], [deep, y], [deep, high + y], [0, high + y]], "front"));
@@ -89,7 +80,7 @@ export function volumeRow({ pick, move }) {
 export function fieldPicture(address) {
   const photo = new Image();
   const pixels = make("canvas", { class: "conv-size-pixels", "aria-hidden": "true" });
-  const marks = shape("svg", { class: "conv-size-marks", "aria-hidden": "true", preserveAspectRatio: "none" });
+  const marks = makeSvg("svg", { class: "conv-size-marks", "aria-hidden": "true", preserveAspectRatio: "none" });
   const stage = make("div", { class: "conv-size-field-stage" }, pixels, marks);
   const words = make("p", { class: "conv-size-field-words" });
   const element = make("figure", { class: "conv-size-sight" }, stage, make("figcaption", {}, words));
@@ -108,7 +99,7 @@ export function fieldPicture(address) {
   photo.onload = paint;
   photo.src = address;
 
-  const rectangle = ({ top, left, high, wide }, name) => shape("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
+  const rectangle = ({ top, left, high, wide }, name) => makeSvg("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
   return {
     element,
     update(field, [H, W, D]) {

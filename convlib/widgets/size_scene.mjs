@@ -1,4 +1,5 @@
 // From a chain of layers to its picture: how large each volume is drawn, which words stand beside it, what a neuron sees.
+import { grouped, many, product } from "./numbers.mjs";
 import { by, rowsOf, totalsOf, waysOut } from "./size_chain.mjs";
 
 /** Pixels on the screen: the tallest volume, how far a width goes back, and a depth of one map. */
@@ -10,11 +11,6 @@ const LOWEST = 4;
 
 /** What the lecture's last slide says of AlexNet. */
 const CLAIMS = [["neurons", "Neurons", 650_000], ["parameters", "Parameters", 60_000_000], ["macs", "Connections (MACs)", 630_000_000]];
-
-/** 60965224 is "60,965,224". */
-export const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
-const plural = (count, one) => `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
 
 /** A share in percent, with one decimal where that says more. */
 export function percent(share) {
@@ -70,9 +66,9 @@ function explained(row) {
   const { name, layer, takes, output, parameters, macs } = row;
   const { kind, K, F, groups, m } = layer;
   if (kind === "fc") {
-    const inputs = takes.reduce((a, b) => a * b, 1);
+    const inputs = product(takes);
     return {
-      sentence: `${name}: each of ${plural(m, "neuron")} is connected to all ${grouped(inputs)} numbers before it.`,
+      sentence: `${name}: each of ${many(m, "neuron")} is connected to all ${grouped(inputs)} numbers before it.`,
       sums: [
         ...(takes.length === 3 ? [`Inputs = ${takes.join("·")} = ${grouped(inputs)}`] : []),
         `Parameters = (${grouped(inputs)} + 1)·${grouped(m)} = ${grouped(parameters)}`,
@@ -90,7 +86,7 @@ function explained(row) {
   const depth = takes[2] / groups;
   const halves = groups === 1 ? "" : ` in ${groups} groups`;
   return {
-    sentence: `${name} slides ${plural(K, "filter")} of ${F}×${F}×${depth}${halves}: ${by(takes)} becomes ${by(output)}.`,
+    sentence: `${name} slides ${many(K, "filter")} of ${F}×${F}×${depth}${halves}: ${by(takes)} becomes ${by(output)}.`,
     sums: [
       ...sizes,
       `D₂ = K = ${K}`,
@@ -116,7 +112,7 @@ function fieldOf(state, row) {
   const real = inside(own);
   const who = state.neuron === "corner" ? `The neuron in the top left corner of ${row.name}` : `A neuron in the middle of ${row.name}`;
   const beyond = real[0] === size && real[1] === size ? "" : `; ${by(real)} of them lie in the picture, the rest beyond its edge`;
-  const more = j + 1 < row.output[1] ? ` Its neighbour to the right looks ${plural(jump, "pixel")} further.` : "";
+  const more = j + 1 < row.output[1] ? ` Its neighbour to the right looks ${many(jump, "pixel")} further.` : "";
   return {
     box: own,
     next: more ? at(1) : null,

@@ -1,6 +1,6 @@
 // Draws the numbers that size_scene.mjs decided: the layers' table, what the slide claims, and two bars of shares.
-import { make, write } from "./controls.mjs";
-import { children, mark } from "./size_parts.mjs";
+import { make, mark, write } from "./controls.mjs";
+import { children } from "./size_parts.mjs";
 
 function tableRow(heads) {
   const name = make("span", {});

@@ -1,6 +1,5 @@
 // What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
-import { readNumber } from "./numbers.mjs";
-import { halfTurn } from "./sliding_layer.mjs";
+import { halfTurn, quarterTurn, recentred, typedInto } from "./planes.mjs";
 
 export const LIMITS = {
   size: 16, depth: 4, window: 7, filters: 4, stride: 8, padding: 4, dilation: 4, number: 999,
@@ -13,14 +12,6 @@ const volume = (rows, cols, depth, value) =>
 
 /** Small numbers for input cells that nobody has filled yet: lopsided, so that a mistake in the order would show. */
 const filler = (row, col, d) => (3 * row + 5 * col + 2 * d) % 6;
-
-/** One slice of a filter in another size around the same centre; what is new is zero. */
-export function recentred(plane, Fh, Fw) {
-  const [down, right] = [Math.floor((Fh - plane.length) / 2), Math.floor((Fw - plane[0].length) / 2)];
-  return array(Fh, (i) => array(Fw, (j) => plane[i - down]?.[j - right] ?? 0));
-}
-
-const quarterTurn = (plane) => plane[0].map((_, j) => plane.map((_, i) => plane[plane.length - 1 - i][j]));
 
 /** Volumes of another size that give back, on growing again, what shrinking cut away. */
 export function memory() {
@@ -64,20 +55,8 @@ export function memory() {
   };
 }
 
-/** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. No number, no change. */
+/** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. */
 export function edited(given, d, row, col, texts) {
-  const copy = structuredClone(given);
-  const told = new Set();
-  let taken = 0;
-  texts.forEach((line, down) => line.forEach((text, right) => {
-    const cell = copy[row + down]?.[col + right];
-    if (!cell) return told.add("What reached beyond the grid was left out.");
-    const { value, said } = readNumber(text, { name: "this cell", least: -LIMITS.number, most: LIMITS.number });
-    if (said) told.add(said);
-    if (value === null) return;
-    cell[d] = value;
-    taken += 1;
-  }));
-  if (texts.flat().length > 1) told.add(`${taken} numbers taken.`);
-  return { volume: copy, taken, told: [...told].join(" ") };
+  const change = typedInto(given, [row, col, d], texts, { whole: "the grid", cell: "this cell", most: LIMITS.number });
+  return texts.flat().length > 1 ? { ...change, told: `${change.told} ${change.taken} numbers taken.`.trim() } : change;
 }

@@ -1,8 +1,8 @@
 // The layers that a SlidingWindow shows, from its state to numbers: a convolution of K filters, and the two pools.
 // convlib is the authority; a test holds all of it against it on thousands of lopsided states.
 import { outputSize, readCounts, refusal, samePadding, span, windowCells } from "./arithmetic.mjs";
-
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
+import { total } from "./numbers.mjs";
+import { halfTurn } from "./planes.mjs";
 
 /** Sizes, window, settings and the border of a state under short names. */
 export function measures({ x, filters, op, F, stride, padding, padding_mode: mode, dilation }) {
@@ -65,9 +65,6 @@ export function borderSource({ H, W, mode, bottom, right }, row, col) {
   const [r, c] = [sourceOf(row, H, mode), sourceOf(col, W, mode)];
   return r === null || c === null ? null : [r, c];
 }
-
-/** Rows and columns in the other order, as true convolution has a filter; twice, and it lies as before. */
-export const halfTurn = (plane) => plane.map((line) => line.toReversed()).toReversed();
 
 /** The weight that meets tap (i, j): true convolution turns the filter round. */
 export const weightAt = (filter, i, j, d, flip) =>

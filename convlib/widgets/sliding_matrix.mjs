@@ -1,5 +1,6 @@
 // The same sum as a row of a table times a column: every window laid out flat (im2col), the filters as columns.
 import { make, write } from "./controls.mjs";
+import { sign } from "./sliding_picture.mjs";
 
 const table = (caption, kind, rows) =>
   make("div", { class: "conv-factor", "data-kind": kind },
@@ -14,7 +15,6 @@ export function matrixView() {
   const words = make("p", { class: "conv-head" });
   const factors = make("div", { class: "conv-factors" });
   const element = make("div", { class: "conv-matrix", role: "group", "aria-label": "The sum as a matrix product" }, words, factors);
-  const sign = (text) => make("span", { class: "conv-sign", "aria-hidden": "true" }, text);
   return {
     element,
     update(matrix) {

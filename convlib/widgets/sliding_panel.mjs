@@ -1,10 +1,10 @@
 // The settings of a SlidingWindow: the everyday ones in sight, the others in groups that open.
-import { button, choice, make, numberField, toggle } from "./controls.mjs";
+import { FITS } from "./arithmetic.mjs";
+import { button, choice, make, numberField, picker, toggle } from "./controls.mjs";
 import { LIMITS } from "./sliding_edits.mjs";
 import { measures } from "./sliding_layer.mjs";
 
 export const OPERATIONS = [["conv", "Convolution"], ["max", "Max pooling"], ["avg", "Average pooling"]];
-export const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
 export const MODES = [
   ["zeros", "zeros, P on every side"], ["reflect", "mirrored input"], ["replicate", "the edge, repeated"], ["same", "SAME: zeros, odd one last"],
 ];
@@ -18,13 +18,6 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
   const field = (label, name, least, most, onchange, whole = true) =>
     numberField({ label, name, least, most, whole, change: onchange, say });
   const size = (label, name, most, key) => field(label, name, 1, most, (value) => resize({ [key]: value }));
-  const picker = (label, [names, use]) => {
-    const made = choice(label, [["", "choose …"], ...names.map((name) => [name, name])], (name) => {
-      if (name) use(name);
-      made.update("");
-    });
-    return made;
-  };
   const resizeWindow = (F) => (read().op === "conv" ? resize({ Fh: F, Fw: F }) : change({ F }));
   const biasField = (label, name, k) => field(label, name, -LIMITS.number, LIMITS.number, (value) => setBias(k, value), false);
 
@@ -37,8 +30,8 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     width: size("Input width", "the width", LIMITS.size, "W"),
     bias: biasField("Bias", "the bias", 0),
     fit: choice("If it does not fit", FITS, (fit) => change({ fit })),
-    filter: picker("Filter", pick.filter),
-    example: picker("Example", pick.example),
+    filter: picker("Filter", ...pick.filter),
+    example: picker("Example", ...pick.example),
   };
   const several = Object.fromEntries(Array.from({ length: LIMITS.filters }, (_, k) =>
     [`bias${k}`, biasField(`Bias ${k + 1}`, `bias ${k + 1}`, k)]));

@@ -3,7 +3,8 @@ import { make, write } from "./controls.mjs";
 import { grid } from "./grid.mjs";
 import { written } from "./numbers.mjs";
 
-const sign = (text) => make("span", { class: "conv-sign", "aria-hidden": "true" }, text);
+/** `∗`, `=` between what is drawn. */
+export const sign = (text) => make("span", { class: "conv-sign", "aria-hidden": "true" }, text);
 
 /** The lecture's letters as it prints them: an index after its letter is set low. */
 function lettered(text) {

@@ -1,5 +1,5 @@
 // Predict, then reveal: is the reader's answer right, and if not, which slip explains it? Pure functions.
-import { written } from "./numbers.mjs";
+import { total, written } from "./numbers.mjs";
 import { layer, measures, outputShape, reduce, refusalOf, terms } from "./sliding_layer.mjs";
 
 const close = (a, b) => Math.abs(a - b) < 0.005 + 1e-9;
@@ -50,7 +50,7 @@ export function judgeSize(state, answer) {
 
 function poolSlips(state, position, d) {
   const list = terms(state, position, d).filter(({ inside }) => inside).map(({ value }) => value);
-  const sum = list.reduce((so, value) => so + value, 0);
+  const sum = total(list);
   const cells = state.F ** 2;
   const both = [[sum, `That is the sum of the window. ${state.op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`]];
   if (state.op === "max") return [
@@ -70,8 +70,6 @@ function convSlips(state, position, k) {
   const slices = state.x[0][0].map((_, d) => terms(state, position, d, k));
   const bias = state.bias[k];
   const sum = reduce("conv", slices.flat()) + bias;
-  const other = { ...state, flip: !state.flip };
-  const turned = state.x[0][0].reduce((so, _, d) => so + reduce("conv", terms(other, position, d, k)), bias);
   const list = slices.flat();
   const near = (changed) => {
     const moved = { ...state, ...changed };
@@ -81,12 +79,12 @@ function convSlips(state, position, k) {
     [state.relu ? sum : NaN, "The sum is negative, and ReLU puts 0 for it."],
     [sum - bias, `The bias is missing: add ${written(bias)} to the sum of the products.`],
     [sum - 2 * bias, "The bias is added, not taken away."],
-    [turned, state.flip ? "The filter is turned round here, as true convolution asks: its last number meets the first pixel."
+    [near({ flip: !state.flip }), state.flip ? "The filter is turned round here, as true convolution asks: its last number meets the first pixel."
       : "That is the sum with the filter turned round. A CONV layer uses it as it lies."],
     [slices.length > 1 ? reduce("conv", slices[0]) + bias : NaN, "That is the first slice alone: the sum runs through the full depth."],
     [slices.length > 1 ? reduce("conv", slices[0]) : NaN, "That is the first slice alone: the sum runs through the full depth."],
-    [list.reduce((so, { value }) => so + value, 0), "That adds the pixels: each one is first multiplied by the weight above it."],
-    [list.reduce((so, { product }) => so + Math.abs(product), bias), "Mind the signs: a pixel under a negative weight counts against the sum."],
+    [total(list.map(({ value }) => value)), "That adds the pixels: each one is first multiplied by the weight above it."],
+    [total(list.map((one) => Math.abs(one.product))) + bias, "Mind the signs: a pixel under a negative weight counts against the sum."],
     [near({ dilation: 1 }), "The taps are apart here: skip the pixels between them, as the picture does."],
     [["reflect", "replicate"].includes(state.padding_mode) ? near({ padding_mode: "zeros" }) : NaN, "The border does not hold zeros here: it repeats pixels of the input."],
     [state.relu ? NaN : 0, "ReLU is not switched on: a negative sum stays negative."],

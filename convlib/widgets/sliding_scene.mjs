@@ -1,7 +1,7 @@
 // From the state of a sliding window to its picture: pure functions that say what is lit, what is hatched and what is written.
 import { windowCells } from "./arithmetic.mjs";
-import { written } from "./numbers.mjs";
-import { borderSource, layer, measures, outputShape, refusalOf, terms, touches, weightAt } from "./sliding_layer.mjs";
+import { many, written } from "./numbers.mjs";
+import { borderSource, layer, measures, outputShape, reduce, refusalOf, terms, touches, weightAt } from "./sliding_layer.mjs";
 import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./sliding_words.mjs";
 
 const ROWS_AROUND = 2;
@@ -46,7 +46,7 @@ function inputSlices(state, { touched, shape, position }) {
     const value = state.x[r][c][d];
     const count = touched ? touched[0][r] * touched[1][c] : null;
     const counted = state.counts && count !== null;
-    const often = counted && count > 0 ? `, in ${count} ${count === 1 ? "window" : "windows"}` : "";
+    const often = counted && count > 0 ? `, in ${many(count, "window")}` : "";
     return {
       text: written(value),
       label: `row ${r + 1}, column ${c + 1}: ${written(value)}${inWindow ? ", in the window" : ""}${count === 0 ? ", never read" : often}`,
@@ -106,8 +106,7 @@ function matrixOf(state, maps, index, [rows, cols], asked) {
   const product = (at, k) => {
     if (at > index) return "";
     if (at === index && asked) return "?";
-    const sum = slices(k, at).flat().reduce((so, one) => so + one.product, 0) + state.bias[k];
-    return written(sum);
+    return written(reduce("conv", slices(k, at).flat()) + state.bias[k]);
   };
   const weights = range(0, K).map((k) => [...slices(k, index).flat().map(({ weight }) => weight), state.bias[k]]);
   return {

@@ -1,14 +1,16 @@
 // SlidingWindow: one picture for sliding, stride, padding, whole CONV layers and pooling. This module joins what the
 // reader can change to what is shown: sliding_scene.mjs decides that and sliding_picture.mjs draws it.
+import { FITS } from "./arithmetic.mjs";
 import { button, make, transport, write } from "./controls.mjs";
-import { firstWrong, wrongChoice, wrongNumber, wrongNumbers } from "./checks.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from "./checks.mjs";
 import { frame } from "./frame.mjs";
+import { halfTurn, recentred } from "./planes.mjs";
 import { asking } from "./sliding_ask.mjs";
 import { code } from "./sliding_code.mjs";
-import { edited, LIMITS, memory, recentred } from "./sliding_edits.mjs";
-import { halfTurn, measures } from "./sliding_layer.mjs";
+import { edited, LIMITS, memory } from "./sliding_edits.mjs";
+import { measures } from "./sliding_layer.mjs";
 import { matrixView } from "./sliding_matrix.mjs";
-import { FITS, GROUPS, MODES, OPERATIONS, panel, QUESTIONS } from "./sliding_panel.mjs";
+import { GROUPS, MODES, OPERATIONS, panel, QUESTIONS } from "./sliding_panel.mjs";
 import { picture } from "./sliding_picture.mjs";
 import { judgeSize, judgeValue } from "./sliding_predict.mjs";
 import { scene } from "./sliding_scene.mjs";
@@ -17,19 +19,19 @@ const SETTINGS = ["x", "filters", "bias", "stride", "padding", "padding_mode", "
 const VIEWS = ["position", "map", "counts", "matrix", "predict", "show"];
 
 const wrongShow = (show) =>
-  (Array.isArray(show) && show.length <= GROUPS.length ? firstWrong(...show.map((one) => wrongChoice("show", one, GROUPS.map(([name]) => name)))) : "show is no list of groups");
+  (Array.isArray(show) && show.length <= GROUPS.length ? firstWrong(...show.map((one) => wrongOption("show", one, GROUPS))) : "show is no list of groups");
 
 /** Null, or what is wrong with a whole state that came from a link. */
 export function checked(state) {
   const whole = (name, least, most) => wrongNumber(name, state[name], { least, most, whole: true });
-  const choice = (name, options) => wrongChoice(name, state[name], options.map(([value]) => value));
+  const option = (name, options) => wrongOption(name, state[name], options);
   const wrong = firstWrong(
     wrongNumbers("x", state.x, [LIMITS.size, LIMITS.size, LIMITS.depth], LIMITS.number),
     wrongNumbers("filters", state.filters, [LIMITS.filters, LIMITS.window, LIMITS.window, LIMITS.depth], LIMITS.number),
     wrongNumbers("bias", state.bias, [LIMITS.filters], LIMITS.number),
     whole("stride", 1, LIMITS.stride), whole("padding", 0, LIMITS.padding), whole("dilation", 1, LIMITS.dilation),
     whole("F", 1, LIMITS.window), whole("position", 0, 1e4), whole("map", 0, LIMITS.filters - 1),
-    choice("op", OPERATIONS), choice("fit", FITS), choice("padding_mode", MODES), choice("predict", QUESTIONS), wrongShow(state.show),
+    option("op", OPERATIONS), option("fit", FITS), option("padding_mode", MODES), option("predict", QUESTIONS), wrongShow(state.show),
     ...["flip", "relu", "counts", "matrix"].map((name) => wrongChoice(name, state[name], [true, false])),
   );
   if (wrong !== null) return wrong;

@@ -1,11 +1,9 @@
 // What a SlidingWindow says beside its picture: the sentence of the step, the sum in full, the size rule with its numbers.
 import { fraction, outputSize, windowCells } from "./arithmetic.mjs";
-import { bracketed, isExact, written } from "./numbers.mjs";
+import { bracketed, equals, many, written } from "./numbers.mjs";
 import { measures, outputShape, reduce, terms } from "./sliding_layer.mjs";
 
 const VERBS = { conv: "sum", max: "largest", avg: "mean" };
-
-const equals = (values) => (values.every((value) => value === null || isExact(value)) ? "=" : "≈");
 
 /** One slice's share of the current number: every product written out, or the candidates of a pool. */
 function sliceSum(state, position, d, k) {
@@ -48,7 +46,7 @@ export function sentenceOf(state, [row, col], [rows, cols], sum, k, hidden) {
   const seen = real.length === 0
     ? "padding only"
     : `${reach("row", Math.min(...rowsRead), Math.max(...rowsRead))} and ${reach("column", Math.min(...colsRead), Math.max(...colsRead))} of the input${apart}`
-      + (edge ? ` and ${edge} ${edge === 1 ? "cell" : "cells"} beyond its edge` : "");
+      + (edge ? ` and ${many(edge, "cell")} beyond its edge` : "");
   const place = `Row ${row + 1}, column ${col + 1} of ${rows} by ${cols}: the window covers ${seen}`.replace(/,$/, "");
   const whose = state.op === "conv" && state.filters.length > 1 ? ` with filter ${k + 1}` : "";
   const what = `The ${VERBS[state.op]}${whose}`;
@@ -63,7 +61,7 @@ export function formulaOf(state, refused, hidden) {
   const pads = state.op === "conv" || P > 0;
   const same = (name, index, size, [before, after]) => ({
     letters: `${name} = ⌈${index}1/S⌉`, fits: true,
-    numbers: `⌈${size}/${S}⌉ = ${hidden ? "?" : Math.ceil(size / S)}, with ${before} ${before === 1 ? "zero" : "zeros"} before and ${after} after`,
+    numbers: `⌈${size}/${S}⌉ = ${hidden ? "?" : Math.ceil(size / S)}, with ${many(before, "zero")} before and ${after} after`,
   });
   const line = (name, index, size, F, reached) => {
     const room = size - reached + 2 * P;

@@ -1,14 +1,6 @@
 // What a CONV layer makes and learns, counted three ways, and the words that go with each count. Pure functions.
 import { outputSize, refusal } from "./arithmetic.mjs";
-import { written } from "./numbers.mjs";
-
-const GROUPS = new Intl.NumberFormat("en-US");
-
-/** 31467520 as `31,467,520`. */
-export const grouped = (value) => GROUPS.format(value);
-
-/** `1 neuron`, `4,704 neurons`. */
-export const many = (count, word) => `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
+import { grouped, many, written } from "./numbers.mjs";
 
 /** Sizes and counts of a layer; while it does not fit, `{ refused }` with the words of convlib's error. */
 export function counts({ W1, H1, D1, K, F, S, P }) {
@@ -77,7 +69,7 @@ function seen(state, { row, column }, { weights }) {
   const inside = rows.inside * columns.inside * D1;
   if (inside === 0) return "nothing but padding";
   const slices = D1 === 1 ? "its one slice" : `all ${D1} slices`;
-  const edge = inside < weights ? `, and ${grouped(weights - inside)} ${weights - inside === 1 ? "zero" : "zeros"} of the padding` : "";
+  const edge = inside < weights ? `, and ${many(weights - inside, "zero")} of the padding` : "";
   return `${many(inside, "number")} of the input, rows ${reach(rows.from, rows.to)} and columns `
     + `${reach(columns.from, columns.to)} through ${slices}${edge}`;
 }

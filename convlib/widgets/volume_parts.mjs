@@ -1,6 +1,6 @@
 // The parts of VolumeView beside its picture: the line of volumes, the ladder of parameters, a choice of views, a slider.
 import { make, write } from "./controls.mjs";
-import { many } from "./volume_counts.mjs";
+import { many } from "./numbers.mjs";
 import { omissions } from "./volume_plan.mjs";
 
 /** A choice among a few that all stay in sight: native radio buttons. */

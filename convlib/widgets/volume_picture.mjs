@@ -1,11 +1,10 @@
 // Draws the shapes of volume_solid.mjs and volume_flat.mjs, and hears what a pointer or a key does to them.
-import { make, write } from "./controls.mjs";
+import { make, makeSvg, mark, write } from "./controls.mjs";
 import { camera } from "./volume_camera.mjs";
 import { flatPicture } from "./volume_flat.mjs";
 import { plan } from "./volume_plan.mjs";
 import { solidPick, solidShapes } from "./volume_solid.mjs";
 
-const SPACE = "http://www.w3.org/2000/svg";
 const DRAG = 4;
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
@@ -17,18 +16,11 @@ export const turned = ({ turn, tilt }, [right, up]) => ({
   tilt: Math.max(TILT.least, Math.min(TILT.most, tilt + up)),
 });
 
-function svgNode(tag, attributes) {
-  const node = document.createElementNS(SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
-
 const tagOf = ({ d, dot }) => (dot ? "circle" : d === undefined ? "text" : "path");
 
 /** Put one shape into a node of its kind, writing only what differs. */
 function paint(node, shape) {
-  const values = shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d };
-  for (const [name, value] of Object.entries(values)) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  mark(node, shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d });
   if (shape.text !== undefined) write(node, shape.text);
 }
 
@@ -38,13 +30,10 @@ const place = ({ dot, x, y }) =>
 /** `turn(angles)` hears of dragging and arrow keys, `pick({ row, column, map })` of a click on a map. */
 export function volumePicture({ turn, pick }) {
   const name = `hatch-${Math.random().toString(36).slice(2)}`;
-  const pattern = svgNode("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-  pattern.append(svgNode("path", { d: "M0 0V6", class: "is-hatching" }));
-  const defs = svgNode("defs", {});
-  defs.append(pattern);
-  const layer = svgNode("g", {});
-  const svg = svgNode("svg", { class: "conv-scene", role: "img", tabindex: 0 });
-  svg.append(defs, layer);
+  const pattern = makeSvg("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    makeSvg("path", { d: "M0 0V6", class: "is-hatching" }));
+  const layer = makeSvg("g", {});
+  const svg = makeSvg("svg", { class: "conv-scene", role: "img", tabindex: 0 }, makeSvg("defs", {}, pattern), layer);
   svg.style.setProperty("--hatch", `url(#${name})`);
   const stage = make("div", { class: "conv-view" }, svg);
   let last = null;
@@ -90,7 +79,7 @@ export function volumePicture({ turn, pick }) {
     shapes.forEach((shape, index) => {
       let node = layer.childNodes[index];
       if (node?.nodeName !== tagOf(shape)) {
-        const fresh = svgNode(tagOf(shape), {});
+        const fresh = makeSvg(tagOf(shape), {});
         if (node) node.replaceWith(fresh);
         else layer.append(fresh);
         node = fresh;
@@ -118,7 +107,7 @@ export function volumePicture({ turn, pick }) {
     }
     svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height)}`);
     svg.classList.toggle("is-flat", state.flat);
-    if (svg.getAttribute("aria-label") !== label) svg.setAttribute("aria-label", label);
+    mark(svg, { "aria-label": label });
   }
 
   // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.

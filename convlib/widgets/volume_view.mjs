@@ -1,8 +1,9 @@
 // VolumeView: a CONV layer in space, neuron by neuron, and what its parameters cost. This module holds what the reader
 // can change; volume_counts.mjs counts and finds the words, volume_picture.mjs draws.
-import { firstWrong, wrongChoice, wrongNumber } from "./checks.mjs";
-import { button, choice, make, numberField, toggle, transport, write } from "./controls.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongOption } from "./checks.mjs";
+import { button, make, numberField, picker, toggle, transport, write } from "./controls.mjs";
 import { frame } from "./frame.mjs";
+import { many } from "./numbers.mjs";
 import { code } from "./volume_code.mjs";
 import { counts, ladder, pickSentence, pickedIn, sizeSums, stepSentence } from "./volume_counts.mjs";
 import { facts, flow, ladderView, marks, segments, slider } from "./volume_parts.mjs";
@@ -27,7 +28,7 @@ const layerOf = (state) => SIZES.map((name) => state[name]).join();
 /** Null, or what is wrong with a whole state that came from a link. */
 export const checked = (state) => firstWrong(
   ...Object.entries(RANGES).map(([name, [least, most]]) => wrongNumber(name, state[name], { least, most, whole: true })),
-  wrongChoice("look", state.look, LOOKS.map(([name]) => name)), wrongChoice("flat", state.flat, [true, false]),
+  wrongOption("look", state.look, LOOKS), wrongChoice("flat", state.flat, [true, false]),
 );
 
 /** What a repair sets; null where it would leave the widget's limits. */
@@ -99,10 +100,7 @@ function render({ model, el }) {
   const turn = slider("Turn", [-180, 180], (value) => save({ turn: value }));
   const tilt = slider("Tilt", [TILT.least, TILT.most], (value) => save({ tilt: value }));
   const flat = toggle("Flat", (value) => save({ flat: value }));
-  const examples = choice("Example", [["", "choose …"], ...model.get("examples").map(({ name }) => [name, name])], (name) => {
-    if (name) useExample(name);
-    examples.update("");
-  });
+  const examples = picker("Example", model.get("examples").map(({ name }) => name), useExample);
   const bar = transport({ go, label: "Let the filters paint their maps", name: "Map", words: (at, of) => `${at} of ${of - 1} maps drawn` });
   const view = volumePicture({ turn: save, pick });
   const [titles, legend, rungs, sums] = [flow(), marks(), ladderView(), facts()];
@@ -174,7 +172,7 @@ function labelOf({ W1, H1, D1, K, F, flat }, { refused, W2, H2 }, maps) {
   const kind = flat ? "laid out flat" : "in space; arrow keys turn it";
   const input = `An input of ${W1}×${H1}×${D1}`;
   if (refused) return `${input}, ${kind}. There is no output.`;
-  return `${input}, ${K === 1 ? "one filter" : `${K} filters`} of ${F}×${F}×${D1} and ${maps} ${maps === 1 ? "map" : "maps"} of ${W2}×${H2}, ${kind}.`;
+  return `${input}, ${K === 1 ? "one filter" : `${K} filters`} of ${F}×${F}×${D1} and ${many(maps, "map")} of ${W2}×${H2}, ${kind}.`;
 }
 
 export default { render };

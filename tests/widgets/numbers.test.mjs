@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bracketed, isExact, pastedRows, readNumber, written } from "../../convlib/widgets/numbers.mjs";
+import { bracketed, equals, grouped, isExact, many, pastedRows, product, readNumber, total, written } from "../../convlib/widgets/numbers.mjs";
 
 const range = { name: "the stride", least: 1, most: 8, whole: true };
 const cell = { name: "this cell", least: -999, most: 999 };
@@ -10,6 +10,23 @@ test("numbers are written with a true minus and two decimals at most", () => {
   assert.equal(bracketed(-2), "(−2)");
   assert.equal(isExact(0.25), true);
   assert.equal(isExact(1 / 3), false);
+});
+
+test("a sum says = where no number of it was rounded, and ≈ otherwise", () => {
+  // A pool has no weights (null), and pads with −∞.
+  assert.equal(equals([0.25, null, -Infinity]), "=");
+  assert.equal(equals([0.25, 1 / 3]), "≈");
+});
+
+test("large counts are parted by commas, to any length, and have their noun", () => {
+  assert.equal(grouped(60965224), "60,965,224");
+  assert.equal(grouped(15n ** 24n), "16,834,112,196,028,232,574,462,890,625");
+  assert.deepEqual([many(1, "pixel"), many(1n, "pixel"), many(4704n, "pixel"), many(0, "zero")], ["1 pixel", "1 pixel", "4,704 pixels", "0 zeros"]);
+});
+
+test("nothing adds up to 0 and multiplies to 1", () => {
+  assert.deepEqual([total([2, -3, 0.5]), total([])], [-0.5, 0]);
+  assert.deepEqual([product([2, -3, 0.5]), product([])], [-3, 1]);
 });
 
 test("what a reader types is read, or refused in words", () => {

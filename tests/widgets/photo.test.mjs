@@ -105,7 +105,7 @@ test("a link's state is judged whatever it holds", () => {
 });
 
 test("weights are typed, pasted and refused in words; the filter keeps its middle when it grows", () => {
-  const { filter, taken, told } = retyped(STATE.filter, 1, 1, [["7", "x", "1"], ["−1/4"]]);
+  const { volume: filter, taken, told } = retyped(STATE.filter, 1, 1, [["7", "x", "1"], ["−1/4"]]);
   assert.deepEqual(filter, deep([[-1, 0, 1], [-2, 7, 2], [-1, -0.25, 1]]));
   assert.equal(taken, 2);
   assert.equal(told, "“x” is not a number; this weight stays as it was. What reached beyond the filter was left out.");

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { edited, memory, recentred } from "../../convlib/widgets/sliding_edits.mjs";
-import { halfTurn } from "../../convlib/widgets/sliding_layer.mjs";
+import { edited, memory } from "../../convlib/widgets/sliding_edits.mjs";
 import { checked } from "../../convlib/widgets/sliding_window.mjs";
 
 const volume = (rows) => rows.map((row) => row.map((value) => [value]));
 const nine = [[1, 2, 3], [4, 5, 6], [7, 8, 9]];
-
-test("a filter grows and shrinks around its centre", () => {
-  assert.deepEqual(recentred(nine, 5, 5).flat(), [0, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 7, 8, 9, 0, 0, 0, 0, 0, 0]);
-  assert.deepEqual(recentred(nine, 1, 1), [[5]]);
-  assert.deepEqual(recentred(nine, 1, 3), [[4, 5, 6]]);
-});
 
 test("what shrinking cuts away comes back on growing", () => {
   const kept = memory();
@@ -36,11 +29,6 @@ test("a new slice of the input is filled, and nothing of another example comes b
   kept.input([[[1, 2, 3]]], 1, 1, 1);
   kept.forget();
   assert.deepEqual(kept.input([[[7]]], 1, 2, 2), [[[7, 2], [5, 1]]]);
-});
-
-test("turned round twice is as it was", () => {
-  assert.deepEqual(halfTurn([[1, 2, 3], [4, 5, 6]]), [[6, 5, 4], [3, 2, 1]]);
-  assert.deepEqual(halfTurn(halfTurn(nine)), nine);
 });
 
 test("typed text goes into its cell, and no number changes nothing", () => {
