@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from figure import Figure
 from fuzz import fuzz
 from PIL import Image
 
@@ -39,25 +40,12 @@ def as_file(pixels, name="mine.png", form="PNG"):
     return {"name": name, "mimeType": f"image/{form.lower()}", "buffer": file.getvalue()}
 
 
-class Shown:
-    """The PhotoFilter of a page, read and driven as a person would."""
+class Shown(Figure):
+    module = "photo_filter"
 
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator('figure[data-widget="photo_filter"].is-live').first
-        self.root.wait_for()
+        super().__init__(page)
         self.root.evaluate(SETTLED)
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def choose(self, label, option):
-        self.root.get_by_role("combobox", name=label, exact=True).select_option(label=option)
-
-    def type(self, name, text):
-        field = self.root.get_by_role("textbox", name=name, exact=True)
-        field.fill(text)
-        field.press("Enter")
 
     def weight(self, row, col, text):
         cell = f'.conv-grid[data-kind="filter"] [data-row="{row}"][data-col="{col}"]'
@@ -99,12 +87,6 @@ class Shown:
             [row, col],
         )
 
-    def sentence(self):
-        return self.root.locator(".conv-sentence").inner_text()
-
-    def said(self, words):
-        self.root.locator(".conv-said", has_text=words).wait_for()
-
     def result(self):
         texts = self.root.locator(".conv-result").all_inner_texts()
         return [float(text.replace("−", "-")) for text in texts]
@@ -131,7 +113,7 @@ def test_what_is_painted_is_convlibs_whatever_is_chosen(shown):
     shown.choose("Channels", "red − blue, one map")
     shown.type("Bias", "−3,5")
     shown.type("Stride S", "2")
-    shown.root.get_by_label("ReLU").check()
+    shown.tick("ReLU")
     twin.filter = samples.FILTERS["emboss"]
     twin.state = {"channels": "red-blue", "bias": -3.5, "stride": 2, "relu": True}
     shown.assert_paints(twin.output)
@@ -155,7 +137,7 @@ def test_weights_are_edited_in_place_and_divided_on_request(shown):
     assert "The weights add up to 15, and each is divided by 15." in shown.root.inner_text()
     shown.root.get_by_label("Divide by the sum").uncheck()
     shown.weight(2, 2, "abc")
-    assert "“abc” is not a number" in shown.root.locator(".conv-said").inner_text()
+    assert "“abc” is not a number" in shown.said()
     shown.choose("Size", "5×5")
     shown.assert_paints(PhotoFilter("chelsea", np.pad(filter, 1)).output)
 
@@ -236,7 +218,7 @@ def test_a_file_of_the_reader_is_filtered_in_the_page_and_leaves_it_never(shown)
     shown.page.on("request", lambda request: requests.append(request.url))
     mine = noise(300, 401)
     shown.open(as_file(mine))
-    shown.said("Your picture is here, and stays here")
+    shown.wait_until_said("Your picture is here, and stays here")
     shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
     assert "Your picture 300×401×3" in shown.root.inner_text()
     shown.button("Code").click()
@@ -254,7 +236,7 @@ def test_a_file_of_the_reader_is_filtered_in_the_page_and_leaves_it_never(shown)
 
 def test_a_large_picture_is_scaled_to_512(shown):
     shown.open(as_file(noise(768, 1024), "large.webp", "WEBP"))
-    shown.said("Your picture is here")
+    shown.wait_until_said("Your picture is here")
     assert "Your picture 384×512×3" in shown.root.inner_text()
 
 
@@ -283,16 +265,16 @@ def test_a_picture_may_be_dropped_or_pasted(shown):
         shown.root.get_by_text(f"Your picture 90×{70 + k}×3").wait_for()
         shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
         bring(way, onto, "notes.txt", "text/plain", b"hello")
-        shown.said("“notes.txt” is no picture that this browser can open")
+        shown.wait_until_said("“notes.txt” is no picture that this browser can open")
         shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
     assert shown.root.locator(".is-target").count() == 0
 
 
 def test_a_picture_that_is_too_small_or_broken_is_refused_in_words(shown):
     shown.open(as_file(noise(39, 300)))
-    shown.said("too small")
+    shown.wait_until_said("too small")
     shown.open({"name": "broken.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n broken"})
-    shown.said("“broken.png” is no picture")
+    shown.wait_until_said("“broken.png” is no picture")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
 
@@ -315,7 +297,7 @@ def test_the_camera_is_filtered_live_and_switched_off(shown):
     shown.choose("Preset", "identity")
     shown.choose("Channels", "blue alone, one map")
     shown.button("Camera").click()
-    shown.said("The camera is on; its pictures stay on this page.")
+    shown.wait_until_said("The camera is on; its pictures stay on this page.")
     blue = "Math.abs(document.querySelector('.conv-photo').maps.values[0] - %d) < 8"
     shown.page.wait_for_function(blue % 0x60)
     shown.page.evaluate("window.colour = '#2040c0'")
@@ -339,10 +321,10 @@ def test_without_a_camera_the_photograph_stays(shown):
         refuse = f"navigator.mediaDevices.getUserMedia = async () => {{ throw {refusal}; }}"
         shown.page.evaluate(f"() => {{ {refuse}; }}")
         shown.button("Camera").click()
-        shown.said(words)
+        shown.wait_until_said(words)
     shown.page.evaluate("() => { Object.defineProperty(navigator, 'mediaDevices', { value: undefined }); }")
     shown.button("Camera").click()
-    shown.said("browsers allow it on https pages only")
+    shown.wait_until_said("browsers allow it on https pages only")
     assert shown.button("Camera").is_enabled()
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
@@ -383,7 +365,7 @@ def test_a_link_restores_all_but_a_picture_of_ones_own(shown):
     shown.choose("Preset", "emboss")
     shown.button("Window down").click()
     shown.open(as_file(noise(90, 70)))
-    shown.said("Your picture is here")
+    shown.wait_until_said("Your picture is here")
     assert "a link or the code restores all but the picture" in shown.root.inner_text()
     shown.button("Link").click()
     address = shown.page.evaluate("copied")
@@ -395,19 +377,15 @@ def test_a_link_restores_all_but_a_picture_of_ones_own(shown):
 
 
 def test_a_hostile_link_falls_back_and_says_so(open_page):
-    def link(state):
-        text = base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
-        return f"#widget=photo_filter-1&state={text}"
-
-    shown = Shown(open_page(PAGE + link({"photo": "given"})))
-    shown.said("The link's setting was not used: photo is none of chelsea")
+    shown = Shown(open_page(PAGE + Shown.link({"photo": "given"})))
+    shown.wait_until_said("The link's setting was not used: photo is none of chelsea")
     for state, words in (
         ({"filter": [[[1]]]}, "filter is neither 3×3 nor 5×5"),
         ({"position": [0, -1]}, "position is no row and column"),
         ({"picture": "https://example.org"}, "there is no setting “picture” here"),
     ):
-        shown.page.evaluate("hash => { location.hash = hash; }", link(state))
-        shown.said(f"The link's setting was not used: {words}")
+        shown.follow_link(state)
+        shown.wait_until_said(f"The link's setting was not used: {words}")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
 
@@ -416,12 +394,7 @@ def test_targets_are_large_enough_and_the_page_does_not_scroll_sideways(open_pag
     shown = Shown(open_page(PAGE, width=width))
     shown.choose("Pool", "max pooling")
     targets = "button, select, .conv-cell, summary, label:has(input[type=checkbox])"
-    small = shown.root.locator(targets).evaluate_all(
-        """all => all.map(one => [one.getBoundingClientRect(), one.className])
-            .filter(([box]) => box.width > 0 && Math.min(box.width, box.height) < 24)
-            .map(([, name]) => name)"""
-    )
-    assert small == []
+    assert shown.too_small(targets) == []
     assert shown.root.locator("[aria-live]").count() == 1
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
 

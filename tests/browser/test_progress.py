@@ -49,7 +49,7 @@ class Shown:
 
 def answer_first(page):
     quiz = Quiz(page)
-    quiz.type(ANSWER)
+    quiz.answer(ANSWER)
     assert quiz.said().startswith("Right.")
     return Shown(page)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import node
 import pytest
+from figure import Figure
 from fuzz import fuzz
 
 from convlib import questions
@@ -38,16 +39,8 @@ def scenes(asked):
     return json.loads(process.stdout)
 
 
-class Quiz:
-    """The quick questions of a page, read and answered as a person would."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator('figure[data-widget="quick_questions"].is-live')
-        self.root.wait_for()
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
+class Quiz(Figure):
+    module = "quick_questions"
 
     def step(self, number):
         return self.root.get_by_role("button", name=re.compile(f"^Question {number} of"))
@@ -58,10 +51,8 @@ class Quiz:
     def said(self):
         return self.root.locator(".conv-q-said").inner_text()
 
-    def type(self, text):
-        field = self.root.get_by_role("textbox", name="Your answer", exact=True)
-        field.fill(text)
-        field.press("Enter")
+    def answer(self, text):
+        self.type("Your answer", text)
 
     def cell(self, row, col):
         return self.root.locator(f'.conv-q-cell[data-row="{row}"][data-col="{col}"]')
@@ -82,12 +73,12 @@ def test_a_number_is_told_why_it_is_wrong_until_it_is_right(quiz):
     assert quiz.text().startswith("An input is 15 wide. A window of 3×3 slides over it with stride 2.")
     wrong = STRIDE["width"].wrong
     for typed, name in [("6", "plus_one"), ("4", "brackets"), ("12/3", "brackets"), ("49", "squared")]:
-        quiz.type(typed)
+        quiz.answer(typed)
         words = wrong[name].replace("{W}", "15").replace("{F}", "3").replace("{S}", "2")
         assert quiz.said() == f"Not yet. {words}"
-    quiz.type("100")
+    quiz.answer("100")
     assert quiz.said() == f"Not yet. {STRIDE['width'].hint}"
-    quiz.type("7")
+    quiz.answer("7")
     assert quiz.said().startswith("Right. (15 − 3)/2 + 1 = 7")
     assert quiz.step(1).get_attribute("aria-label") == "Question 1 of 4, answered"
 
@@ -97,9 +88,9 @@ STRANGE = ["", "   ", "seven", "NaN", "1e999", "<b>7</b>", "٧", "9" * 24, "--7"
 
 def test_anything_may_be_typed(quiz):
     for typed in STRANGE:
-        quiz.type(typed)
+        quiz.answer(typed)
         assert quiz.said() == "Type a number, such as 12 or −3.", typed
-        quiz.type("7")
+        quiz.answer("7")
         assert quiz.said().startswith("Right.")
 
 
@@ -184,9 +175,9 @@ def test_another_one_draws_new_numbers_which_a_reload_draws_again(quiz):
     expected = scenes([(asked, draw) for draw in range(4)])
     for scene in expected:
         assert quiz.text() == scene["text"]
-        quiz.type("1")
+        quiz.answer("1")
         assert quiz.said().startswith("Not yet.")
-        quiz.type(scene["solved"]["answer"])
+        quiz.answer(scene["solved"]["answer"])
         assert quiz.said() == f"Right. {scene['solved']['said']}"
         quiz.button("Another one").click()
         assert quiz.said() == ""
@@ -197,7 +188,7 @@ def test_the_answer_is_shown_after_two_tries_and_counts_for_nothing(quiz):
     show = quiz.button("Show the answer")
     for typed in ("1", "2"):
         assert not show.is_visible()
-        quiz.type(typed)
+        quiz.answer(typed)
     show.click()
     assert quiz.said().startswith("The answer. (15 − 3)/2 + 1 = 7")
     assert quiz.root.get_by_role("textbox").input_value() == "7"
@@ -207,7 +198,7 @@ def test_the_answer_is_shown_after_two_tries_and_counts_for_nothing(quiz):
 
 
 def test_what_was_typed_is_there_when_one_comes_back(quiz):
-    quiz.type("4")
+    quiz.answer("4")
     said = quiz.said()
     quiz.button("Next question").click()
     quiz.cell(1, 1).click()

@@ -1,11 +1,10 @@
 """SizeExplorer in the static page, by mouse, keyboard and touch: what it shows is what convlib computes."""
 
-import base64
-import json
 import re
 
-import fuzz
 import pytest
+from figure import Figure
+from fuzz import fuzz
 
 from convlib import AvgPool, Conv, Dense, DoesNotFit, MaxPool, Network
 from convlib.architectures import alexnet
@@ -62,25 +61,12 @@ def check(shown, layers, shape):
         assert shown["totals"] == ["", "waits", "waits", "waits", "", ""]
 
 
-class Shown:
-    """The first size explorer of a page, read and driven as a person would."""
+class Shown(Figure):
+    module = "size_explorer"
 
     def __init__(self, page):
-        self.page = page
-        self.figure = page.locator('figure[data-widget="size_explorer"].is-live').first
-        self.figure.wait_for()
+        super().__init__(page)
         self.root = self.figure.locator(".conv-widget")
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def type(self, name, text):
-        field = self.root.get_by_role("textbox", name=name, exact=True)
-        field.fill(text)
-        field.press("Enter")
-
-    def choose(self, label, option):
-        self.root.get_by_role("combobox", name=label, exact=True).select_option(label=option)
 
     def pick(self, index):
         self.root.locator(f'.conv-size-volume[data-index="{index}"]').click()
@@ -89,7 +75,7 @@ class Shown:
         return self.root.evaluate(READ)
 
     def state(self, name):
-        return self.figure.evaluate("(figure, name) => figure.model.get(name)", name)
+        return self.traits([name])[name]
 
     def layers(self):
         return Layers().validate(None, self.state("layers"))
@@ -258,7 +244,7 @@ def test_what_a_neuron_sees_is_drawn_where_it_is(shown, neuron):
 def test_a_link_restores_a_chain_and_a_hostile_one_is_told(open_page):
     chain = Conv(3, 3, stride=2, padding=1, name="mine"), MaxPool(3, stride=1)
     widget = SizeExplorer(chain, (17, 9, 2), picked=2)
-    shown = Shown(open_page(f"{ALEXNET}#{fragment(widget.state)}"))
+    shown = Shown(open_page(ALEXNET + Shown.link(widget.state)))
     shown.check(*chain, shape=[17, 9, 2])
     assert shown.state("picked") == 2
     layer = widget.state["layers"][0]
@@ -275,16 +261,11 @@ def test_a_link_restores_a_chain_and_a_hostile_one_is_told(open_page):
         {"neuron": "toString"},
         {"examples": []},
     ):
-        shown.page.evaluate("hash => { location.hash = hash; }", fragment(state))
+        shown.follow_link(state)
         shown.root.get_by_text("The link's setting was not used").wait_for()
-        shown.page.evaluate("hash => { location.hash = hash; }", fragment(widget.state))
+        shown.follow_link(widget.state)
         shown.root.get_by_text("The link's setting was not used").wait_for(state="hidden")
         shown.check(*chain)
-
-
-def fragment(state):
-    letters = base64.urlsafe_b64encode(json.dumps(state).encode()).decode()
-    return f"widget=size_explorer-1&state={letters.rstrip('=')}"
 
 
 def test_code_of_the_chain_is_shown_and_gone_while_it_does_not_fit(shown):
@@ -328,7 +309,7 @@ def test_two_thousand_random_actions_show_nothing_that_convlib_does_not(open_pag
     page = open_page(ALEXNET)
     Shown(page)
     names = ["input_shape", "layers", "picked", "neuron"]
-    samples = fuzz.fuzz(page, "size_explorer", names=names, shown=READ)
+    samples = fuzz(page, "size_explorer", names=names, shown=READ)
     kinds = set()
     for sample in samples:
         layers = Layers().validate(None, sample["state"]["layers"])

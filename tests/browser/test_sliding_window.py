@@ -1,12 +1,12 @@
 """SlidingWindow in the static page, by mouse, keyboard and touch: what it shows is what convlib computes."""
 
-import base64
 import json
 import re
 from urllib.parse import urljoin
 
 import numpy as np
 import pytest
+from figure import Figure
 from fuzz import fuzz
 
 from convlib import DoesNotFit, avg_pool, conv, samples
@@ -25,41 +25,18 @@ def as_widget(state):
     return SlidingWindow(state.pop("x"), state.pop("filters"), **state)
 
 
-class Shown:
-    """The first widget of a page, read and driven as a person would."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator("figure.convlib-widget.is-live").first
-        self.root.wait_for()
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def field(self, name):
-        return self.root.get_by_role("textbox", name=name, exact=True)
-
-    def choose(self, label, option):
-        self.root.get_by_role("combobox", name=label, exact=True).select_option(label=option)
-
-    def tick(self, label):
-        self.root.get_by_role("checkbox", name=label, exact=True).check()
+class Shown(Figure):
+    module = "sliding_window"
 
     def example(self, words):
         """Choose the first example with these words, such as its slide, and give it back in Python."""
         name = next(name for name in EXAMPLES if words in name)
         self.choose("Example", name)
-        state = dict(EXAMPLES[name]["state"])
-        return SlidingWindow(state.pop("x"), state.pop("filters"), **state)
+        return as_widget(EXAMPLES[name]["state"])
 
     def twin(self):
         """The state that the page has now, as a Python widget."""
-        read = "(one, names) => Object.fromEntries(names.map((name) => [name, one.model.get(name)]))"
-        return as_widget(self.root.evaluate(read, SlidingWindow.settings))
-
-    def type(self, name, text):
-        self.field(name).fill(text)
-        self.field(name).press("Enter")
+        return as_widget(self.traits(SlidingWindow.settings))
 
     def cell(self, kind, row, col):
         return self.root.locator(f'.conv-grid[data-kind="{kind}"] [data-row="{row}"][data-col="{col}"]').first
@@ -73,12 +50,6 @@ class Shown:
 
     def count(self, name):
         return self.root.locator(f".conv-cell.{name}").count()
-
-    def sentence(self):
-        return self.root.locator(".conv-sentence").inner_text()
-
-    def said(self):
-        return self.root.locator(".conv-said").inner_text()
 
     def sum(self):
         return self.root.locator(".conv-sum").all_inner_texts()
@@ -294,12 +265,7 @@ def test_it_starts_paused_plays_to_the_end_and_pauses(shown):
 
 def test_one_polite_live_region_and_large_enough_targets(shown):
     assert shown.root.locator("[aria-live]").count() == 1
-    small = shown.root.locator("button, select, input, .conv-cell").evaluate_all(
-        """all => all.map(one => [one.getBoundingClientRect(), one.className])
-            .filter(([box]) => box.width > 0 && Math.min(box.width, box.height) < 24)
-            .map(([, name]) => name)"""
-    )
-    assert small == []
+    assert shown.too_small("button, select, input, .conv-cell") == []
 
 
 def test_at_360_pixels_targets_stay_large_and_the_page_does_not_scroll_sideways(open_page):
@@ -515,11 +481,6 @@ def test_by_touch(open_page):
     shown.assert_last()
 
 
-def link(text):
-    encoded = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-    return f"{PAGE}#widget=sliding_window-1&state={encoded}"
-
-
 def test_a_link_restores_the_state(open_page):
     shown = Shown(open_page(PAGE, permissions=["clipboard-read", "clipboard-write"]))
     shown.example("S18")
@@ -529,7 +490,7 @@ def test_a_link_restores_the_state(open_page):
     shown.button("Layer").click()
     shown.button("Step forward").click()
     shown.button("Link").click()
-    shown.root.locator(".conv-said", has_text="The address of this setting is copied.").wait_for()
+    shown.wait_until_said("The address of this setting is copied.")
     address = shown.page.evaluate("navigator.clipboard.readText()")
     other = Shown(open_page(address[address.index(PAGE) :]))
     assert other.twin().state == shown.twin().state
@@ -560,15 +521,14 @@ def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
     ],
 )
 def test_a_bad_link_falls_back_and_says_so(open_page, state, words):
-    shown = Shown(open_page(link(state)))
+    shown = Shown(open_page(PAGE + Shown.link(state)))
     assert shown.said() == f"The link's setting was not used: {words}. This is the page's own setting."
     assert shown.sentence().startswith("Row 1, column 1 of 5 by 5: ")
     assert shown.button("Undo").is_disabled()
 
 
 def test_a_link_followed_in_the_same_page(shown):
-    fragment = link('{"stride": 2}').partition("#")[2]
-    shown.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    shown.follow_link({"stride": 2})
     shown.root.locator('.conv-title[data-kind="output"]', has_text="3×3×1").wait_for()
 
 
@@ -581,7 +541,7 @@ def test_code_opens_follows_the_setting_and_is_copied(open_page):
     shown.type("Padding P", "1")
     assert "padding=1" in shown.root.locator(".conv-lines").first.inner_text()
     shown.button("Copy the convlib lines").click()
-    shown.root.locator(".conv-said", has_text="The convlib lines are copied.").wait_for()
+    shown.wait_until_said("The convlib lines are copied.")
     lines = shown.page.evaluate("navigator.clipboard.readText()")
     names = {}
     exec(lines, names)

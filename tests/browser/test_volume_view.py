@@ -1,10 +1,9 @@
 """VolumeView in the static page, by mouse, keyboard and touch: what it shows is what convlib counts."""
 
-import base64
-import json
 import re
 
 import pytest
+from figure import Figure
 from fuzz import fuzz
 
 from convlib import conv_shape
@@ -22,40 +21,25 @@ FIELDS = {
 WORDS = {"neurons": "neuron", "macs": "multiplication"}
 
 
-class Shown:
-    """The first VolumeView of a page, read and driven as a person would."""
+class Shown(Figure):
+    module = "volume_view"
 
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator('figure[data-widget="volume_view"].is-live').first
-        self.root.wait_for()
+        super().__init__(page)
         self.scene = self.root.locator(".conv-scene")
         self.scene.scroll_into_view_if_needed()
 
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def field(self, name):
-        return self.root.get_by_role("textbox", name=name, exact=True)
-
     def slider(self, name):
-        return self.root.get_by_role("slider", name=name, exact=True)
-
-    def type(self, name, text):
-        self.field(name).fill(str(text))
-        self.field(name).press("Enter")
+        return self.control("slider", name)
 
     def look(self, words):
-        self.root.get_by_role("radio", name=words, exact=True).check()
+        self.control("radio", words).check()
 
     def example(self, name):
-        self.root.get_by_role("combobox", name="Example", exact=True).select_option(label=name)
+        self.choose("Example", name)
 
     def state(self):
-        return self.root.evaluate(
-            "(figure, names) => Object.fromEntries(names.map((name) => [name, figure.model.get(name)]))",
-            list(VolumeView.settings),
-        )
+        return self.traits(VolumeView.settings)
 
     def twin(self):
         """The same setting in Python."""
@@ -65,12 +49,6 @@ class Shown:
 
     def neuron(self):
         return tuple(int(self.field(name).input_value()) for name in ("Row", "Column", "Map"))
-
-    def sentence(self):
-        return self.root.locator(".conv-sentence").inner_text()
-
-    def said(self):
-        return self.root.locator(".conv-said").inner_text()
 
     def count(self, selector):
         return self.scene.locator(selector).count()
@@ -206,7 +184,7 @@ def test_a_neuron_shows_its_weights_its_region_and_who_shares_its_weights(shown)
 
 @pytest.mark.parametrize("flat", [False, True])
 def test_a_click_on_a_map_picks_the_neuron_that_is_there(shown, flat):
-    shown.root.get_by_role("checkbox", name="Flat").set_checked(flat)
+    shown.control("checkbox", "Flat").set_checked(flat)
     shown.look("its weights")
     for name, value in {"Row": 24, "Column": 4, "Map": 1}.items():
         shown.type(name, value)
@@ -323,7 +301,7 @@ def test_of_96_maps_twelve_are_drawn_and_named_and_the_rest_is_said(shown):
     assert shown.scene.locator("text.is-own").text_content() == "51"
     legend = shown.root.locator(".conv-legend")
     assert "12 of 96 maps are drawn. The depth is not drawn to scale." in legend.inner_text()
-    shown.root.get_by_role("checkbox", name="Flat").check()
+    shown.tick("Flat")
     assert "12 of 96 maps are drawn." in legend.inner_text()
     assert "scale" not in legend.inner_text()
     assert "96 filters of 11×11×3 and 96 maps of 55×55" in shown.scene.get_attribute("aria-label")
@@ -334,7 +312,7 @@ def test_at_360_pixels_targets_stay_large_and_nothing_scrolls_sideways(open_page
     shown = Shown(page)
     assert shown.root.locator("[aria-live]").count() == 1
     for flat in (False, True):
-        shown.root.get_by_role("checkbox", name="Flat").set_checked(flat)
+        shown.control("checkbox", "Flat").set_checked(flat)
         for name in EXAMPLES:
             shown.example(name)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
@@ -344,39 +322,24 @@ def test_at_360_pixels_targets_stay_large_and_nothing_scrolls_sideways(open_page
                 return box.width === 0 || (across && box.bottom <= all.bottom + 3);
             })"""
             assert shown.scene.evaluate(inside), (name, flat)
-        small = shown.root.locator(
-            "button, select, .conv-segment, .conv-check, input:not([type=radio])"
-        ).evaluate_all(
-            """all => all.map((one) => [one.getBoundingClientRect(), one.className])
-                .filter(([box]) => box.width > 0 && Math.min(box.width, box.height) < 24)
-                .map(([, name]) => name)"""
-        )
-        assert small == []
-
-
-def fragment(state):
-    text = base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
-    return f"#widget=volume_view-1&state={text}"
+        assert shown.too_small("button, select, .conv-segment, .conv-check, input:not([type=radio])") == []
 
 
 def test_a_link_restores_the_state_and_a_bad_one_says_so(open_page):
     linked = VolumeView(
         (5, 9, 2), K=3, F=3, S=2, P=1, row=2, column=1, map=2, look="shared", turn=-30, flat=True
     )
-    shown = Shown(open_page(PAGE + fragment(linked.state)))
+    shown = Shown(open_page(PAGE + Shown.link(linked.state)))
     assert shown.state() == linked.state
     shown.assert_counts()
     strange = [{"W1": 1e9}, {"look": "constructor"}, {"flat": "yes"}, {"__proto__": {"K": 7}}, {"K": [5]}]
     for bad in (*strange, [5], None):
         shown.button("Reset").click()
-        shown.page.evaluate("hash => { location.hash = hash; }", fragment(bad))
+        shown.follow_link(bad)
         shown.root.get_by_text("The link's setting was not used").wait_for()
         assert shown.state() == linked.state | VolumeView(K=5, look="region").state
     # A neuron beyond a smaller output is its last one.
-    shown.page.evaluate(
-        "hash => { location.hash = hash; }",
-        fragment({"W1": 6, "H1": 7, "row": 400, "column": 400, "map": 200}),
-    )
+    shown.follow_link({"W1": 6, "H1": 7, "row": 400, "column": 400, "map": 200})
     shown.page.wait_for_function(
         "document.querySelector('figure[data-widget=volume_view]').model.get('H1') === 7"
     )
