@@ -34,9 +34,7 @@ def scenes(asked):
     module = Path(sys.modules["convlib.widgets"].__file__).with_name("question_scene.mjs")
     data = [{"question": questions.as_data(one) | {"grids": GRIDS}, "draw": draw} for one, draw in asked]
     script = SCENES.replace("MODULE", module.as_uri())
-    process = node.run("--input-type=module", "-e", script, input=json.dumps(data))
-    assert process.returncode == 0, process.stderr
-    return json.loads(process.stdout)
+    return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(data)))
 
 
 class Quiz(Figure):

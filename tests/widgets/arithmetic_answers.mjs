@@ -1,5 +1,5 @@
-// Answers states, one JSON line each, with what the widgets' arithmetic makes of them: held against convlib by test_arithmetic.py.
-import { readFileSync } from "node:fs";
+// Answers states with what the widgets' arithmetic makes of them: held against convlib by test_arithmetic.py.
+import { answerLines } from "./answer_lines.mjs";
 import { readCounts, refusal, samePadding } from "../../convlib/widgets/arithmetic.mjs";
 import { layer, measures, outputShape, refusalOf, touches } from "../../convlib/widgets/sliding_layer.mjs";
 import { sumsOf } from "../../convlib/widgets/sliding_words.mjs";
@@ -23,5 +23,4 @@ function answer(state) {
   };
 }
 
-const lines = readFileSync(0, "utf8").trim().split("\n");
-process.stdout.write(lines.map((line) => JSON.stringify(answer(JSON.parse(line)))).join("\n"));
+answerLines(answer);

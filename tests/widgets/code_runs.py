@@ -22,9 +22,7 @@ torch.set_num_threads(1)
 def code_of(module, states):
     """What `code` of a widget's module, such as "sliding_code.mjs", gives for each state: a dict, or None."""
     script = ANSWER.replace("MODULE", (modules.HERE / module).as_uri())
-    process = node.run("--input-type=module", "-e", script, input=json.dumps(states))
-    assert process.returncode == 0, process.stderr
-    return json.loads(process.stdout)
+    return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(states)))
 
 
 def run_code(module, states):

@@ -1,5 +1,5 @@
-// Answers chains, one JSON line each, with the rows of size_chain.mjs: held against convlib by test_size_explorer_rows.py.
-import { readFileSync } from "node:fs";
+// Answers chains with the rows of size_chain.mjs: held against convlib by test_size_explorer_rows.py.
+import { answerLines } from "./answer_lines.mjs";
 import { rowsOf, totalsOf, waysOut } from "../../convlib/widgets/size_chain.mjs";
 
 const plain = ({ name, text, status, output, parameters, neurons, macs, field, refused }) => ({
@@ -13,5 +13,4 @@ function answer(state) {
   return { rows: rows.map(plain), totals: totalsOf(rows), ways: refused ? waysOut(state, refused) : [] };
 }
 
-const lines = readFileSync(0, "utf8").trim().split("\n");
-process.stdout.write(lines.map((line) => JSON.stringify(answer(JSON.parse(line)))).join("\n"));
+answerLines(answer);

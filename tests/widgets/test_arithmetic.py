@@ -1,6 +1,5 @@
 """The widgets' arithmetic in JavaScript is convlib's: thousands of lopsided states, refusals included."""
 
-import json
 from pathlib import Path
 
 import node
@@ -84,9 +83,7 @@ def answered():
         # What a last window hangs over is zero in every border; the sums are compared where there is none.
         if state["fit"] == "ceil" and state["padding_mode"] in ("reflect", "replicate"):
             state["fit"] = "floor"
-    process = node.run(HERE / "arithmetic_answers.mjs", input="\n".join(map(json.dumps, states)))
-    assert process.returncode == 0, process.stderr
-    return list(zip(states, map(json.loads, process.stdout.split("\n")), strict=True))
+    return node.answered(HERE / "arithmetic_answers.mjs", states)
 
 
 def test_outputs_and_refusals(answered):

@@ -15,7 +15,7 @@ from scipy.signal import correlate2d
 from traitlets import TraitError
 
 from convlib import samples
-from convlib.widgets import PhotoFilter, modules, photo_filter
+from convlib.widgets import PhotoFilter, photo_filter
 
 HERE = Path(__file__).parent
 
@@ -54,10 +54,9 @@ def test_whole_maps_are_convlibs(widgets, tmp_path):
         rgba = np.dstack([widget.pixels, np.full((H, W), 255, np.uint8)])
         text = base64.b64encode(rgba.tobytes()).decode()
         questions.append({"rgba": text, "rows": H, "cols": W, "state": widget.state})
-    process = node.run(HERE / "photo_answers.mjs", tmp_path / "values", input=json.dumps(questions))
-    assert process.returncode == 0, process.stderr
+    answers = node.output(HERE / "photo_answers.mjs", tmp_path / "values", input=json.dumps(questions))
     values, at = np.fromfile(tmp_path / "values", np.float32), 0
-    for widget, answer in zip(widgets, json.loads(process.stdout), strict=True):
+    for widget, answer in zip(widgets, json.loads(answers), strict=True):
         shape = answer["depth"], answer["rows"], answer["cols"]
         maps = np.moveaxis(values[at : at + answer["count"]].reshape(shape), 0, -1)
         at += answer["count"]
@@ -179,11 +178,7 @@ def test_without_scripts_the_page_shows_photograph_filter_and_map():
 
 
 def test_both_sides_have_the_same_choices_shares_and_limits():
-    address = json.dumps((modules.HERE / "photo_scene.mjs").as_uri())
-    script = f"import * as all from {address}; console.log(JSON.stringify(all))"
-    process = node.run("--input-type=module", "-e", script)
-    assert process.returncode == 0, process.stderr
-    scene = json.loads(process.stdout)
+    scene = node.exported("photo_scene.mjs")
     assert scene["LIMITS"] == photo_filter.LIMITS
     assert {name: tuple(shares) for name, shares in scene["SHARES"].items()} == photo_filter.SHARES
     traits = {"CHANNELS": "channels", "PAINTS": "paint", "PADDINGS": "padding", "POOLS": "pool"}

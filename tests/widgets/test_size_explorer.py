@@ -5,6 +5,7 @@ import re
 
 import chains
 import code_runs
+import node
 import numpy as np
 import pytest
 from traitlets import TraitError
@@ -131,9 +132,7 @@ def test_the_examples_are_the_lectures():
 
 
 def test_limits_and_choices_are_the_pages():
-    chain = (modules.HERE / "size_chain.mjs").read_text()
-    limits = json.loads(re.sub(r"(\w+):", r'"\1":', re.search(r"LIMITS = (\{.*\});", chain)[1]))
-    assert limits == {**size_explorer.LIMITS, **layers_trait.LIMITS}
+    assert node.exported("size_chain.mjs")["LIMITS"] == {**size_explorer.LIMITS, **layers_trait.LIMITS}
     explorer = (modules.HERE / "size_explorer.mjs").read_text()
     presets = json.loads(re.search(r"PRESETS = (\[.*\]);", explorer)[1])
     assert presets == list(SizeExplorer.preset.values)

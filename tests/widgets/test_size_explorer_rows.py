@@ -1,6 +1,5 @@
 """SizeExplorer in JavaScript gives the rows of Network.summary, refusals too, for thousands of chains."""
 
-import json
 from pathlib import Path
 
 import node
@@ -20,9 +19,7 @@ CASES = 3000
 def answered():
     rng = np.random.default_rng(39)
     chains = [random_chain(rng) for _ in range(CASES)]
-    process = node.run(HERE / "size_answers.mjs", input="\n".join(map(json.dumps, chains)))
-    assert process.returncode == 0, process.stderr
-    return list(zip(chains, map(json.loads, process.stdout.split("\n")), strict=True))
+    return node.answered(HERE / "size_answers.mjs", chains)
 
 
 def test_every_row_and_every_refusal_is_convlibs(answered):
@@ -97,5 +94,5 @@ def test_strides_beyond_a_double_stay_exact():
     """Fifteen to the power of 24 has 29 digits."""
     layer = {"kind": "conv", "name": "", "K": 1, "F": 1, "S": 15, "P": 0, "groups": 1, "fit": "exact"}
     chain = {"input_shape": [1, 1, 1], "layers": [layer] * 24}
-    process = node.run(HERE / "size_answers.mjs", input=json.dumps(chain))
-    assert json.loads(process.stdout)["rows"][-1]["field"]["jump"] == str(15**24)
+    ((_, answer),) = node.answered(HERE / "size_answers.mjs", [chain])
+    assert answer["rows"][-1]["field"]["jump"] == str(15**24)

@@ -4,7 +4,6 @@ import html
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import ipywidgets
 import node
@@ -291,12 +290,8 @@ def test_every_joined_module_is_one_valid_module(tmp_path):
         module = tmp_path / f"{widget.module}.mjs"
         module.write_text(modules.joined_module(f"{widget.module}.mjs"), encoding="utf-8")
         assert not re.search(r"^import ", module.read_text(encoding="utf-8"), re.MULTILINE)
-        process = node.run(
-            "--input-type=module",
-            "-e",
-            f"import m from {json.dumps(module.as_uri())}; console.log(typeof m.render)",
-        )
-        assert process.stdout.strip() == "function", process.stderr
+        script = f"import m from {json.dumps(module.as_uri())}; console.log(typeof m.render)"
+        assert node.output("--input-type=module", "-e", script).strip() == "function"
 
 
 def test_an_import_that_cannot_be_joined_is_refused(tmp_path, monkeypatch):
@@ -307,10 +302,4 @@ def test_an_import_that_cannot_be_joined_is_refused(tmp_path, monkeypatch):
 
 
 def test_both_sides_have_the_same_limits():
-    path = Path(modules.HERE / "sliding_edits.mjs").as_uri()
-    process = node.run(
-        "--input-type=module",
-        "-e",
-        f"import {{ LIMITS }} from {json.dumps(path)}; console.log(JSON.stringify(LIMITS))",
-    )
-    assert json.loads(process.stdout) == LIMITS, process.stderr
+    assert node.exported("sliding_edits.mjs")["LIMITS"] == LIMITS

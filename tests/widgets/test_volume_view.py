@@ -1,6 +1,5 @@
 """VolumeView: counts that are convlib's in Python and in Node, windows that are PyTorch's, code that runs."""
 
-import json
 import re
 from math import prod
 from pathlib import Path
@@ -15,7 +14,7 @@ import traitlets
 from convlib import DoesNotFit, conv_shape
 from convlib.blocks import Conv
 from convlib.sizes import dense_parameters, locally_connected_parameters, parameters
-from convlib.widgets import VolumeView, modules
+from convlib.widgets import VolumeView
 from convlib.widgets.volume_view import EXAMPLES, LIMITS, SIZES
 
 HERE = Path(__file__).parent
@@ -70,9 +69,7 @@ def expected(state):
 def answered():
     rng = np.random.default_rng(28)
     states = [random_state(rng) for _ in range(CASES)] + [large_state(rng) for _ in range(CASES // 3)]
-    process = node.run(HERE / "volume_view_answers.mjs", input="\n".join(map(json.dumps, states)))
-    assert process.returncode == 0, process.stderr
-    return list(zip(states, map(json.loads, process.stdout.split("\n")), strict=True))
+    return node.answered(HERE / "volume_view_answers.mjs", states)
 
 
 def test_counts_and_refusals_in_javascript_are_convlibs(answered):
@@ -204,10 +201,7 @@ def test_the_written_form_has_every_count():
 
 
 def test_both_sides_have_the_same_limits():
-    path = Path(modules.HERE / "volume_view.mjs").as_uri()
-    script = f"import {{ LIMITS }} from {json.dumps(path)}; console.log(JSON.stringify(LIMITS))"
-    process = node.run("--input-type=module", "-e", script)
-    assert json.loads(process.stdout) == LIMITS, process.stderr
+    assert node.exported("volume_view.mjs")["LIMITS"] == LIMITS
     limits = ("size", "size", "depth", "filters", "window", "stride", "padding")
     for name, limit in zip(SIZES, limits, strict=True):
         assert VolumeView.class_traits()[name].max == LIMITS[limit]

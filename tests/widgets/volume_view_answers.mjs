@@ -1,5 +1,5 @@
-// Answers states, one JSON line each, with what volume_counts.mjs counts and says: held against convlib by test_volume_view.py.
-import { readFileSync } from "node:fs";
+// Answers states with what volume_counts.mjs counts and says: held against convlib by test_volume_view.py.
+import { answerLines } from "./answer_lines.mjs";
 import { counts, ladder, pickSentence, sizeSums } from "../../convlib/widgets/volume_counts.mjs";
 
 function answer(state) {
@@ -8,5 +8,4 @@ function answer(state) {
   return { ...counted, ladder: ladder(state, counted), sums: sizeSums(state, counted), sentence: pickSentence(state, counted) };
 }
 
-const lines = readFileSync(0, "utf8").trim().split("\n");
-process.stdout.write(lines.map((line) => JSON.stringify(answer(JSON.parse(line)))).join("\n"));
+answerLines(answer);
