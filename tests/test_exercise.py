@@ -1,5 +1,6 @@
 """The checker against everything that learners do: nothing stops it, and all get a kind sentence."""
 
+import gc
 import io
 import itertools
 import os
@@ -319,6 +320,30 @@ def forever_in_turns(x):
     forever(x)
 
 
+class Endless:
+    def __del__(self):
+        while True:
+            pass
+
+
+def forever_destroying(x):
+    while True:
+        Endless()
+
+
+def forever_collecting(x):
+    def look(phase, _):
+        for _ in range(10_000):
+            pass
+
+    gc.callbacks.append(look)
+    try:
+        while True:
+            gc.collect(0)
+    finally:
+        gc.callbacks.remove(look)
+
+
 LOOPS = [
     forever,
     forever_swallowing,
@@ -327,6 +352,8 @@ LOOPS = [
     forever_generating,
     forever_printing,
     forever_in_turns,
+    forever_destroying,
+    forever_collecting,
 ]
 
 

@@ -56,10 +56,17 @@ class Watch:
     def call(self, function, *inputs):
         """Call it, whatever happens: -> Outcome."""
         paper, screen = _Paper(), (sys.stdout, sys.stderr)
+        unraised, hook = [], sys.unraisablehook
         start = time.monotonic()
         sys.stdout = sys.stderr = paper
+        # A stop that hits a destructor comes here. A hook written in Python would be stopped as well.
+        sys.unraisablehook = unraised.append
         outcome = self._timed(function, inputs)
+        sys.unraisablehook = hook
         sys.stdout, sys.stderr = screen
+        for one in unraised:
+            if one.exc_type is not OutOfTime:
+                hook(one)
         self.left -= time.monotonic() - start
         if self._interrupted:
             raise KeyboardInterrupt
