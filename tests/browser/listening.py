@@ -9,7 +9,7 @@ def listen(context, base_url, complaints):
             complaints.append(f"request to another host: {request.url}")
 
     def failed(request):
-        # A browser asks for the icon last of all, and one that leaves breaks it off; a missing one answers 404.
+        # A browser asks for the icon last, and breaks it off when it leaves; a missing one answers 404.
         if request.url.endswith("/favicon.svg") and request.failure == "net::ERR_ABORTED":
             return
         complaints.append(f"failed request: {request.url} ({request.failure})")
