@@ -1,5 +1,5 @@
-"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, and
-the menus that search would show as a page's first words."""
+"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, the
+menus that search would show as a page's first words, and scripts that a page would wait for."""
 
 import re
 from pathlib import Path
@@ -32,6 +32,11 @@ def searching_articles(script):
     return script.replace('[role="main"]', "article.bd-article")
 
 
+def deferred(page):
+    """The search page with the scripts of its template deferred as well, which need the others."""
+    return re.sub(r"<script (?=src=)", '<script defer="defer" ', page)
+
+
 def rewrite(path, change):
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
@@ -48,12 +53,25 @@ def trim(app, exception):
         for path in Path(app.outdir).glob(pattern):
             rewrite(path, silent)
     rewrite(static / "searchtools.js", searching_articles)
+    rewrite(Path(app.outdir, "search.html"), deferred)
     styles = static / "styles" / "pydata-sphinx-theme.css"
     # Sphinx lays the theme's files anew at most builds, not at all.
     if "Font Awesome Free" in styles.read_text(encoding="utf-8"):
         rewrite(styles, without_font_awesome)
 
 
+def defer(app, pagename, templatename, context, doctree):
+    """Show a page while its scripts are on their way; they run in their order once it has been read."""
+    for script in context["script_files"]:
+        # A module waits by itself; what stands inline and speaks of a script before it has to wait as one.
+        if script.filename and "type" not in script.attributes:
+            script.attributes.setdefault("defer", "defer")
+        elif "DOCUMENTATION_OPTIONS" in script.attributes.get("body", ""):
+            script.attributes["type"] = "module"
+
+
 def setup(app):
+    # After all others have added theirs.
+    app.connect("html-page-context", defer, priority=900)
     app.connect("build-finished", trim)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

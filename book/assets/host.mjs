@@ -2,6 +2,8 @@
 // The model offers what anywidget modules ask for: get, set, save_changes, on, off, send.
 // An address may end in `#widget=<figure>&state=<text>`: the text is handed to that figure, whose widget judges it.
 
+import { restOutOfSight } from "./resting.mjs";
+
 function pageModel(state) {
   const values = { ...state };
   const listeners = new Map();
@@ -56,11 +58,20 @@ async function mount(figure) {
   figure.classList.add("is-live");
 }
 
+/** One widget after the other: the first ones are seen while the last are still being made. */
+async function mountAll() {
+  for (const figure of figures) {
+    await mount(figure).catch(reportError);
+    await new Promise((done) => { setTimeout(done); });
+  }
+}
+
 nameFigures();
 const linked = handOver();
-Promise.allSettled(figures.map(mount)).then((mounted) => {
+mountAll().then(async () => {
   linked?.scrollIntoView();
-  for (const { reason } of mounted) if (reason) throw reason;
+  await window.MathJax?.startup?.promise;
+  restOutOfSight();
 });
 addEventListener("hashchange", () => {
   const figure = handOver();

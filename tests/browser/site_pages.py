@@ -24,3 +24,16 @@ def settle(page):
 def unfold(page):
     """Open whatever is folded, so that it is judged too."""
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+
+
+def wake(page):
+    """Let nothing rest out of sight, nor be cut off at the edge of its part: all of it is judged."""
+    page.add_style_tag(
+        content=".bd-article * { contain: none !important; content-visibility: visible !important; }"
+    )
+
+
+def page_width(page):
+    """How wide the page is, in pixels, with all that reaches beyond the window."""
+    wake(page)
+    return page.evaluate("document.documentElement.scrollWidth")

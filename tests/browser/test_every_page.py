@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from site_pages import each_page, settle, unfold
+from site_pages import each_page, page_width, settle, unfold
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -29,7 +29,7 @@ def test_page_is_sound(open_page, path, theme, width, other_width):
             "  'pre, .cell_output > .output, .pst-scrollable-table-container')].every("
             "  (block) => block.tabIndex === 0 || block.scrollWidth <= block.clientWidth)"
         )
-        assert page.evaluate("document.documentElement.scrollWidth") <= size
+        assert page_width(page) <= size
         options = {"runOnly": WCAG, "rules": rules, "resultTypes": ["violations"]}
         found = Axe().run(page, options=options).response["violations"]
         assert not found, "\n".join(map(described, found))

@@ -10,6 +10,7 @@ import pytest
 from figure import Figure
 from fuzz import fuzz
 from PIL import Image
+from site_pages import page_width
 
 from convlib import samples
 from convlib.widgets import PhotoFilter
@@ -396,7 +397,7 @@ def test_targets_are_large_enough_and_the_page_does_not_scroll_sideways(open_pag
     targets = "button, select, .conv-cell, summary, label:has(input[type=checkbox])"
     assert shown.too_small(targets) == []
     assert shown.root.locator("[aria-live]").count() == 1
-    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page_width(shown.page) <= width
 
 
 def test_touch_picks_a_place(open_page):

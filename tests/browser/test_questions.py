@@ -10,6 +10,7 @@ import node
 import pytest
 from figure import Figure
 from fuzz import fuzz
+from site_pages import page_width
 
 from convlib import questions
 from convlib.widgets import QuickQuestions
@@ -165,7 +166,7 @@ def test_cells_are_tapped_with_a_finger(open_page):
     assert min(quiz.cell(0, 0).bounding_box()[side] for side in ("width", "height")) >= 24
     quiz.button("Check").tap()
     assert quiz.said().startswith("Right.")
-    assert quiz.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page_width(quiz.page) <= 360
 
 
 def test_another_one_draws_new_numbers_which_a_reload_draws_again(quiz):

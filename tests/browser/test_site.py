@@ -174,6 +174,25 @@ def test_a_first_visit_takes_the_theme_of_the_system_at_once(open_page, theme):
     assert page.evaluate("early") == theme
 
 
+def test_what_rests_out_of_sight_moves_nothing(open_page):
+    page = open_page("lessons/08_pooling.html")
+    settle(page)
+    last = "[...document.querySelectorAll('.bd-article .is-resting > *')].at(-1)"
+    page.wait_for_function(f"{last}?.checkVisibility({{ contentVisibilityAuto: true }}) === false")
+    tops = """() => [...document.querySelectorAll('.bd-article :is(h2, h3), .bd-article figure')]
+        .map((one) => Math.round(one.getBoundingClientRect().top + scrollY))"""
+    resting = page.evaluate(tops)
+    page.evaluate(f"{last}.scrollIntoView()")
+    page.wait_for_function(f"{last}.checkVisibility({{ contentVisibilityAuto: true }})")
+    assert page.evaluate(tops) == resting
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.wait_for_function("document.querySelector('.is-resting') === null")
+    page.wait_for_function("document.querySelector('.is-resting')")
+    resting = page.evaluate(tops)
+    page.evaluate("document.querySelectorAll('.is-resting').forEach((one) => one.classList.value = '')")
+    assert page.evaluate(tops) == resting
+
+
 def test_a_page_is_printed_light_and_unfolded(open_page):
     page = open_page("lessons/04_stride.html", theme="dark")
     look = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"

@@ -5,6 +5,7 @@ import re
 import pytest
 from figure import Figure
 from fuzz import fuzz
+from site_pages import page_width
 
 from convlib import AvgPool, Conv, Dense, DoesNotFit, MaxPool, Network
 from convlib.architectures import alexnet
@@ -295,7 +296,7 @@ def test_by_touch_at_360_pixels_with_every_row_a_card(open_page):
     shown.root.get_by_role("button", name="Groups: one less").tap()
     shown.button("Add POOL").tap()
     shown.check()
-    assert shown.page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page_width(shown.page) == 360
     outside = """root => [...root.querySelectorAll("*")]
         .filter((node) => !node.closest(".conv-lines, svg"))
         .filter((node) => node.getBoundingClientRect().right > root.getBoundingClientRect().right + 1)

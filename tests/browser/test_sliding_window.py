@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from figure import Figure
 from fuzz import fuzz
+from site_pages import page_width
 
 from convlib import DoesNotFit, avg_pool, conv, samples
 from convlib.widgets import SlidingWindow
@@ -273,7 +274,7 @@ def test_at_360_pixels_targets_stay_large_and_the_page_does_not_scroll_sideways(
     shown = Shown(page)
     shown.example("S26")
     test_one_polite_live_region_and_large_enough_targets(shown)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page_width(page) <= 360
 
 
 @pytest.mark.parametrize(("motion", "gliding"), [("reduce", "0s"), ("no-preference", "0.25s")])
@@ -568,7 +569,7 @@ def test_at_360_pixels_four_filters_and_a_matrix_stay_inside(open_page):
     shown.tick("Sum as a matrix product")
     shown.tick("Count the windows over each pixel")
     test_one_polite_live_region_and_large_enough_targets(shown)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page_width(page) <= 360
 
 
 LOOK = """root => ({

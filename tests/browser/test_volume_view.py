@@ -5,6 +5,7 @@ import re
 import pytest
 from figure import Figure
 from fuzz import fuzz
+from site_pages import page_width
 
 from convlib import conv_shape
 from convlib.widgets import VolumeView
@@ -315,7 +316,7 @@ def test_at_360_pixels_targets_stay_large_and_nothing_scrolls_sideways(open_page
         shown.control("checkbox", "Flat").set_checked(flat)
         for name in EXAMPLES:
             shown.example(name)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+            assert page_width(page) <= 360, name
             inside = """scene => [...scene.querySelectorAll("text, path, circle")].every((one) => {
                 const [box, all] = [one.getBoundingClientRect(), scene.getBoundingClientRect()];
                 const across = box.left >= all.left - 3 && box.right <= all.right + 3;
