@@ -1,4 +1,5 @@
 // What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
+import { many } from "./numbers.mjs";
 import { halfTurn, quarterTurn, recentred, typedInto } from "./planes.mjs";
 
 export const LIMITS = {
@@ -58,5 +59,5 @@ export function memory() {
 /** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. */
 export function edited(given, d, row, col, texts) {
   const change = typedInto(given, [row, col, d], texts, { whole: "the grid", cell: "this cell", most: LIMITS.number });
-  return texts.flat().length > 1 ? { ...change, told: `${change.told} ${change.taken} numbers taken.`.trim() } : change;
+  return texts.flat().length > 1 ? { ...change, told: `${change.told} ${many(change.taken, "number")} taken.`.trim() } : change;
 }
