@@ -1,4 +1,5 @@
-"""Headers for hosts that read a `_headers` file, as Cloudflare Pages and Netlify do: what a page may load.
+"""Headers for hosts that read a `_headers` file, as Cloudflare Pages and Netlify do: what a page may load,
+and what a browser may keep.
 
 A page of the book runs the site's own scripts and those inline ones that are named here by their hash.
 The live lessons need more: JupyterLab compiles code, and Python is WebAssembly in a worker.
@@ -8,6 +9,9 @@ import base64
 import hashlib
 import re
 
+# What lies there is named by its content: a browser that has it need not ask whether it has changed.
+NAMED_BY_CONTENT = "/lite/static/"
+FOREVER = "public, max-age=31536000, immutable"
 BOOK = {
     "default-src": "'none'",
     # The theme has two buttons with their script in an attribute; `unsafe-hashes` lets these two run.
@@ -52,9 +56,10 @@ def write(site):
     """Write `_headers` for the built site."""
     pages = [*site.glob("*.html"), *site.glob("book/*.html"), *site.glob("lessons/*.html")]
     scripts = [text for page in pages for text in inline_scripts(page.read_text(encoding="utf-8"))]
-    rules = {path: policy(BOOK, scripts) for path in PAGES} | {"/lite/*": policy(LIVE)}
+    policies = {path: policy(BOOK, scripts) for path in PAGES} | {"/lite/*": policy(LIVE)}
     text = "".join(
         f"{path}\n  Content-Security-Policy: {value}\n  X-Content-Type-Options: nosniff\n"
-        for path, value in rules.items()
+        for path, value in policies.items()
     )
-    (site / "_headers").write_text(text, encoding="utf-8")
+    kept = f"{NAMED_BY_CONTENT}*\n  Cache-Control: {FOREVER}\n"
+    (site / "_headers").write_text(text + kept, encoding="utf-8")

@@ -13,6 +13,8 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from headers import FOREVER, NAMED_BY_CONTENT
+
 # What shrinks to a third or less. Wheels, pictures and fonts are packed already.
 TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json", ".ipynb", ".txt", ".wasm"
 
@@ -26,6 +28,8 @@ def packed(path, changed):
 class Pages(SimpleHTTPRequestHandler):
     """Hand out the files of a folder, quietly, and text compressed."""
 
+    # A request that cannot be read has none.
+    path = ""
     # One connection carries a whole page: browsers ask for some twenty files.
     protocol_version = "HTTP/1.1"
     # Browsers refuse a module that does not come as JavaScript, and not every system knows these endings.
@@ -69,7 +73,9 @@ class Pages(SimpleHTTPRequestHandler):
 
     def end_headers(self):
         # A rebuilt page shows at the next reload: the browser asks, and an unchanged file answers 304.
-        self.send_header("Cache-Control", "no-cache")
+        path = self.path.split("?")[0]
+        kept = NAMED_BY_CONTENT in path and Path(self.translate_path(path)).is_file()
+        self.send_header("Cache-Control", FOREVER if kept else "no-cache")
         super().end_headers()
 
     def log_message(self, format, *args):

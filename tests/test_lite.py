@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from lite import bytecode, lock, release, stage, wheel
+from lite import bytecode, lock, naming, release, stage, wheel
 from serve import serving
 
 ROOT = Path(__file__).parents[1]
@@ -88,18 +89,54 @@ def test_the_wheel_is_convlib_and_the_same_each_time(tmp_path):
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert packed | {f"convlib/{name}" for name in large} == there
-    assert large == ("data/fashion-mnist/fashion.npz", "data/squeezenet/squeezenet.npz")
-    assert all((tmp_path / "first" / "data" / name).is_file() for name in large)
+    assert set(large) == {"data/fashion-mnist/fashion.npz", "data/squeezenet/squeezenet.npz"}
+    for name, copy in large.items():
+        assert (tmp_path / "first" / copy).read_bytes() == (ROOT / "convlib" / name).read_bytes()
 
 
-def test_another_content_has_another_name(tmp_path):
-    names = {wheel.write(tmp_path, "one", "1", {"one.py": text}).name for text in (b"1", b"2", b"1")}
-    assert len(names) == 2
+def test_a_name_is_that_of_its_content(tmp_path):
+    path = tmp_path / "one.json"
+    path.write_bytes(b"1")
+    # As sha256sum has it of "1".
+    assert naming.name(path).name == "one-6b86b273ff34.json"
+    packed = wheel.write(tmp_path, "one", "2", {"one.py": b"1"})
+    assert re.fullmatch(r"one-2-0[0-9a-f]{12}-py3-none-any\.whl", naming.name_wheel(packed).name)
+
+    # A folder has another name when a file of it has another name, another place or another content.
+    names = set()
+    for place, content in (("a", b"1"), ("b", b"1"), ("c/a", b"1"), ("a", b"2"), ("a", b"1")):
+        (tmp_path / "folder" / place).parent.mkdir(parents=True)
+        (tmp_path / "folder" / place).write_bytes(content)
+        names.add(naming.digest(tmp_path / "folder"))
+        shutil.rmtree(tmp_path / "folder")
+    assert len(names) == 4
+
+
+def test_all_that_browsers_keep_is_named_by_its_content(site):
+    static = site / "lite" / "static"
+    build, extensions, pyodide = sorted(static.iterdir())
+    for folder in (build, extensions):
+        assert folder.name.endswith(f"-{naming.digest(folder)}")
+    foreign = set(release.needed()) | {path.name for path in release.wheels(lock.PURE)}
+    foreign |= {path.name for path in extensions.rglob("*.whl")}
+    foreign |= {f"{name}-0-py3-none-any.whl" for name in lock.LEFT_OUT}
+    own = [path for path in pyodide.iterdir() if path.name not in foreign]
+    assert len(own) == 6
+    assert all(naming.digest(path) in path.name for path in own)
+
+
+def python_settings(site):
+    """What JupyterLite is told of Python: its script, the lock file, the packages to begin with."""
+    settings = json.loads((site / "lite" / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    return settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
 
 
 def test_all_that_python_loads_is_on_the_site_and_whole(site):
-    folder = site / "lite" / "static" / "pyodide"
-    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    kernel = python_settings(site)
+    folder = (site / "lite" / kernel["pyodideUrl"]).parent
+    lock_file = site / "lite" / kernel["loadPyodideOptions"]["lockFileURL"]
+    assert lock_file.parent == folder and (site / "lite" / kernel["pyodideUrl"]).is_file()
+    packages = json.loads(lock_file.read_text())["packages"]
     known = {normal(name) for name in packages}
     for package in packages.values():
         assert hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest() == package["sha256"]

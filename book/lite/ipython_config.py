@@ -1,4 +1,4 @@
-"""What Python in the browser does before the first cell; lock.py fills in the names of the files.
+"""What Python in the browser does before the first cell; lock.py fills in where the files are.
 
 Large data of convlib are fetched from the book's site when a lesson first opens them.
 """
@@ -11,12 +11,12 @@ from pathlib import Path
 import js
 from tqdm import tqdm
 
-# The paths of the files in convlib.
-FILES = ()
+# Path in convlib → path on the site, in the folder that has JupyterLite's extensions too.
+FILES = {}
 
-# Python runs in a worker, whose script lies among JupyterLite's extensions.
-_site = js.location.href.split("/extensions/")[0]
-_waiting = {str(files("convlib") / name): f"{_site}/static/pyodide/data/{name}" for name in FILES}
+# Python runs in a worker, whose script lies among those extensions.
+_static = js.location.href.rsplit("/extensions-", 1)[0]
+_waiting = {str(files("convlib") / name): f"{_static}/{place}" for name, place in FILES.items()}
 
 
 def _fetch(event, arguments):
@@ -29,7 +29,7 @@ def _fetch(event, arguments):
         content = _content(address)
     except Exception as error:
         _waiting[path] = address
-        raise OSError(f"{address} could not be fetched: is this browser still online?") from error
+        raise OSError(f"{address} could not be fetched: go online, or reload the page") from error
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_bytes(content)
 
@@ -50,10 +50,13 @@ sys.addaudithook(_fetch)
 # Modules are looked for in the notebook's folder last: each look there asks the page, and waits.
 c = get_config()  # noqa: F821
 c.InteractiveShellApp.ignore_cwd = True
-sys.path.remove("")
 sys.path.append("")
-# Every lesson needs it, and a reader begins with the words.
-c.InteractiveShellApp.exec_lines = ["__import__('convlib.widgets')"]
+c.InteractiveShellApp.exec_lines = [
+    # Every lesson needs it, and a reader begins with the words.
+    "__import__('convlib.widgets')",
+    # The kernel would have completions by a package that is left out.
+    "get_ipython().Completer.use_jedi = False",
+]
 # Its watchman is a thread, which a browser's Python does not have.
 tqdm.monitor_interval = 0
 # It would say in red that it builds its font cache.

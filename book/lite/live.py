@@ -9,7 +9,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from . import lock, release, stage
+from . import lock, naming, release, stage
 
 HERE = Path(__file__).parent
 APPS = "notebooks", "lab"
@@ -17,6 +17,8 @@ TOOLS = "jupyterlite-core", "jupyterlite-pyodide-kernel"
 KERNEL = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension")
 # The wheels that have a half in JavaScript.
 EXTENSIONS = "jupyterlab_widgets", "anywidget"
+# It would offer to install JupyterLite as an application of its own.
+MANIFEST = '<link rel="manifest" href="../manifest.webmanifest" />'
 # What the bar above a lesson consists of, beside the page that it stands on.
 BAR = "lesson_bar.mjs", "lesson_copy.mjs", "lesson_bar.css"
 HEAD = (
@@ -67,12 +69,14 @@ def build(root, inventory, work):
     (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}))
     run_jupyterlite(source, site)
     collect_pyodide(root, site)
+    naming.name_app(site, site / "static")
     for app in APPS:
         page = site / app / "index.html"
         html = page.read_text(encoding="utf-8")
         # JupyterLab asks for a lesson's pictures beside its own page before it looks beside the lesson.
         shutil.copytree(root / "lessons" / "images", site / app / "images")
-        page.write_text(html.replace("</head>", HEAD, 1), encoding="utf-8")
+        html = html.replace(MANIFEST, "", 1).replace("</head>", HEAD, 1)
+        page.write_text(html, encoding="utf-8")
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)
     shutil.copyfile(root / "book" / "assets" / "favicon.svg", site / "favicon.svg")
@@ -95,10 +99,16 @@ def collect_pyodide(root, site):
     wheels = site / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "pypi"
     names = "ipykernel", "piplite", "pyodide_kernel"
     kernel_wheels = [path for name in names for path in wheels.glob(f"{name}-*.whl")]
-    lock.collect(root, kernel_wheels, site / "static" / "pyodide")
+    paths = lock.collect(root, kernel_wheels, site / "static")
+    lock_file, start = (f"./{path.relative_to(site).as_posix()}" for path in paths)
     path = site / "jupyter-lite.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     plugins = settings["jupyter-config-data"]["litePluginSettings"]
     kernel = plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
-    kernel["loadPyodideOptions"] = {"packages": list(lock.AT_START), "env": lock.ENVIRONMENT}
+    kernel["pyodideUrl"] = start
+    kernel["loadPyodideOptions"] = {
+        "lockFileURL": lock_file,
+        "packages": list(lock.AT_START),
+        "env": lock.ENVIRONMENT,
+    }
     path.write_text(json.dumps(settings, indent=2), encoding="utf-8")

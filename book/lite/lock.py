@@ -5,7 +5,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from . import bytecode, release, wheel
+from . import bytecode, naming, release, wheel
 
 # What a lesson's first cell needs: convlib imports these when it is imported or when it draws. Matplotlib,
 # 10 MB with all that it needs, is loaded by the first cell that imports it.
@@ -17,22 +17,28 @@ NEEDS = {
 }
 # Those wheels of wheels.txt that Python loads.
 PURE = "anywidget", "comm", "ipywidgets", "psygnal", "tqdm", "typing_extensions"
-# The kernel asks for it when it starts: 2.1 MB for connections, which a browser's Python cannot open anyway.
-# An empty wheel stands in its place.
-LEFT_OUT = "ssl"
+# The kernel asks for these when it starts, 4.1 MB: connections, which a browser's Python cannot open anyway,
+# and completions, of which IPython has its own. Empty wheels stand in their place.
+LEFT_OUT = "ssl", "jedi"
 # The wheel in which IPython finds its settings.
 SETTINGS = "settings"
 ENVIRONMENT = {"IPYTHONDIR": f"/lib/python3.12/site-packages/{SETTINGS}"}
 # All of it arrives while the interpreter starts, rather than one after the other when the kernel asks.
 AT_START = (
-    "micropip", "piplite", LEFT_OUT, "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython",
-    SETTINGS, "convlib", *CONVLIB_NEEDS,
+    "micropip", "piplite", "ipykernel", "comm", "pyodide_kernel", "sqlite3", "ipython", SETTINGS, *LEFT_OUT,
+    "convlib", *CONVLIB_NEEDS,
 )  # fmt: skip
 
 
-def collect(root, kernel_wheels, folder):
-    """Put Pyodide, its lock file and all wheels into `folder`; `kernel_wheels` are paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+def collect(root, kernel_wheels, static):
+    """Put Pyodide, all wheels and their lock file into a folder of `static`.
+
+    -> the paths of the lock file and of the script to start with
+    The folder is named by what comes from elsewhere: with another release of the lessons, browsers still
+    have it. What is the book's own lies there too, under names of its own.
+    """
+    folder = static / "pyodide"
+    folder.mkdir(parents=True)
     source = release.fetch()
     for name in release.needed():
         shutil.copyfile(source / name, folder / name)
@@ -41,19 +47,26 @@ def collect(root, kernel_wheels, folder):
         shutil.copyfile(path, folder / path.name)
         name = path.name.split("-")[0].replace("_", "-")
         packages[name] = entry(folder / path.name, NEEDS.get(name, ()))
-    convlib, large = wheel.build(root, folder)
-    packages["convlib"] = entry(convlib, CONVLIB_NEEDS)
-    # IPython reads its settings as source: their wheel comes after this.
     bytecode.compile_wheels(sorted(folder.glob("*.whl")), folder)
+    packages |= {name: entry(wheel.write(folder, name, "0", {})) for name in LEFT_OUT}
+    folder = naming.name(folder)
+
+    convlib, large = wheel.build(root, folder)
+    bytecode.compile_wheels([convlib], folder)
+    packages["convlib"] = entry(naming.name_wheel(convlib), CONVLIB_NEEDS)
+    # IPython reads its settings as source.
     text = Path(__file__).with_name("ipython_config.py").read_text(encoding="utf-8")
-    text = text.replace("FILES = ()", f"FILES = {large!r}").encode()
+    places = {name: f"{folder.name}/{file}" for name, file in large.items()}
+    text = text.replace("FILES = {}", f"FILES = {places!r}").encode()
     config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
-    packages[SETTINGS] = entry(config)
-    packages[LEFT_OUT] = entry(wheel.write(folder, LEFT_OUT, "0", {}))
+    packages[SETTINGS] = entry(naming.name_wheel(config))
     for package in packages.values():
         package["sha256"] = release.sha256(folder / package["file_name"])
-    lock = {"info": release.LOCK["info"], "packages": packages}
-    (folder / "pyodide-lock.json").write_text(json.dumps(lock, sort_keys=True), encoding="utf-8")
+    lock = folder / "pyodide-lock.json"
+    content = {"info": release.LOCK["info"], "packages": packages}
+    lock.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
+    start = Path(shutil.copy(Path(__file__).with_name("start.js"), folder))
+    return naming.name(lock), naming.name(start)
 
 
 def entry(path, depends=()):

@@ -7,6 +7,9 @@ import base64
 import hashlib
 import tomllib
 import zipfile
+from pathlib import Path
+
+from . import naming
 
 #: Bytes; what is larger is fetched only by those lessons that open it.
 LARGE = 250_000
@@ -21,17 +24,20 @@ def package_files(package, patterns):
 
 
 def build(root, folder):
-    """Write convlib's wheel and its large data into `folder`: -> the wheel's path, the names of the data."""
+    """Write convlib's wheel and its large data into `folder`.
+
+    -> the wheel's path, and the name of each of the data by its path in convlib
+    """
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     version = settings["project"]["version"]
     files = package_files(root / "convlib", settings["tool"]["setuptools"]["package-data"]["convlib"])
     content = {name: path.read_bytes() for name, path in files.items()}
-    large = {name: content.pop(name) for name, data in list(content.items()) if len(data) > LARGE}
-    names = tuple(name.removeprefix("convlib/") for name in large)
-    for name, data in zip(names, large.values(), strict=True):
-        (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "data" / name).write_bytes(data)
-    return write(folder, "convlib", version, content), names
+    large = {}
+    for name in [name for name, data in content.items() if len(data) > LARGE]:
+        copy = folder / Path(name).name
+        copy.write_bytes(content.pop(name))
+        large[name.removeprefix("convlib/")] = naming.name(copy).name
+    return write(folder, "convlib", version, content), large
 
 
 def write(folder, name, version, content):
@@ -43,9 +49,7 @@ def write(folder, name, version, content):
     }
     record = [f"{name},sha256={digest(data)},{len(data)}" for name, data in content.items()]
     content[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
-    # A build number: a browser that has kept another release's wheel does not take it for this one.
-    build = f"0{hashlib.sha256(content[f'{info}/RECORD']).hexdigest()[:12]}"
-    wheel = folder / f"{name}-{version}-{build}-py3-none-any.whl"
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():
             # A fixed date and fixed rights.

@@ -2,11 +2,15 @@
 
 import re
 
-# JupyterLab tells the console of its doings, of two entries its menus have twice, and of having no terminal.
-# A reader who leaves while Python loads breaks off what is on its way.
+# JupyterLab tells the console of its doings, of two entries its menus have twice, and of having no terminal;
+# Python tells which packages it loads. A reader who leaves while they load breaks off what is on its way.
 CHATTER = re.compile(
-    r"console (log|info|debug): |failed request: .* \(net::ERR_(ABORTED|FAILED)\)$|console warning: "
-    r"(Menu entry for command '[\w:-]+' is duplicated\.|Disabling terminals plugin because)"
+    r"console info: (New version, unregistering|All) existing service workers"
+    r"|console info: (Registering new JupyterLite ServiceWorker|JupyterLite ServiceWorker was )"
+    r"|console info: Pyodide contents will be synced|console debug: Starting WebSocket: "
+    r"|console log: (Load(ing|ed) |No new packages to load$|[\w., -]+ already loaded from default channel$)"
+    r"|console warning: (Menu entry for command '[\w:-]+' is duplicated|Disabling terminals plugin because)"
+    r"|failed request: \S+/lite/\S+ \(net::ERR_(ABORTED|FAILED)\)$"
 )
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 CONTEXT = "jupyterapp.shell.currentWidget.context"

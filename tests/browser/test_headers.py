@@ -2,9 +2,12 @@
 
 import fnmatch
 import re
+from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
+from urllib.request import urlopen
 
 import headers
+import live
 import pytest
 from listening import listen
 from serve import Pages, serving
@@ -42,7 +45,9 @@ def strict_url(site):
             for pattern, fields in wanted.items():
                 if fnmatch.fnmatch(path, pattern):
                     for field, value in fields.items():
-                        self.send_header(field, value)
+                        # The server itself says what is kept.
+                        if field != "Cache-Control":
+                            self.send_header(field, value)
             super().end_headers()
 
     with serving(site, handler=StrictPages) as address:
@@ -55,7 +60,8 @@ def test_one_rule_for_each_page_and_no_eval(site):
         path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
     ]
     for page in pages:
-        assert sum(fnmatch.fnmatch(f"/{page}", pattern) for pattern in wanted) == 1, page
+        found = [fields for pattern, fields in wanted.items() if fnmatch.fnmatch(f"/{page}", pattern)]
+        assert sum("Content-Security-Policy" in fields for fields in found) == 1, page
     book = wanted["/lessons/*"]["Content-Security-Policy"]
     scripts = re.search(r"script-src ([^;]*)", book)[1].split()
     assert "'unsafe-eval'" not in scripts and "'unsafe-inline'" not in scripts
@@ -76,6 +82,35 @@ def test_pages_obey_the_policy(browser, strict_url, path):
             "for (const button of document.querySelectorAll('[onclick]')) button.onclick.toString()"
         )
     assert complaints == []
+
+
+def test_a_live_lesson_obeys_the_policy(browser, strict_url):
+    complaints = []
+    with browser.new_context() as context:
+        listen(context, strict_url, complaints)
+        page = context.new_page()
+        page.goto(live.address(strict_url, "04_stride"))
+        live.wait_until_ready(page)
+        live.run_all(page)
+        assert live.faults(page) == []
+        page.locator(".jp-OutputArea-output button").first.wait_for()
+    assert [complaint for complaint in complaints if not live.CHATTER.match(complaint)] == []
+
+
+def test_only_what_is_named_by_its_content_is_kept_without_asking(site, base_url):
+    def kept(path):
+        try:
+            with urlopen(urljoin(base_url, path)) as answer:
+                return answer.headers["Cache-Control"]
+        except HTTPError as refusal:
+            return refusal.headers["Cache-Control"]
+
+    assert rules(site)["/lite/static/*"]["Cache-Control"] == headers.FOREVER
+    (bundle,) = site.glob("lite/static/build-*/notebooks/bundle.js")
+    path = bundle.relative_to(site).as_posix()
+    assert kept(path) == kept(f"{path}?_=1") == headers.FOREVER
+    changing = "index.html", "lite/jupyter-lite.json", "lite/lesson_bar.mjs", "lite/files/04_stride.ipynb"
+    assert {kept(path) for path in (*changing, "lite/notebooks/", "lite/static/gone.js")} == {"no-cache"}
 
 
 def test_a_script_from_elsewhere_is_refused(browser, strict_url):

@@ -1,13 +1,15 @@
 """The lessons in the browser's own Python. `make test` runs one of them, `make test-all` every one."""
 
 import json
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import live
 import pytest
 from listening import listen
-from serve import serving
+from serve import Pages, serving
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("*.ipynb"))
@@ -50,6 +52,27 @@ def publish_newer_text(lite, lesson):
     (lite / "lessons.json").write_text(json.dumps(texts | {path.name: "0123456789abcdef"}))
 
 
+@pytest.fixture
+def weighed(site):
+    """The site's address, and what has been sent of it: bytes by file."""
+    sent = Counter()
+
+    class WeighedPages(Pages):
+        def copyfile(self, source, outputfile):
+            content = source.read()
+            sent[site / self.path.split("?")[0].lstrip("/")] += len(content)
+            outputfile.write(content)
+
+    with serving(site, handler=WeighedPages) as address:
+        yield address, sent
+
+
+def megabytes(page, sentence):
+    """The whole numbers of a sentence of the book, which has a group for each."""
+    text = (ROOT / "book" / page).read_text(encoding="utf-8")
+    return [int(number) for number in re.search(sentence, text).groups()]
+
+
 DRIVE = """
 from ipywidgets import IntSlider, link
 from convlib.widgets import SlidingWindow
@@ -66,7 +89,11 @@ OUTCOMES = {
 }
 
 
-def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
+WEIGHTS = r"takes a first visit to a live lesson from about (\d+) MB to about (\d+) MB"
+
+
+def test_a_lesson_runs_its_widgets_and_its_exercises(visit, weighed):
+    base_url, sent = weighed
     page = visit(base_url).new_page()
     page.goto(live.address(base_url, "04_stride"))
     live.wait_until_ready(page)
@@ -79,6 +106,10 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
 
     live.run_all(page)
     assert live.faults(page) == []
+    # What a first visit weighs is what the book says, within a megabyte.
+    packed, raw = sum(sent.values()) / 1e6, sum(path.stat().st_size for path in sent if path.is_file()) / 1e6
+    assert [packed, raw] == pytest.approx(megabytes("publishing.md", WEIGHTS)[::-1], abs=1)
+    assert [packed] == pytest.approx(megabytes("intro.md", r"about (\d+) MB are loaded"), abs=1)
 
     # A widget: Python → page, page → Python.
     page.evaluate(
@@ -114,6 +145,12 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, base_url):
     book.goto(f"{base_url}lessons/04_stride.html")
     book.locator('.progress-mark[title^="1 of "]').wait_for()
     book.close()
+
+    # Who comes again loads nothing anew of what is named by its content.
+    sent.clear()
+    page.reload()
+    live.wait_until_ready(page)
+    assert [path for path in sent if "static" in path.parts and "lite" in path.parts] == []
 
 
 def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):

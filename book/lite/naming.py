@@ -1,0 +1,37 @@
+"""Names made of content: whatever has one never changes, and a browser may keep it without asking again."""
+
+import hashlib
+import re
+from pathlib import Path
+
+
+def digest(path):
+    """Twelve digits of the SHA-256 of a file, or of the names and the digits of all files in a folder."""
+    content = path.read_bytes() if path.is_file() else "".join(
+        f"{file.relative_to(path).as_posix()} {digest(file)}\n"
+        for file in sorted(path.rglob("*"))
+        if file.is_file()
+    ).encode()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def name(path, folder=None):
+    """Move a file or a folder to its name by content, in `folder` or where it is: -> the new path."""
+    return path.rename(Path(folder or path.parent, f"{path.stem}-{digest(path)}{path.suffix}"))
+
+
+def name_wheel(path):
+    """As `name`, with the digits where a wheel's name has its build number."""
+    project, version, tags = path.name.split("-", 2)
+    return path.rename(path.with_name(f"{project}-{version}-0{digest(path)}-{tags}"))
+
+
+def name_app(site, static):
+    """Move JupyterLab's own files into `static`, and let its pages and settings look for them there."""
+    moved = {part: name(site / part, static).relative_to(site) for part in ("build", "extensions")}
+    address = re.compile(r"""(?<=["'])(\.{1,2})/(build|extensions)(?=[/"'])""")
+    for path in [*site.rglob("index.html"), *site.rglob("jupyter-lite.json")]:
+        if static not in path.parents:
+            text = path.read_text(encoding="utf-8")
+            text = address.sub(lambda match: f"{match[1]}/{moved[match[2]].as_posix()}", text)
+            path.write_text(text, encoding="utf-8")
