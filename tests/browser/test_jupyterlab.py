@@ -1,4 +1,4 @@
-"""SlidingWindow in JupyterLab with a live kernel: traits follow both ways, and stock widgets drive it."""
+"""The widgets in JupyterLab with a live kernel: traits follow both ways, and stock widgets drive them."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import time
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from convlib import samples
 from convlib.widgets import SlidingWindow
@@ -29,6 +30,14 @@ def turn(S):
     w.stride = S
     return w.refusal[:30]
 """
+OTHERS = """
+from convlib import Conv
+from convlib.widgets import PhotoFilter, SizeExplorer, VolumeView
+photo = PhotoFilter()
+volume = VolumeView((9, 7, 3), K=4, F=3)
+chain = SizeExplorer([Conv(4, 3)], (9, 7, 3), picked=1)
+display(photo, volume, chain)
+"""
 CELLS = (
     FIRST.strip(),
     "w.stride = 2",
@@ -38,6 +47,9 @@ CELLS = (
     "from convlib import record\nfrom convlib.widgets import QuickQuestions\nQuickQuestions('stride')",
     "print(record.done())",
     "from convlib.exercise import progress\nprogress()",
+    OTHERS.strip(),
+    "photo.stride, volume.P, chain.input_shape = 2, 1, (10, 7, 3)",
+    "print(photo.relu, volume.K, len(chain.layers), chain.summary.parameters)",
 )
 
 
@@ -172,3 +184,22 @@ def test_quick_questions_are_answered_by_keyboard_and_kept_in_a_file(page):
     text = run(page, 6).locator(".jp-OutputArea-output").inner_text()
     assert text.strip() == "['04_stride/question-width']"
     assert "1 of 8 done" in run(page, 7).locator(".conv-board").inner_text()
+
+
+def test_the_other_widgets_follow_both_ways(page):
+    cell = run(page, 8)
+    photo, volume, chain = (cell.locator(f".conv-{name}") for name in ("photo", "volume", "sizes"))
+    for widget in (photo, volume, chain):
+        widget.wait_for()
+    run(page, 9)
+    expect(photo.get_by_role("textbox", name="Stride S")).to_have_value("2")
+    expect(volume.get_by_role("textbox", name="Padding P")).to_have_value("1")
+    chain.locator(".conv-sentence", has_text="10×7×3 becomes 8×5×4").wait_for()
+
+    photo.get_by_label("ReLU").check()
+    volume.get_by_role("textbox", name="Filters K").fill("5")
+    page.keyboard.press("Enter")
+    chain.get_by_role("button", name="Add FC").click()
+    text = run(page, 10).locator(".jp-OutputArea-output").inner_text()
+    # (3·3·3 + 1)·4 and (8·5·4 + 1)·10
+    assert text.strip() == "True 5 2 1722"
