@@ -1,9 +1,11 @@
-// Parts of the page that are out of sight rest: the browser neither lays them out nor paints them when a widget changes.
-// Each keeps the height that it has, so that nothing moves when it wakes.
+// Parts of the page that are far out of sight rest: the browser neither lays them out nor paints them when a widget
+// changes. Each keeps the height that it has, so that nothing moves when it wakes.
 
 // The same parts as in book.css.
 const PARTS = ".bd-article section[id] > :not(section, .cell), .bd-article .cell > *";
-// After the width of the page has changed, parts are measured anew, once it has stopped changing.
+// Awake is what lies on the screen, and a screen above and below it.
+const NEAR = { rootMargin: "100% 0px" };
+// When the page has become wider or narrower all are measured anew, once that has ended.
 const PAUSE = 300;
 
 function contentHeight(part) {
@@ -12,27 +14,26 @@ function contentHeight(part) {
   return part.getBoundingClientRect().height - around;
 }
 
-function rest(parts) {
-  const heights = parts.map(contentHeight);
-  parts.forEach((part, index) => {
-    part.style.containIntrinsicHeight = `auto ${heights[index]}px`;
+const watcher = new IntersectionObserver((entries) => {
+  const far = entries.filter(({ isIntersecting }) => !isIntersecting).map(({ target }) => [target, contentHeight(target)]);
+  for (const { target } of entries) target.classList.remove("is-resting");
+  for (const [part, height] of far) {
+    part.style.containIntrinsicHeight = `auto ${height}px`;
     part.classList.add("is-resting");
-  });
-}
-
-const wake = (parts) => parts.forEach((part) => part.classList.remove("is-resting"));
+  }
+}, NEAR);
 
 /** To be called when the page has all that it will have: formulas, pictures, widgets. */
 export function restOutOfSight() {
-  const article = document.querySelector(".bd-article");
   const parts = [...document.querySelectorAll(PARTS)];
   let width = null;
   let timer = null;
   new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return;
     width = contentRect.width;
-    wake(parts);
+    watcher.disconnect();
+    for (const part of parts) part.classList.remove("is-resting");
     clearTimeout(timer);
-    timer = setTimeout(() => rest(parts), PAUSE);
-  }).observe(article);
+    timer = setTimeout(() => parts.forEach((part) => watcher.observe(part)), PAUSE);
+  }).observe(document.querySelector(".bd-article"));
 }

@@ -17,6 +17,8 @@ class Figure:
         self.page = page
         self.figure = self.root = page.locator(f'figure[data-widget="{self.module}"].is-live').first
         self.root.wait_for()
+        # What rests out of sight has no text to read.
+        self.root.scroll_into_view_if_needed()
 
     def control(self, role, name):
         return self.root.get_by_role(role, name=name, exact=True)

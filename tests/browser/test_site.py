@@ -189,7 +189,9 @@ def test_what_rests_out_of_sight_moves_nothing(open_page):
     page.wait_for_function("document.querySelector('.is-resting') === null")
     page.wait_for_function("document.querySelector('.is-resting')")
     resting = page.evaluate(tops)
-    page.evaluate("document.querySelectorAll('.is-resting').forEach((one) => one.classList.value = '')")
+    page.evaluate(
+        "document.querySelectorAll('.is-resting').forEach(({ classList }) => classList.remove('is-resting'))"
+    )
     assert page.evaluate(tops) == resting
 
 
