@@ -102,6 +102,8 @@ def memory(browser, base, path, module, minutes):
     page.on("console", lambda message: errors.append(message.text))
 
     def heap():
+        # What a widget puts into the browser's store is under way for a moment.
+        page.wait_for_timeout(4000)
         session.send("HeapProfiler.collectGarbage")
         return session.send("Runtime.getHeapUsage")["usedSize"] / 1000
 

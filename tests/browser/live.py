@@ -66,6 +66,18 @@ def run(page, code):
     )
 
 
+def completions(page, code):
+    """What the Tab key offers at the end of `code`."""
+    return page.evaluate(
+        """async (code) => {
+          const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+          const { content } = await kernel.requestComplete({ code, cursor_pos: code.length });
+          return content.matches;
+        }""",
+        code,
+    )
+
+
 def cells(page):
     """The notebook's cells as they stand on the page, in nbformat."""
     return page.evaluate(f"{NOTEBOOK}.model.sharedModel.toJSON().cells")

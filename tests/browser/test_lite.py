@@ -136,6 +136,9 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, weighed):
     assert "def width_after" in live.run(page, 'print(solution("width_after"))')
     assert "Error" not in live.run(page, "from convlib.exercise import progress\nprogress()")
 
+    # The Tab key completes.
+    assert "input_7x7" in live.completions(page, "input_")
+
     # Large data come when they are opened.
     count = "from convlib.datasets import fashion\nprint(len(fashion()[0][0]))"
     assert live.run(page, count).strip() == "12000"
