@@ -58,17 +58,17 @@ async function mount(figure) {
   figure.classList.add("is-live");
 }
 
-/** One widget after the other: the first ones are seen while the last are still being made. */
-async function mountAll() {
-  for (const figure of figures) {
-    await mount(figure).catch(reportError);
-    await new Promise((done) => { setTimeout(done); });
-  }
+/** The first widget of the page is seen while the others are still being made. */
+async function mountAll([first, ...others]) {
+  const mounted = (figure) => mount(figure).catch(reportError);
+  await mounted(first);
+  await new Promise((done) => { setTimeout(done); });
+  await Promise.all(others.map(mounted));
 }
 
 nameFigures();
 const linked = handOver();
-mountAll().then(async () => {
+mountAll(figures).then(async () => {
   linked?.scrollIntoView();
   await window.MathJax?.startup?.promise;
   restOutOfSight();
