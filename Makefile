@@ -3,8 +3,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
-# Packages have thousands of modules that nobody imports: Python compiles those that it needs.
-PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile
 
 .PHONY: help serve lab test test-all bench lint site
 .DELETE_ON_ERROR:
@@ -55,11 +53,11 @@ site: .venv/reader
 	  "The book needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
 	@echo "Setting up .venv: once, a minute or two."
 	@test -x $(RUN) || $(PYTHON) -m venv .venv
-	@$(RUN) -m pip install $(PIP_OPTIONS) -r requirements.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 # … and what the tests need beside it.
 .venv/tests: .venv/reader
 	@echo "Adding what the tests need to .venv."
-	@$(RUN) -m pip install $(PIP_OPTIONS) -e '.[test]'
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@

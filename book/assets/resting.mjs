@@ -14,9 +14,15 @@ function contentHeight(part) {
   return part.getBoundingClientRect().height - around;
 }
 
+/** Whether it lies beyond what is near now: the watcher may tell of a moment before the reader scrolled. */
+function isFar(part) {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom < -innerHeight || top > 2 * innerHeight;
+}
+
 const watcher = new IntersectionObserver((entries) => {
-  const far = entries.filter(({ isIntersecting }) => !isIntersecting).map(({ target }) => [target, contentHeight(target)]);
   for (const { target } of entries) target.classList.remove("is-resting");
+  const far = entries.map(({ target }) => target).filter(isFar).map((part) => [part, contentHeight(part)]);
   for (const [part, height] of far) {
     part.style.containIntrinsicHeight = `auto ${height}px`;
     part.classList.add("is-resting");

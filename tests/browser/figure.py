@@ -19,6 +19,8 @@ class Figure:
         self.root.wait_for()
         # What rests out of sight has no text to read.
         self.root.scroll_into_view_if_needed()
+        awake = "(figure) => figure.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+        page.wait_for_function(awake, arg=self.root.element_handle())
 
     def control(self, role, name):
         return self.root.get_by_role(role, name=name, exact=True)
