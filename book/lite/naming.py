@@ -4,15 +4,16 @@ import hashlib
 import re
 from pathlib import Path
 
+from . import release
+
 
 def digest(path):
     """Twelve digits of the SHA-256 of a file, or of the names and the digits of all files in a folder."""
-    content = path.read_bytes() if path.is_file() else "".join(
-        f"{file.relative_to(path).as_posix()} {digest(file)}\n"
-        for file in sorted(path.rglob("*"))
-        if file.is_file()
-    ).encode()
-    return hashlib.sha256(content).hexdigest()[:12]
+    if path.is_file():
+        return release.sha256(path)[:12]
+    files = (file for file in sorted(path.rglob("*")) if file.is_file())
+    lines = (f"{file.relative_to(path).as_posix()} {digest(file)}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
 def name(path, folder=None):
