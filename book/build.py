@@ -21,12 +21,12 @@ ENVIRONMENT = os.environ | {
     "PYTHONUNBUFFERED": "1",
 }
 
-# Jupyter Book's own page at the site's root has no name, and an icon to fetch would be broken off by leaving.
+# Jupyter Book's own page at the site's root names no icon, so browsers would ask for one that is not there.
 DOOR = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>ConvNets, one window at a time</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="_static/favicon.svg">
 <meta http-equiv="refresh" content="0; url=book/intro.html">
 <a href="book/intro.html">ConvNets, one window at a time</a>
 </html>
