@@ -75,6 +75,9 @@ def test_the_heads(shown):
     assert learned["an identity"] == 512 * 447 + 447
     assert shapes["neighbours"] == shapes["start of a sentence"] == "512"
     assert shapes["the body"] == "14×14×512"
+    # The class head is trained and the mean has nothing to train: the other heads are sketches.
+    assert list(learned)[1:3] == ["a class", "neighbours"]
+    assert "all but the first two would have to be trained" in prose(LESSON)
 
 
 def test_the_numbers_in_the_sentences(shown):
@@ -86,6 +89,16 @@ def test_the_numbers_in_the_sentences(shown):
         "It looks for its thousand classes in 14×14 places at once",
         "512 maps",
         "which the network names with 98 %",
+    )
+
+
+def test_the_errors_of_2012_are_those_of_the_paper():
+    # Krizhevsky et al. 2012, section 6, table 2: the top-5 errors of one network, the average, the next best.
+    assert not missing(
+        prose(LESSON),
+        "one such network missed the right class with all of its best five guesses for 18.2 %",
+        "The winning entry averaged seven, two of them trained beforehand on all 15 million pictures "
+        "of ImageNet, and missed 15.3 %; the next best entry missed 26.2 %",
     )
 
 

@@ -163,6 +163,7 @@ def test_zero_padding():
         "The output is 7×7",
         "The corner is read once and the centre nine times",
         "the corner gets four windows",
+        "Without padding, the output has F − 1 columns fewer than the input",
         f"(4 − 1)/2 is {(4 - 1) / 2}",
         "padding 1 gives one number too few, padding 2 one too many",
         "Each layer takes four columns and four rows, until a window of 5 finds a width of 4",
@@ -170,6 +171,7 @@ def test_zero_padding():
         f"((32 − 5 + 2·2) / 1) + 1 = {(32 - 5 + 2 * 2) // 1 + 1}",
         f"One filter has 5·5·3 weights and a bias, {5 * 5 * 3 + 1} numbers, and ten filters have {76 * 10}",
     )
+    assert all(output_size(32, F) == 32 - (F - 1) for F in (1, 3, 5, 7))
     assert output_size(33, F=3, S=2, P=1) == (33 + 1) // 2, "stride 2 leaves about half of the width"
 
 
