@@ -8,7 +8,7 @@ SOURCES = """
     README.md LICENSE Makefile _config.yml requirements.txt pyproject.toml .gitignore .ci .github
     book lessons convlib tests
 """.split()
-MADE = "__pycache__", ".ipynb_checkpoints"
+MADE = "__pycache__", ".ipynb_checkpoints", "node_modules"
 
 
 def files(root):

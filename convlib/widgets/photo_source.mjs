@@ -40,13 +40,22 @@ export async function pictureOf(blob) {
   }
 }
 
+/** The address of a file beside this module, or null: Jupyter's module is made in the page and has none beside it. */
+function beside(file) {
+  try {
+    return new URL(file, import.meta.url);
+  } catch {
+    return null;
+  }
+}
+
 /** A photograph that comes with the book, from `addresses[name]` or the file beside this module.
  *  Null in Jupyter, where no file is beside it, until Python has sent the address. */
 export async function shippedPicture(name, addresses) {
   const address = addresses?.[name];
-  const file = `photos/${name}.png`;
-  if (!address && !URL.canParse(file, import.meta.url)) return null;
-  if (!address) return pictureOf(await (await fetch(new URL(file, import.meta.url))).blob());
+  const file = beside(`photos/${name}.png`);
+  if (!address && !file) return null;
+  if (!address) return pictureOf(await (await fetch(file)).blob());
   // A page may forbid to fetch data addresses, so the bytes are read here.
   const bytes = Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
   return pictureOf(new Blob([bytes], { type: "image/png" }));
