@@ -1,5 +1,5 @@
-"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, the
-menus that search would show as a page's first words, and scripts that a page would wait for."""
+"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, scripts
+that a page would wait for, and those of a search that this book does not use."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,12 @@ UNUSED = (
     "styles/*.map",
     "vendor/fontawesome/**/*",
     "*webpack-macros.html",
+    "copybutton_funcs.js",
+    "searchtools.js",
+    "language_data.js",
+    "sphinx_highlight.js",
 )
-SILENCED = "_static/scripts/*.js", "_static/searchtools.js", "search.html"
+SILENCED = ("_static/scripts/*.js",)
 
 
 def without_font_awesome(css):
@@ -25,16 +29,6 @@ def silent(script):
     """The script without its notes to the theme's developers: a message on the console is then a fault."""
     script = re.sub(r"\bconsole\.(log|info|debug)\(", "void(", script)
     return re.sub(r"\n//# sourceMappingURL=\S*", "", script)
-
-
-def searching_articles(script):
-    """The search script with its excerpts cut from the article: the main part begins with menus."""
-    return script.replace('[role="main"]', "article.bd-article")
-
-
-def deferred(page):
-    """The search page with the scripts of its template deferred as well, which need the others."""
-    return re.sub(r"<script (?=src=)", '<script defer="defer" ', page)
 
 
 def rewrite(path, change):
@@ -52,8 +46,6 @@ def trim(app, exception):
     for pattern in SILENCED:
         for path in Path(app.outdir).glob(pattern):
             rewrite(path, silent)
-    rewrite(static / "searchtools.js", searching_articles)
-    rewrite(Path(app.outdir, "search.html"), deferred)
     styles = static / "styles" / "pydata-sphinx-theme.css"
     # Sphinx lays the theme's files anew at most builds, not at all.
     if "Font Awesome Free" in styles.read_text(encoding="utf-8"):

@@ -1,0 +1,147 @@
+"""What the search page looks through: the sentences and the code of every section, as a page shows them.
+
+Sphinx's own index has no numbers and no two words that stand together, and the digits of a table or a figure
+run into one. search.mjs searches this one in its place.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from docutils import nodes
+
+INDEX = "search_index.json"
+# What has no sentences: figures and widgets, and sums that stand in lines of their own.
+SILENT = nodes.raw, nodes.image, nodes.math_block, nodes.Invisible
+# Said before every question to the reader.
+ASIDE = "Predict first. "
+IMPORT = re.compile(r"^(?:from|import) (?:[^\n(]*\([^)]*\)|[^\n]*)\n?", re.MULTILINE)
+SIGNS = {r"\times": "×", r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\to": "→", r"\approx": "≈", r"\ldots": "…"}
+
+
+def spoken(tex):
+    r"""A formula as one types it: `W_2 = \frac{7 - 3}{2} + 1` is W2 = (7 − 3)/2 + 1."""
+    tex = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", tex)
+    tex = re.sub(r"\\(?:text|mathrm|operatorname|mathbf)\{([^{}]*)\}", r"\1", tex)
+    for command, sign in SIGNS.items():
+        tex = re.sub(re.escape(command) + r"(?![A-Za-z])", sign, tex)
+    return re.sub(r"[{}_^\\]", "", tex).replace("-", "−")
+
+
+def words(node):
+    """The text of a part, formulas in words, spaces as one."""
+    if isinstance(node, nodes.math):
+        return spoken(node.astext())
+    if isinstance(node, SILENT):
+        return ""
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    return "".join(map(words, node.children))
+
+
+def _line(node):
+    return " ".join(words(node).split()).removeprefix(ASIDE)
+
+
+def is_heading(paragraph):
+    """Whether a paragraph is all italics: the name of a section's slide, or the word before a lesson's."""
+    return all(isinstance(part, nodes.emphasis) for part in paragraph if part.astext())
+
+
+def is_drawn(node):
+    """Whether a cell's output is shown as something else than its text: a picture, a widget, a check."""
+    kinds = [one["mime_type"] for one in node.children] if node.get("nb_element") == "mime_bundle" else []
+    return kinds not in ([], ["text/plain"])
+
+
+def pieces(node):
+    """The parts of a section, without the sections inside it, in order: ("words" or "code", text)."""
+    for child in node.children:
+        if isinstance(child, (nodes.section, nodes.title, *SILENT)):
+            continue
+        if isinstance(child, nodes.container) and is_drawn(child):
+            continue
+        if isinstance(child, nodes.literal_block):
+            yield "code", IMPORT.sub("", child.astext()).strip()
+        elif isinstance(child, nodes.row):
+            yield "words", " · ".join(filter(None, map(_line, child.children)))
+        elif isinstance(child, nodes.paragraph) and is_heading(child):
+            continue
+        elif isinstance(child, (nodes.paragraph, nodes.term, nodes.caption, nodes.line)):
+            yield "words", _line(child)
+        else:
+            yield from pieces(child)
+
+
+def entry(title, anchor, node):
+    found = [piece for piece in pieces(node) if piece[1] not in ("", title)]
+    by_kind = {kind: [text for one, text in found if one == kind] for kind in ("words", "code")}
+    return {"title": title, "anchor": anchor, **by_kind}
+
+
+def sections(doctree):
+    """Every section of a page, and every term of a glossary as one of its own."""
+    for section in doctree.findall(nodes.section):
+        title = _line(section.next_node(nodes.title))
+        yield entry(title, section["ids"][0], section)
+        for glossary in section.findall(nodes.definition_list):
+            if "glossary" in glossary["classes"]:
+                for item in glossary.children:
+                    term = item.next_node(nodes.term)
+                    yield entry(_line(term), term["ids"][0], item)
+
+
+def _found(env):
+    if not hasattr(env, "search_sections"):
+        env.search_sections = {}
+    return env.search_sections
+
+
+def collect(app, doctree):
+    _found(app.env)[app.env.docname] = list(sections(doctree))
+
+
+def forget(app, env, docname):
+    _found(env).pop(docname, None)
+
+
+def merge(app, env, docnames, other):
+    _found(env).update({name: _found(other)[name] for name in docnames if name in _found(other)})
+
+
+def replace_own(app):
+    """Sphinx makes neither index nor search page of its own."""
+    app.builder.search = False
+
+
+def publish(app, exception):
+    if exception:
+        return
+    pages = [
+        {"title": app.env.titles[name].astext(), "page": app.builder.get_target_uri(name), "sections": found}
+        for name, found in sorted(_found(app.env).items())
+    ]
+    text = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, "_static", INDEX).write_text(text, encoding="utf-8")
+
+
+def add_page(app):
+    yield "search", {"title": "Search"}, "search.html"
+
+
+def drop_highlights(app, pagename, templatename, context, doctree):
+    """No page is opened with words marked in it, so none needs the script that marks them, nor its button."""
+    scripts = context["script_files"]
+    # In place: others add their own to this very list.
+    scripts[:] = [script for script in scripts if "sphinx_highlight" not in (script.filename or "")]
+
+
+def setup(app):
+    app.connect("builder-inited", replace_own)
+    app.connect("doctree-read", collect)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("html-collect-pages", add_page)
+    app.connect("html-page-context", drop_highlights)
+    app.connect("build-finished", publish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
