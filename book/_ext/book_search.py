@@ -16,7 +16,7 @@ SILENT = nodes.raw, nodes.image, nodes.math_block, nodes.Invisible
 # Said before every question to the reader.
 ASIDE = "Predict first. "
 IMPORT = re.compile(r"^(?:from|import) (?:[^\n(]*\([^)]*\)|[^\n]*)\n?", re.MULTILINE)
-SIGNS = {r"\times": "×", r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\to": "→", r"\approx": "≈", r"\ldots": "…"}
+SIGNS = {r"\times": "×", r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\to": "→", r"\approx": "≈"}
 
 
 def spoken(tex):

@@ -1,5 +1,5 @@
-"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console, scripts
-that a page would wait for, and those of a search that this book does not use."""
+"""Trim what the theme puts on the site: Font Awesome's styles, script and fonts, chatter on the console,
+scripts that a page would wait for, and those of a search that this book does not use."""
 
 import re
 from pathlib import Path

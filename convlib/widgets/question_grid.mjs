@@ -70,6 +70,8 @@ export function pickGrid({ label, rows, picked, changed }) {
     painting = null;
     if (!place) return;
     rove(place);
+    // Safari gives a button no focus when it is clicked, and the arrows would go on from nowhere.
+    cells[current[0]][current[1]].focus();
     if (!byMouse) put(place, !chosen.has(place.join(",")));
   });
   element.addEventListener("focusin", (event) => {

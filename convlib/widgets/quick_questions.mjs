@@ -19,9 +19,15 @@ function entry(scene, answer, keep) {
   }
   if (scene.type === "choice") {
     const options = scene.options.map(({ words }, place) => {
-      const radio = make("input", { type: "radio", name: scene.group, value: place, checked: answer === place, onchange: () => keep(place) });
+      const radio = make("input", { type: "radio", name: scene.group, value: place, checked: answer === place, onchange: () => choose(place) });
       return make("label", { class: "conv-q-option" }, radio, make("span", {}, words));
     });
+    const frame = (chosen) => options.forEach((option, place) => option.classList.toggle("is-chosen", place === chosen));
+    const choose = (place) => {
+      frame(place);
+      keep(place);
+    };
+    frame(answer);
     return make("fieldset", { class: "conv-q-options" }, make("legend", { class: "conv-q-hidden" }, "Answers"), ...options);
   }
   const input = make("input", { type: "text", inputmode: "text", autocomplete: "off", class: "conv-number conv-q-number", maxlength: 24 });
@@ -52,8 +58,8 @@ function render({ model, el }) {
   const check = make("button", { type: "submit", class: "conv-button conv-q-check" }, "Check");
   const head = make("strong", {});
   const said = make("span", {});
-  const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" },
-    make("p", { class: "conv-q-said" }, head, " ", said));
+  const sentence = make("p", { class: "conv-q-said" }, head, " ", said);
+  const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" }, sentence);
   const another = button("Another one", drawAnew);
   const show = button("Show the answer", reveal);
   const next = button("Next question", () => go((now() + 1) % questions.length));
@@ -97,8 +103,8 @@ function render({ model, el }) {
     drawVerdict();
   }
   function reveal() {
-    const { answer, said: sentence } = solved(questions[now()], scene);
-    Object.assign(session(), { answer, outcome: "shown", said: sentence });
+    const { answer, said: words } = solved(questions[now()], scene);
+    Object.assign(session(), { answer, outcome: "shown", said: words });
     drawEntry();
     drawVerdict();
     text.focus();
@@ -119,10 +125,11 @@ function render({ model, el }) {
     field.replaceChildren(entry(scene, session().answer, keep));
   }
   function drawVerdict() {
-    const { outcome, said: sentence, tries } = session();
+    const { outcome, said: words, tries } = session();
     el.dataset.outcome = outcome ?? "";
     write(head, HEADS[outcome] ?? "");
-    write(said, sentence);
+    write(said, words);
+    sentence.classList.toggle("is-filled", words !== "");
     const finished = outcome === "right" || outcome === "shown";
     show.hidden = finished || tries < TRIES_BEFORE_ANSWER;
     next.classList.toggle("is-due", finished);

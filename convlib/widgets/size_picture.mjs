@@ -48,6 +48,8 @@ export function volumeRow({ pick, move }) {
     ondragstart: (event) => {
       dragged = index;
       event.dataTransfer.effectAllowed = "move";
+      // WebKit and Firefox drag nothing that carries nothing; what is dropped elsewhere is the layer's name.
+      event.dataTransfer.setData("text/plain", event.currentTarget.querySelector(".conv-size-volume-name").textContent);
     },
     ondragover: (event) => {
       if (dragged === null) return;

@@ -7,9 +7,15 @@ import { omissions } from "./volume_plan.mjs";
 export function segments(label, options, onchange) {
   const name = `segments-${Math.random().toString(36).slice(2)}`;
   const inputs = options.map(([value]) => make("input", { type: "radio", name, value, onchange: () => onchange(value) }));
-  const element = make("fieldset", { class: "conv-segments" }, make("legend", { class: "conv-name" }, label),
-    ...options.map(([, words], index) => make("label", { class: "conv-segment" }, inputs[index], make("span", {}, words))));
-  return { element, update: (value) => inputs.forEach((input) => { input.checked = input.value === value; }) };
+  const labels = options.map(([, words], index) => make("label", { class: "conv-segment" }, inputs[index], make("span", {}, words)));
+  const element = make("fieldset", { class: "conv-segments" }, make("legend", { class: "conv-name" }, label), ...labels);
+  return {
+    element,
+    update: (value) => inputs.forEach((input, index) => {
+      input.checked = input.value === value;
+      labels[index].classList.toggle("is-chosen", input.checked);
+    }),
+  };
 }
 
 /** An angle in degrees. */

@@ -1,4 +1,4 @@
-"""The search page: what a reader types finds the pages that have it, each once, with a sentence that has it."""
+"""The search page: what a reader types finds the pages that have it, each once, with a sentence."""
 
 import pytest
 from site_pages import page_width

@@ -1,0 +1,49 @@
+"""Classes for what a style sheet cannot ask for in every browser: what a part holds, and what follows it."""
+
+from docutils import nodes
+from exercises import MARK
+
+SLIDE = "#slide-s"
+
+
+def is_slide_line(paragraph):
+    """Whether a paragraph is nothing but the name of a section's slide, in italics."""
+    if len(paragraph) != 1 or not isinstance(paragraph[0], nodes.emphasis):
+        return False
+    links = [link.get("refuri", "") for link in paragraph[0].findall(nodes.reference)]
+    return any(SLIDE in link for link in links)
+
+
+def is_question(quotation):
+    """Whether a quotation asks before it answers: it begins with bold words."""
+    # MyST puts an empty text before what is marked.
+    words = [part for part in quotation[0] if part.astext()]
+    return isinstance(quotation[0], nodes.paragraph) and isinstance(words[0], nodes.strong)
+
+
+def is_cell(node):
+    return isinstance(node, nodes.container) and "cell" in node["classes"]
+
+
+def has_exercise(cell):
+    return any(MARK in output.astext() for output in cell.findall(nodes.raw))
+
+
+def classify(app, doctree, docname):
+    for paragraph in doctree.findall(nodes.paragraph):
+        if is_slide_line(paragraph):
+            paragraph["classes"].append("slide-line")
+    for quotation in doctree.findall(nodes.block_quote):
+        if is_question(quotation):
+            quotation["classes"].append("question")
+    for cell in filter(is_cell, doctree.findall(nodes.container)):
+        if len(cell) > 1:
+            cell["classes"].append("has-output")
+        after = cell.next_node(descend=False, siblings=True)
+        if after is not None and is_cell(after) and has_exercise(after):
+            cell["classes"].append("comes-before-exercise")
+
+
+def setup(app):
+    app.connect("doctree-resolved", classify)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
