@@ -6,6 +6,7 @@ As in `draw`, a colour never stands alone: right answers are on the diagonal, an
 import numpy as np
 
 from .picture import WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
+from .pictures.pixels import pixels_of, stack_of_pixels
 
 ROW = 38
 BAR = 10
@@ -17,7 +18,7 @@ TITLE = 24
 def bars(names, shares, title="", *, image=None, alt=None):
     """Draw shares of 1 as bars, a name and a percentage above each, beside the picture they are about.
 
-    Shapes   names K words, shares (K,) from 0 to 1, image (H, W, 3) uint8
+    Shapes   names K words, shares (K,) from 0 to 1, image whatever `draw.photo` takes
     """
     shares = np.asarray(shares, float)
     if shares.shape != (len(names),) or not ((shares >= 0) & (shares <= 1)).all():
@@ -32,7 +33,7 @@ def bars(names, shares, title="", *, image=None, alt=None):
         shapes.append(Box(EDGE, y + 21, width, BAR, fill="cell", line="line", thickness=0.6))
         shapes.append(Box(EDGE, y + 21, width * share, BAR, fill="output"))
     chart = Part(WIDEST, top + len(names) * ROW, tuple(shapes))
-    seen = [] if image is None else [_captioned(image, "what the network sees", 200)]
+    seen = [] if image is None else [_captioned(pixels_of(image, "image"), "what the network sees", 200)]
     words = ", ".join(f"{name} {percent(share)}" for name, share in zip(names, shares, strict=True))
     return Picture([*seen, chart], alt or f"{title or 'Shares'}: {words}.")
 
@@ -96,18 +97,14 @@ def confusions(labels, guesses, classes):
 def gallery(images, captions, *, alt=None):
     """Show small pictures in rows, each with one or two lines of words below it.
 
-    Shapes   images (N, H, W, 1) or (N, H, W, 3): floats from 0 to 1, or uint8; captions N words,
-             with "\\n" before a second line
+    Shapes   images (N, H, W, 1) or (N, H, W, 3): 0 to 255, or floats from 0 to 1; or a list of N pictures
+             that `draw.photo` takes, of any sizes; captions N words, with "\\n" before a second line
+    Raises   ValueError or TypeError in words for what are no pictures
     """
-    images = np.asarray(images)
-    if images.ndim != 4 or images.shape[-1] not in (1, 3) or len(images) == 0:
-        raise ValueError(f"images has shape {images.shape}, but (N, H, W, 1) or (N, H, W, 3) is needed")
+    images = stack_of_pixels(images, "images")
     captions = list(captions)
     if len(captions) != len(images):
         raise ValueError(f"there are {len(images)} images, but {len(captions)} captions")
-    if images.dtype.kind == "f":
-        images = np.rint(np.clip(images, 0, 1) * 255)
-    images = np.repeat(images.astype(np.uint8), 3 // images.shape[-1], axis=-1)
     lines = [line for caption in captions for line in caption.split("\n")]
     # All as wide as the widest, so that they stand in columns; a phone has room for three of the smallest.
     side = max(96, *(text_width(line) for line in lines))

@@ -23,10 +23,10 @@ from .draw_parts import (
     tile_part,
     tint_entries,
     title_shapes,
-    viewable,
     with_sign,
 )
 from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
+from .pictures.pixels import pixels_of
 
 TILE = 158
 
@@ -150,7 +150,7 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
     `signed=False` is for maps that are pictures themselves: grey, from the smallest value to the largest.
     `role="input"` outlines the channels of an input in its colour.
 
-    Shapes   maps (H, W, K), image (H, W, 3) or (H, W, 1)
+    Shapes   maps (H, W, K), image whatever `photo` takes
     Source   S16–S20
     """
     maps = np.asarray(maps, float)
@@ -162,7 +162,8 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
     wide = {1: 2 * TILE + GAP, 2: 2 * TILE + GAP, 3: 216}.get(tiles, TILE)
     parts = []
     if image is not None:
-        parts.append(tile_part("input", "input", wide, image.shape, Pixels, viewable(image)))
+        pixels = pixels_of(image, "image")
+        parts.append(tile_part("input", "input", wide, pixels.shape, Pixels, pixels))
     if signed:
         largest, clipped = round_scale(np.abs(maps))
         for k, name in enumerate(names):
@@ -172,7 +173,7 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
         low, high = maps.min(), maps.max()
         grey = np.rint((maps - low) / ((high - low) or 1) * 255).astype(np.uint8)
         for k, name in enumerate(names):
-            parts.append(tile_part(name, role, wide, maps.shape, Pixels, viewable(grey[:, :, k])))
+            parts.append(tile_part(name, role, wide, maps.shape, Pixels, pixels_of(grey[:, :, k])))
         parts.append(grey_scale_part(low, high))
     return Picture(parts, alt or maps_alt(names, maps, image is not None))
 
@@ -180,13 +181,17 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
 def photo(image, title=None, *, alt=None):
     """Show a photograph or any other picture; few pixels are shown large and sharp.
 
-    Shapes   (H, W, 3), (H, W, 1) or (H, W): 0 to 255, or floats from 0 to 1
+    Shapes   (H, W, 3), (H, W, 1) or (H, W), with or without alpha: 0 to 255, or floats from 0 to 1; a file's
+             path or bytes, an open file or a Pillow image will do as well
+    Raises   ValueError or TypeError in words for what is no picture
     Source   S13
     """
-    pixels = viewable(image)
-    H, W, _ = pixels.shape
+    pixels = pixels_of(image, "image")
+    H, W, D = pixels.shape
+    if isinstance(image, np.ndarray):
+        D = image.shape[2] if image.ndim == 3 else 1
     wide = min(WIDEST - 2 * EDGE, W if W > 64 else W * max(1, 320 // W))
-    title = f"{H}×{W}×{np.shape(image)[2] if np.ndim(image) == 3 else 1}" if title is None else title
+    title = f"{H}×{W}×{D}" if title is None else title
     part = tile_part(title, "input", wide, pixels.shape, Pixels, pixels)
     return Picture([part], alt or f"{title or 'A picture'}: {H} pixels high, {W} wide.")
 

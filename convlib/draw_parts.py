@@ -152,16 +152,6 @@ def title_shapes(title, role, width, narrowest=220):
     return shapes, EDGE, height + EDGE, max(map(text_width, lines), default=0)
 
 
-def viewable(image):
-    image = np.asarray(image)
-    image = image[:, :, np.newaxis] if image.ndim == 2 else image
-    if image.ndim != 3 or image.shape[-1] not in (1, 3) or 0 in image.shape:
-        raise ValueError(f"image has shape {image.shape}, but a picture is (H, W, 3), (H, W, 1) or (H, W)")
-    if image.dtype.kind == "f" and image.max() <= 1:
-        image = image * 255
-    return np.repeat(np.clip(np.rint(image), 0, 255).astype(np.uint8), 3 // image.shape[-1], axis=-1)
-
-
 def round_scale(strengths):
     """The end of a scale: the largest of few values; of many, a round number that 199 in 200 stay below."""
     largest = strengths.max()

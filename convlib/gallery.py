@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .pictures.pixels import pixels_of
+
 FOLDER = files("convlib") / "data" / "gallery"
 
 
@@ -45,10 +47,8 @@ def picture(name):
     Shapes   -> (160, 160, 3), uint8
     Raises   ValueError for an unknown name
     """
-    from PIL import Image
-
     names = [entry.name for entry in entries()]
     if name not in names:
         raise ValueError(f"there is no picture {name!r} in the gallery; there are {', '.join(names)}")
     with (FOLDER / f"{name}.jpg").open("rb") as file:
-        return np.array(Image.open(file).convert("RGB"))
+        return pixels_of(file)

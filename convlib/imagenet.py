@@ -5,13 +5,13 @@ It is SqueezeNet 1.1, small enough to come along; data/squeezenet/README.md says
 
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from . import architectures, charts
 from .network import Network
+from .pictures import pixels
 from .sizes import whole_number
 
 SIDE = 227
@@ -54,8 +54,8 @@ def classify(photo, *, top=5):
     none of the thousand classes gets wrong names too.
 
     Shapes   photo (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in grey; 0 to 255, or floats from
-             0 to 1; a file's path or a Pillow image will do as well
-    Raises   ValueError for what is no photograph
+             0 to 1; a file's path or bytes, an open file, a Pillow image or an upload will do as well
+    Raises   ValueError or TypeError in words for what is no photograph
     """
     top = whole_number("top", top, 1)
     names = class_names()
@@ -80,13 +80,7 @@ def middle_square(photo):
 
     Shapes   anything that `classify` takes -> (227, 227, 3) uint8
     """
-    from PIL import Image
-
-    picture = _picture(photo)
-    side = min(picture.size)
-    left, top = (picture.width - side) // 2, (picture.height - side) // 2
-    square = picture.crop((left, top, left + side, top + side))
-    return np.array(square.resize((SIDE, SIDE), Image.Resampling.BILINEAR))
+    return pixels.middle_square(photo, SIDE, "photo")
 
 
 @cache
@@ -111,74 +105,3 @@ def trained_squeezenet():
 
 # Reading the weights takes longer than looking at a photograph.
 _shared = cache(trained_squeezenet)
-
-
-def _picture(photo):
-    """Any photograph as a Pillow image in RGB, on white where it is see-through."""
-    from PIL import Image, ImageOps
-
-    if isinstance(photo, str | Path):
-        photo = _opened(photo)
-    if isinstance(photo, Image.Image):
-        # Cameras note which way up a picture was taken, and leave the turning to the reader.
-        picture = ImageOps.exif_transpose(photo)
-        if picture.mode.startswith("I"):
-            picture = Image.fromarray(_bytes(np.asarray(picture).clip(0, 2**16 - 1).astype(np.uint16)))
-        elif picture.mode == "F":
-            picture = Image.fromarray(_bytes(np.asarray(picture)))
-    else:
-        picture = Image.fromarray(_bytes(_colours(_numbers(photo))))
-    white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")
-
-
-def _opened(path):
-    from PIL import Image
-
-    with open(path, "rb") as file:
-        try:
-            picture = Image.open(file)
-            picture.load()
-        except (OSError, SyntaxError):
-            raise ValueError(
-                f"{path} is no picture that can be read here, such as a .jpg or a .png, or it is damaged"
-            ) from None
-    return picture
-
-
-def _numbers(photo):
-    array = np.asarray(photo)
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"photo must hold real numbers, not {array.dtype}")
-    return array
-
-
-def _colours(array):
-    """The array as (H, W) or (H, W, 2, 3 or 4), or words about what is wrong with its shape."""
-    wanted = "a photograph is (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in grey"
-    if array.ndim == 4:
-        raise ValueError(
-            f"photo has shape {array.shape}, but one photograph at a time is classified: photo[0]"
-        )
-    if array.ndim not in (2, 3) or 0 in array.shape:
-        raise ValueError(f"photo has shape {array.shape}, but {wanted}")
-    if array.ndim == 3 and array.shape[-1] not in (1, 2, 3, 4):
-        turned = ": photo.transpose(1, 2, 0) puts the colours last" if array.shape[0] in (1, 3, 4) else ""
-        raise ValueError(f"photo has shape {array.shape}, but {wanted}{turned}")
-    return array[:, :, 0] if array.ndim == 3 and array.shape[-1] == 1 else array
-
-
-def _bytes(array):
-    """Numbers as 0 to 255: floats up to 1 are shares of white, 16 bits are scaled where they are used."""
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ValueError("photo has numbers that are NaN or infinite")
-    if array.dtype.kind == "b" or (array.dtype.kind == "f" and array.max() <= 1):
-        array = array * 255.0
-    elif array.dtype == np.uint16 and array.max() > 255:
-        array = array / 257
-    if array.min() < 0 or array.max() > 255:
-        low, high = array.min(), array.max()
-        raise ValueError(
-            f"photo has numbers from {low:g} to {high:g}, but 0 to 255, or 0 to 1 as floats, is needed"
-        )
-    return np.rint(array).astype(np.uint8)

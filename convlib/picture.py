@@ -5,15 +5,15 @@ SVG, whose colours are the variables of colours.css; `Picture.figure` paints the
 to be saved or drawn over.
 """
 
-import base64
 import hashlib
-import io
 import re
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+
+from .pictures.pixels import data_address
 
 # Text of this size is still 11 pixels high when a part as wide as WIDEST shrinks to a phone's 330 pixels.
 TEXT = 13
@@ -305,8 +305,7 @@ def _image(shape, array):
     if not crisp:
         # Half as many pixels again as the page has: a sharp screen shows them, a small file holds them.
         image.thumbnail((round(shape.width * 1.5), round(shape.height * 1.5)), Image.Resampling.LANCZOS)
-    file = io.BytesIO()
-    image.save(file, "PNG" if exact else "JPEG", optimize=True, **({} if exact else {"quality": 85}))
-    data = f"data:image/{'png' if exact else 'jpeg'};base64,{base64.b64encode(file.getvalue()).decode()}"
+    quality = {} if exact else {"quality": 85}
+    data = data_address(image, "PNG" if exact else "JPEG", optimize=True, **quality)
     style = ' style="image-rendering:pixelated"' if crisp else ""
     return f'<image {_place(shape)} preserveAspectRatio="none"{style} href="{data}"/>'

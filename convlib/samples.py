@@ -97,6 +97,11 @@ def photos():
     return list(_PHOTOS)
 
 
+def is_name(photo):
+    """Whether a photograph is meant by its name, not by the name of a file, which has an ending."""
+    return isinstance(photo, str) and "." not in photo
+
+
 def photo(name, *, grey=False):
     """Open one of the photographs, in colour or in grey.
 

@@ -5,10 +5,9 @@ As everywhere, the input is blue, what a layer makes of it green, and what looks
 
 from math import sqrt
 
-import numpy as np
-
 from .draw_parts import EDGE, SIGN, TITLE
 from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
+from .pictures.pixels import pixels_of
 
 TALLEST = 104
 STICK = 9
@@ -45,12 +44,10 @@ def volumes(shapes, names=None, *, alt=None):
 def fields(image, boxes, names, *, alt=None):
     """Draw on a picture which squares of it neurons see.
 
-    Shapes   image (H, W, 3) uint8; boxes K of (top, left, height, width), in pixels; names K words
+    Shapes   image whatever `draw.photo` takes; boxes K of (top, left, height, width), in pixels; K names
     Source   S32
     """
-    image = np.asarray(image)
-    if image.ndim != 3 or image.shape[-1] != 3 or image.dtype != np.uint8:
-        raise ValueError(f"image must be (H, W, 3) uint8, not {image.dtype} of shape {image.shape}")
+    image = pixels_of(image, "image")
     if len(boxes) != len(names):
         raise ValueError(f"names has {len(names)} entries, but there are {len(boxes)} boxes")
     H, W, _ = image.shape

@@ -94,7 +94,7 @@ def test_a_gallery_puts_words_below():
     [
         ((2, 5, 4), ["a", "b"], "images has shape (2, 5, 4)"),
         ((0, 5, 4, 1), [], "images has shape (0, 5, 4, 1)"),
-        ((2, 5, 4, 2), ["a", "b"], "images has shape (2, 5, 4, 2)"),
+        ((2, 5, 4, 5), ["a", "b"], "images has shape (2, 5, 4, 5)"),
         ((2, 5, 4, 1), ["a"], "there are 2 images, but 1 captions"),
     ],
 )

@@ -198,8 +198,8 @@ def test_a_file_and_a_turned_camera(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "kind", "words"),
     [
-        (np.zeros((2, 9, 9, 3)), ValueError, "one photograph at a time is classified: photo[0]"),
-        (np.zeros(9), ValueError, "photo has shape (9,), but a photograph is (H, W, 3)"),
+        (np.zeros((2, 9, 9, 3)), ValueError, "photo[0] is one picture of 2"),
+        (np.zeros(9), ValueError, "photo has shape (9,), but a picture is (H, W, 3)"),
         (np.zeros((0, 9, 3)), ValueError, "photo has shape (0, 9, 3)"),
         (np.zeros((9, 9, 5)), ValueError, "photo has shape (9, 9, 5)"),
         (np.zeros((3, 9, 9)), ValueError, "photo.transpose(1, 2, 0) puts the colours last"),
@@ -209,7 +209,7 @@ def test_a_file_and_a_turned_camera(tmp_path):
         (np.full((9, 9, 3), 300.0), ValueError, "0 to 255, or 0 to 1 as floats"),
         (np.full((9, 9, 3), 1j), TypeError, "photo must hold real numbers, not complex128"),
         (np.full((9, 9), "x"), TypeError, "photo must hold real numbers"),
-        (None, TypeError, "photo must hold real numbers"),
+        (None, TypeError, "photo must be an array of numbers, a file's path or bytes, an open file or a"),
         ("no such file.jpg", FileNotFoundError, "no such file.jpg"),
     ],
 )

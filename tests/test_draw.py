@@ -322,8 +322,9 @@ MISTAKES = [
         "of one",
     ),
     (
-        lambda: draw.photo(np.zeros((3, 4, 2))),
-        "image has shape (3, 4, 2), but a picture is (H, W, 3), (H, W, 1) or (H, W)",
+        lambda: draw.photo(np.zeros((3, 4, 5))),
+        "image has shape (3, 4, 5), but a picture is (H, W, 3), (H, W, 4) with alpha, (H, W) or (H, W, 1) in "
+        "grey: image.transpose(1, 2, 0) puts the colours last",
     ),
     (lambda: draw.shrink([]), "sizes must be numbers or pairs (H, W) of 1 or more, not []"),
     (

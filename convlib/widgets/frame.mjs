@@ -191,6 +191,8 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
 
   return {
     read, say, sentence, live, foot: foot.element,
+    /** Draw the state again, and write its code: something beside it has changed. */
+    show,
     /** A change of things that Undo leaves alone, such as the position. */
     save,
     /** A change that the reader can take back. */

@@ -1,15 +1,17 @@
 // The setting of a PhotoFilter as lines that run, with convlib and with PyTorch; both end in `output = …`.
-import { effective, settingOf, SHARES } from "./photo_scene.mjs";
+import { effective, LIMITS, settingOf, SHARES } from "./photo_scene.mjs";
 import { listText } from "./python_text.mjs";
 
 const SOURCES = {
-  own: ["from PIL import Image\n", "picture = Image.open(\"my_picture.jpg\").convert(\"RGB\")\npicture.thumbnail((512, 512))\nx = np.asarray(picture)"],
-  given: ["", "x = picture  # your array (H, W, 3), numbers from 0 to 255"],
+  own: ({ file }) => `${JSON.stringify(file || "my_picture.png")}, longest=${LIMITS.longest})  # your own file`,
+  given: () => `picture, longest=${LIMITS.longest})  # what you gave PhotoFilter`,
 };
+const READER = "from convlib.pictures.pixels import pixels_of\n";
 
 function pieces(state) {
   const { typed, over } = effective(state);
-  const [open, photo] = SOURCES[state.photo] ?? ["from convlib.samples import photo\n", `x = photo("${state.photo}")`];
+  const source = SOURCES[state.photo];
+  const [open, photo] = source ? [READER, `x = pixels_of(${source(state)}`] : ["from convlib.samples import photo\n", `x = photo("${state.photo}")`];
   const divided = over === 1 ? "" : `filter = filter / filter.sum()\n`;
   return { open, photo, filter: `filter = np.array(${listText(typed)}, float)\n${divided}` };
 }
@@ -26,9 +28,7 @@ function convlib(state) {
     : `${sharesText(state.channels)}filters = (filter[..., np.newaxis] * shares)[np.newaxis]  # one filter, ${F}×${F}×3\n`;
   const bias = each ? Array(3).fill(state.bias) : [state.bias];
   const setting = `stride=${state.stride}, padding=${settingOf(state).P}, ${each ? "groups=3, " : ""}fit="floor"`;
-  const imports = [open, `from convlib import ${names.join(", ")}\n`];
-  if (!open.includes("PIL")) imports.reverse();
-  return `import numpy as np\n${imports.join("")}\n${photo}\n${filter}${slices}`
+  return `import numpy as np\nfrom convlib import ${names.join(", ")}\n${open}\n${photo}\n${filter}${slices}`
     + `output = conv(x.astype(float), filters, ${listText(bias)}, ${setting})\n`
     + (state.relu ? "output = relu(output)\n" : "")
     + (state.pool === "none" ? "" : `output = ${state.pool}_pool(output, ${state.F}, fit="floor")\n`);

@@ -18,7 +18,7 @@ function render({ model, el }) {
   const around = frame({
     model, el, name: "photo", label: "Photo filter", settings: SETTINGS, others: ["position"],
     checked: (state) => checked(state, Object.keys(model.get("photos"))),
-    code: (state) => code(chooser.isOwn() ? { ...state, photo: "own" } : state),
+    code: (state) => code(chooser.isOwn() ? { ...state, photo: "own", file: chooser.file() } : state),
   });
   const { read, change, save, say } = around;
   const runner = filterRunner();
@@ -46,7 +46,7 @@ function render({ model, el }) {
     photograph = { ...photographOf(pixels.rgba, pixels.rows, pixels.cols), rgba: pixels.rgba };
     picture.photograph(photograph, `${photoLabel(read())}. The arrow keys move the window, with Shift by ten pixels.`);
     const done = filterPhoto(read(), photograph);
-    draw(read());
+    around.show();
     await done;
   }
   async function showShipped(name) {
@@ -61,10 +61,10 @@ function render({ model, el }) {
     busy(-1);
   }
   const chooser = photoChooser({
-    el, photos: model.get("photos"), say, take: put,
+    el, photos: model.get("photos"), say, take: put, busy,
     choose(name) {
       shownName = null;
-      if (read().photo === name) draw(read());
+      if (read().photo === name) around.show();
       else change({ photo: name });
     },
   });

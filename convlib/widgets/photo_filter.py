@@ -1,8 +1,6 @@
 """PhotoFilter: a 3×3 or 5×5 filter at work on a whole photograph, and the sum at any of its positions."""
 
-import base64
 import html
-import io
 from importlib.resources import files
 
 import numpy as np
@@ -11,6 +9,7 @@ import traitlets
 from .. import samples
 from ..layers import avg_pool, conv, max_pool, relu
 from ..picture import COLOURS
+from ..pictures.pixels import data_address, pixels_of
 from .page_widget import PageWidget
 from .volume_trait import Volume
 
@@ -34,13 +33,14 @@ _PHOTOS = {one.name: one for one in samples.photos()}
 class PhotoFilter(PageWidget):
     """Slide a filter over a photograph: edit a weight and see the whole map change.
 
-    `photo` is the name of one of convlib's photographs, or an array (H, W, 3) of numbers from 0 to 255.
+    `photo` is the name of one of convlib's photographs, or any picture that `classify` takes, of which the
+    longer side is brought down to 512 pixels.
     `channels` says how the colours go into the sum: "all" (a third each), one of them alone, "red-blue", or
     "each" by itself, which is what a photo editor does and a CONV layer does not. `w.output` is what convlib
     computes from the current setting; a picture that a reader opens in the page never reaches Python.
 
     Shapes   filter (3, 3) or (5, 5) -> output (H2, W2, 1), or (H2, W2, 3) for channels="each"
-    Raises   TraitError for a value out of range, ValueError for an array that is no photograph
+    Raises   TraitError for a value out of range, ValueError or TypeError for what is no photograph
     Source   S20
     """
 
@@ -72,7 +72,7 @@ class PhotoFilter(PageWidget):
     presets = traitlets.Dict(help="filters to choose from, by name").tag(sync=True)
 
     def __init__(self, photo="chelsea", filter=None, **settings):
-        given = None if isinstance(photo, str) else _photograph(photo)
+        given = None if samples.is_name(photo) else _photograph(photo)
         self._given = given
         photos = {name: one.shows for name, one in _PHOTOS.items()}
         if given is not None:
@@ -128,11 +128,11 @@ class PhotoFilter(PageWidget):
     @traitlets.validate("photo")
     def _known(self, proposal):
         if proposal["value"] == GIVEN and self._given is None:
-            raise traitlets.TraitError(f"photo must be one of {', '.join(_PHOTOS)}: no array was given")
+            raise traitlets.TraitError(f"photo must be one of {', '.join(_PHOTOS)}: no picture was given")
         return proposal["value"]
 
     def _show_photo(self, _change=None):
-        self.picture = {self.photo: _address(self.pixels, "PNG")}
+        self.picture = {self.photo: data_address(self.pixels)}
 
     def written(self):
         output = self.output
@@ -179,19 +179,14 @@ def presets():
     return ready | {name: {"filter": rows.tolist(), "normalise": False} for name, rows in five.items()}
 
 
-def _photograph(array):
-    pixels = np.asarray(array)
-    pixels = pixels[..., np.newaxis] if pixels.ndim == 2 else pixels
+def _photograph(picture):
     least, most = LIMITS["shortest"], LIMITS["longest"]
-    if pixels.ndim != 3 or pixels.shape[2] not in (1, 3) or pixels.dtype.kind not in "uif":
-        raise ValueError(f"photo must be a name or an array (H, W, 3) or (H, W), not of shape {pixels.shape}")
-    if min(pixels.shape[:2]) < least or max(pixels.shape[:2]) > most:
-        raise ValueError(
-            f"photo is {pixels.shape[0]}×{pixels.shape[1]}; its sides must be from {least} to {most} pixels"
-        )
-    if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
-        raise ValueError("photo must hold numbers from 0 to 255")
-    return np.repeat(np.rint(pixels).astype(np.uint8), 3 // pixels.shape[2], axis=-1)
+    pixels = pixels_of(picture, "photo", longest=most)
+    H, W, _ = pixels.shape
+    if min(H, W) < least:
+        scaled = f" when its longer side is brought to {most}" if max(H, W) == most else ""
+        raise ValueError(f"photo is {H}×{W}{scaled}, but each side must have {least} pixels or more")
+    return pixels
 
 
 def _signed(shares):
@@ -202,12 +197,6 @@ def _signed(shares):
     return 255 + (colours - 255) * strength
 
 
-def _address(pixels, form="WEBP"):
-    """Pixels as a data address: PNG keeps every number, WebP is small."""
-    # Pillow is slow to import, and most lessons need no photograph.
-    from PIL import Image
-
-    file = io.BytesIO()
-    options = {"quality": 75} if form == "WEBP" else {}
-    Image.fromarray(np.rint(pixels).astype(np.uint8)).save(file, form, **options)
-    return f"data:image/{form.lower()};base64,{base64.b64encode(file.getvalue()).decode()}"
+def _address(pixels):
+    """Pixels as a small data address, not to the last number."""
+    return data_address(np.rint(pixels).astype(np.uint8), "WEBP", quality=75)

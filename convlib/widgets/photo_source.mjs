@@ -1,43 +1,97 @@
 // Where a photograph comes from: a file beside the module, the reader's own file, or the camera. Nothing is ever sent anywhere.
-import { LIMITS } from "./photo_scene.mjs";
+// Files are read by the rule of convlib.pictures.pixels: upright, on white, the file's own numbers.
+import { orientationOf } from "./photo_exif.mjs";
+import { pngParts, pngRows } from "./photo_png.mjs";
+import { breather, gathered, scaledSize } from "./photo_shrink.mjs";
 
 const COMMON = "PNG, JPEG, WebP, GIF, AVIF or BMP";
+const MOST_PIXELS = 178956970;
+/** How many pixels are taken from a canvas at a time. */
+const STRIP = 2 ** 20;
 
-/** The size in which a picture is worked on: the longer side at most 512 pixels. Null when the other gets too short. */
-export function scaledSize(width, height) {
-  const shrink = Math.min(1, LIMITS.longest / Math.max(width, height));
-  const [cols, rows] = [width, height].map((size) => Math.max(1, Math.round(size * shrink)));
-  return Math.min(rows, cols) < LIMITS.shortest ? null : { rows, cols };
+/** A file as a reader knows it. */
+export const nameOf = (blob) => (blob.name ? `“${blob.name.slice(0, 40)}”` : "That");
+
+function checkSize(blob, width, height) {
+  if (width * height <= MOST_PIXELS) return;
+  const [count, most] = [width * height, MOST_PIXELS].map((pixels) => Math.round(pixels / 1e6).toLocaleString("en"));
+  throw new Error(`${nameOf(blob)} has ${width}×${height} pixels, ${count} million; ${most} million are the most. Save it smaller, and open that.`);
 }
 
-/** The pixels of anything that a canvas can draw, on white where it is transparent. */
-function pixelsOf(drawable, width, height) {
-  const size = scaledSize(width, height);
-  if (!size) throw new Error(`This picture is too small: after scaling, each side must have ${LIMITS.shortest} pixels or more.`);
+/** The lines of what the browser opened, strip by strip, on white where it is transparent. */
+async function bitmapRows(bitmap, row, stale) {
+  const { width, height } = bitmap;
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [size.cols, size.rows];
+  [canvas.width, canvas.height] = [width, Math.min(height, Math.max(1, Math.floor(STRIP / width)))];
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.imageSmoothingQuality = "high";
   context.fillStyle = "#ffffff";
-  context.fillRect(0, 0, size.cols, size.rows);
-  context.drawImage(drawable, 0, 0, size.cols, size.rows);
-  return { ...size, rgba: context.getImageData(0, 0, size.cols, size.rows).data };
+  const breathe = breather();
+  for (let top = 0; top < height; top += canvas.height) {
+    const count = Math.min(canvas.height, height - top);
+    context.fillRect(0, 0, width, count);
+    context.drawImage(bitmap, 0, top, width, count, 0, 0, width, count);
+    const { data } = context.getImageData(0, 0, width, count);
+    const rgb = new Uint8Array(3 * width);
+    for (let y = 0; y < count; y++) {
+      for (let x = 0, from = 4 * y * width; x < 3 * width; x += 3, from += 4) {
+        rgb[x] = data[from];
+        rgb[x + 1] = data[from + 1];
+        rgb[x + 2] = data[from + 2];
+      }
+      row(top + y, rgb);
+    }
+    await breathe();
+    if (stale()) return false;
+  }
+  return true;
 }
 
-/** A picture from a file, as pixels. */
-export async function pictureOf(blob) {
-  let bitmap = null;
+/** What the browser makes of a file, its colours as they are. Browsers differ in whether they turn it upright, so the note
+ *  about that is taken out of the copy that they get. */
+async function bitmapOf(blob, bytes, place) {
+  if (place !== null) bytes[place] = 1;
   try {
-    bitmap = await createImageBitmap(blob);
+    return await createImageBitmap(new Blob([bytes], { type: blob.type }), { colorSpaceConversion: "none" });
   } catch {
-    const name = blob.name ? `“${blob.name.slice(0, 40)}”` : "That";
-    throw new Error(`${name} is no picture that this browser can open; ${COMMON} will do.`);
+    throw new Error(`${nameOf(blob)} is no picture that this browser can open; ${COMMON} will do.`);
   }
+}
+
+/** A picture from a file, as pixels; null when it became `stale()` meanwhile. */
+export async function pictureOf(blob, stale = () => false) {
+  const bytes = await blob.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => {
+    throw new Error(`${nameOf(blob)} cannot be read; was it moved, or is it a folder?`);
+  });
+  const parts = pngParts(bytes);
+  if (parts) {
+    checkSize(blob, parts.width, parts.height);
+    const picture = gathered(parts.width, parts.height, { orientation: parts.orientation, scattered: parts.interlaced });
+    try {
+      return (await pngRows(parts, picture.row, stale)) ? picture.pixels() : null;
+    } catch {
+      // Damaged, or packed in an unusual way: the browser may know better.
+    }
+  }
+  const { orientation, place } = parts ? { orientation: 1, place: null } : orientationOf(bytes);
+  const bitmap = await bitmapOf(blob, bytes, place);
   try {
-    return pixelsOf(bitmap, bitmap.width, bitmap.height);
+    checkSize(blob, bitmap.width, bitmap.height);
+    const picture = gathered(bitmap.width, bitmap.height, { orientation });
+    return (await bitmapRows(bitmap, picture.row, stale)) ? picture.pixels() : null;
   } finally {
     bitmap.close();
   }
+}
+
+/** The pixels of what the camera sees at this moment. */
+function snapshot(video) {
+  const size = scaledSize(video.videoWidth, video.videoHeight);
+  if (!size) throw new Error("The camera's pictures are too small to be filtered.");
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [size.cols, size.rows];
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(video, 0, 0, size.cols, size.rows);
+  return { ...size, rgba: context.getImageData(0, 0, size.cols, size.rows).data };
 }
 
 /** The address of a file beside this module, or null: Jupyter's module is made in the page and has none beside it. */
@@ -92,7 +146,7 @@ export async function openCamera(show) {
   };
   const next = async () => {
     if (!on) return;
-    if (video.videoWidth > 0) await show(pixelsOf(video, video.videoWidth, video.videoHeight));
+    if (video.videoWidth > 0) await show(snapshot(video));
     requestAnimationFrame(next);
   };
   await video.play();

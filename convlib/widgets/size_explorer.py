@@ -1,16 +1,15 @@
 """SizeExplorer: a chain of layers to build, with the size, the parameters and the work of each."""
 
-import base64
 import html
-import io
 from functools import cache
 
 import traitlets
 
+from .. import samples
 from ..architectures import alexnet, lenet
 from ..blocks import Conv
 from ..network import Network
-from ..samples import photo
+from ..pictures.pixels import data_address, middle_square
 from .layers_trait import Layers, described
 from .page_widget import PageWidget
 
@@ -103,17 +102,13 @@ def _example(preset, name, layers, input_shape, picked):
     return {"name": name, "state": state | {"picked": picked, "neuron": "centre"}}
 
 
-@cache
-def square(name):
-    """The middle of one of the book's photographs, as a small JPEG in a data address."""
-    # Pillow is slow to import, and most lessons show no photograph.
-    from PIL import Image
+def square(picture):
+    """The middle of a photograph of the book, by name, or of any picture: a small JPEG as a data address."""
+    if samples.is_name(picture):
+        return _square_of_the_books(picture)
+    return data_address(middle_square(picture, PHOTO_SIDE, "photo"), "JPEG", quality=60, optimize=True)
 
-    pixels = photo(name)
-    side = min(pixels.shape[:2])
-    top, left = ((extent - side) // 2 for extent in pixels.shape[:2])
-    picture = Image.fromarray(pixels[top : top + side, left : left + side])
-    small = picture.resize((PHOTO_SIDE, PHOTO_SIDE), Image.Resampling.LANCZOS)
-    file = io.BytesIO()
-    small.save(file, "JPEG", quality=60, optimize=True)
-    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+
+@cache
+def _square_of_the_books(name):
+    return square(samples.photo(name))

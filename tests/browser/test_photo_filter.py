@@ -4,12 +4,15 @@ import base64
 import io
 import json
 import re
+import struct
+import zlib
 
 import numpy as np
 import pytest
 from figure import Figure
 from fuzz import fuzz
 from PIL import Image
+from png_files import exif, jpeg, png, swapping_profile
 from site_pages import page_width
 
 from convlib import samples
@@ -78,14 +81,18 @@ class Shown(Figure):
         np.testing.assert_allclose(self.maps(), output, rtol=1e-6, atol=1e-4)
 
     def pixel(self, kind, row, col):
-        return self.pane(kind).locator("canvas").evaluate(
-            """(canvas, [row, col]) => {
+        return (
+            self.pane(kind)
+            .locator("canvas")
+            .evaluate(
+                """(canvas, [row, col]) => {
                 const copy = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
                 const context = copy.getContext("2d", { willReadFrequently: true });
                 context.drawImage(canvas, -col, -row);
                 return [...context.getImageData(0, 0, 1, 1).data];
             }""",
-            [row, col],
+                [row, col],
+            )
         )
 
     def result(self):
@@ -223,7 +230,7 @@ def test_a_file_of_the_reader_is_filtered_in_the_page_and_leaves_it_never(shown)
     shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
     assert "Your picture 300×401×3" in shown.root.inner_text()
     shown.button("Code").click()
-    assert "my_picture.jpg" in shown.root.locator(".conv-lines").first.inner_text()
+    assert 'pixels_of("mine.png"' in shown.root.locator(".conv-lines").first.inner_text()
     # The book's photographs are still there, and so is one's own; what comes from elsewhere is obeyed.
     shown.choose("Photograph", "Chelsea the cat")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
@@ -277,6 +284,134 @@ def test_a_picture_that_is_too_small_or_broken_is_refused_in_words(shown):
     shown.open({"name": "broken.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n broken"})
     shown.wait_until_said("“broken.png” is no picture")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
+
+
+def files_of_every_kind():
+    """Files as cameras and drawing programs write them, by name: content, and how far decoders may differ."""
+    rng = np.random.default_rng(4)
+    size = 47, 61
+    colours = rng.integers(0, 256, (*size, 3)).astype(np.uint8)
+    smooth = np.asarray(Image.fromarray(colours[:6, :8]).resize((640, 480), Image.Resampling.BICUBIC))
+    palette = [("PLTE", rng.bytes(48)), ("tRNS", rng.bytes(9))]
+    file = io.BytesIO()
+    Image.fromarray(smooth).save(file, "WEBP", lossless=True, exif=b"Exif\0\0" + exif(6))
+    gif = io.BytesIO()
+    Image.fromarray(colours[..., 0]).save(gif, "GIF", transparency=colours[7, 9, 0])
+    profile = b"mine\0\0" + zlib.compress(swapping_profile())
+    return {
+        "turned.jpg": (jpeg(smooth, 6), 3),
+        "turned.webp": (file.getvalue(), 0),
+        "turned.png": (png(colours, 8, 2, after=[("eXIf", exif(6))]), 0),
+        "half.png": (png(rng.integers(0, 256, (*size, 4)), 8, 6), 0),
+        "sixteen.png": (png(rng.integers(0, 2**16, (*size, 1)), 16, 0), 0),
+        "sixteen_colours.png": (png(rng.integers(0, 2**16, (*size, 3)), 16, 2), 0),
+        "palette.png": (png(rng.integers(0, 16, (*size, 1)), 4, 3, before=palette), 0),
+        "grey_alpha.png": (png(rng.integers(0, 256, (*size, 2)), 8, 4, interlaced=True), 0),
+        "gamma.png": (png(colours, 8, 2, before=[("gAMA", (100_000).to_bytes(4, "big"))]), 0),
+        "profile.png": (png(colours, 8, 2, before=[("iCCP", profile)]), 0),
+        "profile.jpg": (jpeg(smooth, icc_profile=swapping_profile()), 3),
+        "clear.gif": (gif.getvalue(), 0),
+        "large.png": (as_file(smooth)["buffer"], 0),
+    }
+
+
+def test_the_lines_open_a_file_as_the_page_did(shown, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown.choose("Preset", "identity")
+    shown.choose("Channels", "each by itself, in colour")
+    shown.button("Code").click()
+    for name, (content, apart) in files_of_every_kind().items():
+        (tmp_path / name).write_bytes(content)
+        shown.open({"name": name, "mimeType": f"image/{name[-3:]}", "buffer": content})
+        shown.root.locator(".conv-lines", has_text=name).first.wait_for()
+        shown.wait_until_said("Your picture is here")
+        maps, names = shown.maps(), {}
+        exec(shown.root.locator(".conv-lines").first.inner_text(), names)
+        assert maps.shape == names["output"].shape, name
+        np.testing.assert_allclose(maps, names["output"], atol=apart, err_msg=name)
+
+
+HOLD_JPEGS = """() => {
+    const open = window.createImageBitmap;
+    window.held = [];
+    window.createImageBitmap = async (blob, ...options) => {
+        if (blob.type === "image/jpeg") await new Promise((done) => held.push(done));
+        return open(blob, ...options);
+    };
+}"""
+RELEASE = """async () => {
+    held.forEach((release) => release());
+    await new Promise((done) => setTimeout(done, 500));
+}"""
+
+
+def test_what_was_chosen_last_stays_and_the_work_before_is_told(shown):
+    shown.page.evaluate(HOLD_JPEGS)
+    slow, small = as_file(noise(300, 400), "slow.jpg", "JPEG"), noise(90, 70)
+    busy = shown.root.locator('.conv-photo-pane[aria-busy="true"]')
+
+    def later(choose, output):
+        shown.open(slow)
+        shown.wait_until_said("Opening “slow.jpg” …")
+        assert shown.root.locator("[aria-live] .conv-said").count() == 1
+        assert shown.root.get_by_text("Opening “slow.jpg” …").count() == 2
+        assert busy.count() == 1
+        choose()
+        shown.assert_paints(output)
+        shown.page.evaluate(RELEASE)
+        shown.assert_paints(output)
+        assert shown.root.get_by_text("Opening").count() == 0
+
+    def choose(words):
+        return lambda: shown.choose("Photograph", words)
+
+    later(lambda: shown.open(as_file(small)), PhotoFilter(small, VERTICAL).output)
+    coffee = PhotoFilter("coffee", VERTICAL).output
+    later(choose("a cup of coffee"), coffee)
+    later(choose("your own picture"), PhotoFilter(small, VERTICAL).output)
+    later(choose("a brick wall"), PhotoFilter("brick", VERTICAL).output)
+    later(lambda: shown.button("Undo").click(), coffee)
+    shown.open(slow)
+    shown.wait_until_said("Opening “slow.jpg” …")
+    shown.page.evaluate(RELEASE)
+    shown.wait_until_said("Your picture is here")
+    assert shown.maps().shape == (296, 396, 1)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_opened(shown):
+    head = struct.pack(">IIBBBBB", 20_000, 20_000, 1, 0, 0, 0, 0)
+    small = as_file(noise(90, 70))["buffer"]
+    shown.open({"name": "vast.png", "mimeType": "image/png", "buffer": small[:16] + head + small[29:]})
+    shown.wait_until_said("“vast.png” has 20000×20000 pixels, 400 million; 179 million are the most.")
+    shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
+
+
+def test_photographs_are_exact_in_older_browsers_and_where_canvases_are_noisy(open_page):
+    page = open_page(PAGE)
+    page.add_init_script("""
+        delete URL.canParse;
+        const read = CanvasRenderingContext2D.prototype.getImageData;
+        CanvasRenderingContext2D.prototype.getImageData = function (...place) {
+            const image = read.apply(this, place);
+            for (let at = 0; at < image.data.length; at += 7) image.data[at] ^= 1;
+            return image;
+        };
+    """)
+    page.reload()
+    shown = Shown(page)
+    assert page.evaluate("URL.canParse") is None
+    shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
+    mine = noise(90, 70)
+    shown.open(as_file(mine))
+    shown.wait_until_said("Your picture is here")
+    shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
+
+
+def test_without_a_way_to_unpack_the_browser_opens_what_it_can(open_page):
+    page = open_page(PAGE)
+    page.add_init_script("delete window.DecompressionStream;")
+    page.reload()
+    Shown(page).assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
 
 def test_the_camera_is_filtered_live_and_switched_off(shown):

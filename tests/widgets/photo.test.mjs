@@ -4,7 +4,9 @@ import test from "node:test";
 import { filtered, photographOf, scaleEnd, workerText } from "../../convlib/widgets/photo_arithmetic.mjs";
 import { paintedPlain, paintedSigned, signedColours } from "../../convlib/widgets/photo_paint.mjs";
 import { channelWords, checked, mapSizes, marks, placeAt, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords } from "../../convlib/widgets/photo_scene.mjs";
-import { scaledSize } from "../../convlib/widgets/photo_source.mjs";
+import { orientationOf } from "../../convlib/widgets/photo_exif.mjs";
+import { pngParts } from "../../convlib/widgets/photo_png.mjs";
+import { scaledSize } from "../../convlib/widgets/photo_shrink.mjs";
 
 const deep = (rows) => rows.map((line) => line.map((weight) => [weight]));
 const STATE = {
@@ -118,8 +120,33 @@ test("weights are typed, pasted and refused in words; the filter keeps its middl
 test("a picture is scaled to 512 at most, and refused when a side gets too short", () => {
   assert.deepEqual(scaledSize(4000, 3000), { rows: 384, cols: 512 });
   assert.deepEqual(scaledSize(300, 200), { rows: 200, cols: 300 });
+  assert.deepEqual(scaledSize(610, 470), { rows: 394, cols: 512 });
   assert.equal(scaledSize(5000, 100), null);
   assert.equal(scaledSize(39, 300), null);
+});
+
+test("whatever bytes a file has, its head is read or is none", () => {
+  let seed = 7;
+  const draw = (count) => {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * count);
+  };
+  const ascii = (text) => [...text].map((letter) => letter.charCodeAt(0));
+  const exif = [...ascii("Exif\0\0MM"), 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+  const files = [
+    [137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, ...ascii("IHDR"), 0, 0, 0, 9, 0, 0, 0, 9, 8, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 28, ...ascii("eXIf"), ...exif.slice(6), 0, 0, 0, 0],
+    [0xff, 0xd8, 0xff, 0xe1, 0, 2 + exif.length, ...exif, 0xff, 0xda],
+    [...ascii("RIFF"), 0, 0, 0, 0, ...ascii("WEBPEXIF"), exif.length, 0, 0, 0, ...exif],
+  ];
+  assert.deepEqual(files.slice(1).map((file) => orientationOf(Uint8Array.from(file)).orientation), [6, 6]);
+  for (let round = 0; round < 6000; round++) {
+    const bytes = Uint8Array.from(files[round % 3]);
+    for (let k = draw(4); k >= 0; k--) bytes[draw(bytes.length)] = draw(256);
+    const cut = bytes.subarray(0, draw(2) ? bytes.length : draw(bytes.length));
+    const parts = pngParts(cut);
+    assert.ok(parts === null || parts.width > 0);
+    assert.ok(orientationOf(cut).orientation <= 8);
+  }
 });
 
 test("signed numbers meet the colours at 0 and at both ends", () => {

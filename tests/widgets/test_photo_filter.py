@@ -9,12 +9,14 @@ from pathlib import Path
 import node
 import numpy as np
 import pytest
-from code_runs import as_volume, run_code
+from code_runs import as_volume, code_of, run_code
 from PIL import Image
+from png_files import CHANNELS, KINDS, exif, png
 from scipy.signal import correlate2d
 from traitlets import TraitError
 
 from convlib import samples
+from convlib.pictures.pixels import pixels_of
 from convlib.widgets import PhotoFilter, photo_filter
 
 HERE = Path(__file__).parent
@@ -98,7 +100,7 @@ def test_the_presets_are_convlibs_filters():
     ("setting", "message"),
     [
         ({"photo": "dog"}, "chelsea"),
-        ({"photo": "given"}, "no array was given"),
+        ({"photo": "given"}, "no picture was given"),
         ({"filter": np.ones((4, 4))}, "filter must be 3×3 or 5×5 here, not 4×4"),
         ({"filter": np.ones((3, 5))}, "3×5"),
         ({"filter": np.full((3, 3), 1e4)}, "from −999 to 999"),
@@ -123,11 +125,11 @@ def test_bad_values_are_refused_and_change_nothing(setting, message):
 @pytest.mark.parametrize(
     ("array", "message"),
     [
-        (np.zeros((30, 60, 3)), "30×60; its sides must be from 40 to 512"),
-        (np.zeros((60, 513, 3)), "60×513"),
-        (np.zeros((60, 60, 4)), "not of shape"),
-        (np.full((60, 60), 256), "from 0 to 255"),
-        (np.full((60, 60), np.nan), "from 0 to 255"),
+        (np.zeros((30, 60, 3)), "photo is 30×60, but each side must have 40 pixels or more"),
+        (np.zeros((60, 900, 3)), "photo is 34×512 when its longer side is brought to 512, but each side"),
+        (np.zeros((60, 60, 5)), "photo has shape"),
+        (np.full((60, 60), 256), "photo has numbers from 256 to 256"),
+        (np.full((60, 60), np.nan), "NaN"),
     ],
 )
 def test_an_array_that_is_no_photograph_is_refused(array, message):
@@ -197,11 +199,57 @@ def test_its_lines_run_and_compute_the_map(widgets):
 
 def test_the_lines_for_a_readers_own_picture_open_a_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Image.fromarray(lopsided(470, 610)).save("my_picture.jpg", quality=95)
-    ((convlib, pytorch),) = run_code("photo_code.mjs", [PhotoFilter(stride=2).state | {"photo": "own"}])
-    # 512 wide and, in proportion, 394 high (470 · 512/610 = 394.5, which Pillow rounds down or up).
-    assert convlib["output"].shape[1:] == (255, 1)
-    np.testing.assert_allclose(as_volume(pytorch["output"]), convlib["output"], atol=1e-9)
+    name = 'my "best" picture\\🐈.png'
+    Image.fromarray(lopsided(470, 610)).save(name)
+    Image.fromarray(lopsided(470, 610)).save("my_picture.png")
+    widget = PhotoFilter(lopsided(470, 610), stride=2)
+    # 512 wide and, in proportion, 394 high.
+    assert widget.pixels.shape == (394, 512, 3)
+    for file in (name, ""):
+        ((convlib, pytorch),) = run_code("photo_code.mjs", [widget.state | {"photo": "own", "file": file}])
+        np.testing.assert_allclose(convlib["output"], widget.output, atol=1e-9)
+        np.testing.assert_allclose(as_volume(pytorch["output"]), widget.output, atol=1e-9)
+
+
+def test_the_lines_for_a_given_picture_read_it_as_the_widget_did():
+    lines = code_of("photo_code.mjs", [PhotoFilter(lopsided() / 255).state])[0]["convlib"]
+    names = {"picture": lopsided() / 255}
+    exec(lines, names)
+    np.testing.assert_allclose(names["output"], PhotoFilter(lopsided()).output, atol=1e-9)
+
+
+def test_a_page_opens_every_kind_of_png_as_python_does(tmp_path):
+    rng = np.random.default_rng(20)
+    paths = []
+
+    def keep(content):
+        paths.append(tmp_path / f"{len(paths)}.png")
+        paths[-1].write_bytes(content)
+
+    for colour, depth in KINDS:
+        for size, interlaced in (((47, 61), False), ((53, 41), True), ((53, 530), False), ((700, 60), True)):
+            samples = rng.integers(0, 2**depth, (*size, CHANNELS[colour]))
+            palette = [("PLTE", rng.bytes(3 * 2**depth)), ("tRNS", rng.bytes(2 ** (depth - 1)))]
+            before = palette if colour == 3 else []
+            keep(png(samples, depth, colour, interlaced=interlaced, filters=range(5), before=before))
+    for colour, depth in ((0, 1), (0, 8), (0, 16), (2, 8)):
+        samples = rng.integers(0, 2**depth, (47, 61, CHANNELS[colour]))
+        key = b"".join(int(k).to_bytes(2, "big") for k in samples[7, 9])
+        keep(png(samples, depth, colour, before=[("tRNS", key)]))
+    for orientation in range(10):
+        samples = rng.integers(0, 256, (47, 561, 3))
+        keep(png(samples, 8, 2, after=[("eXIf", exif(orientation, "<>"[orientation % 2]))]))
+    keep(png(rng.integers(0, 256, (60, 70, 3)), 8, 2, before=[("gAMA", (100_000).to_bytes(4, "big"))]))
+    sizes = json.loads(
+        node.output(HERE / "photo_files.mjs", tmp_path / "pixels", input=json.dumps(list(map(str, paths))))
+    )
+    values, at = np.fromfile(tmp_path / "pixels", np.uint8), 0
+    for path, (rows, cols) in zip(paths, sizes, strict=True):
+        expected = pixels_of(path, longest=512)
+        pixels = values[at : at + 3 * rows * cols].reshape(rows, cols, 3)
+        at += pixels.size
+        np.testing.assert_array_equal(pixels, expected, err_msg=str(path))
+    assert at == len(values)
 
 
 def test_what_lesson_08_says_of_red_and_blue_around_the_pool():
