@@ -40,7 +40,7 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
   async function openFile(blob) {
     if (!blob) return;
     const stale = nextTurn();
-    wait(nameOf(blob));
+    wait(blob.name ? nameOf(blob) : "your picture");
     say(`Opening ${opening} …`, { good: true });
     try {
       const pixels = await pictureOf(blob, stale);

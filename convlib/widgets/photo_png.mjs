@@ -1,6 +1,6 @@
 // Opens PNG files to the last bit. A canvas would give back other numbers than the file has: it converts colours, mixes what is
 // half transparent in steps of its own, and in some browsers adds noise so that nobody is recognised by it.
-import { orientationIn } from "./photo_exif.mjs";
+import { orientationIn } from "./photo_notes.mjs";
 import { breather } from "./photo_shrink.mjs";
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];

@@ -1,6 +1,6 @@
 // Where a photograph comes from: a file beside the module, the reader's own file, or the camera. Nothing is ever sent anywhere.
 // Files are read by the rule of convlib.pictures.pixels: upright, on white, the file's own numbers.
-import { orientationOf } from "./photo_exif.mjs";
+import { notesOf } from "./photo_notes.mjs";
 import { pngParts, pngRows } from "./photo_png.mjs";
 import { breather, gathered, scaledSize } from "./photo_shrink.mjs";
 
@@ -46,10 +46,10 @@ async function bitmapRows(bitmap, row, stale) {
   return true;
 }
 
-/** What the browser makes of a file, its colours as they are. Browsers differ in whether they turn it upright, so the note
- *  about that is taken out of the copy that they get. */
-async function bitmapOf(blob, bytes, place) {
-  if (place !== null) bytes[place] = 1;
+/** What the browser makes of a file. Browsers differ in whether they turn it upright and convert its colours, even if told not
+ *  to, so the notes that ask for it are taken out of the copy that they get. */
+async function bitmapOf(blob, bytes, blank) {
+  for (const [place, byte] of blank) bytes[place] = byte;
   try {
     return await createImageBitmap(new Blob([bytes], { type: blob.type }), { colorSpaceConversion: "none" });
   } catch {
@@ -72,8 +72,8 @@ export async function pictureOf(blob, stale = () => false) {
       // Damaged, or packed in an unusual way: the browser may know better.
     }
   }
-  const { orientation, place } = parts ? { orientation: 1, place: null } : orientationOf(bytes);
-  const bitmap = await bitmapOf(blob, bytes, place);
+  const { orientation, blank } = notesOf(bytes);
+  const bitmap = await bitmapOf(blob, bytes, blank);
   try {
     checkSize(blob, bitmap.width, bitmap.height);
     const picture = gathered(bitmap.width, bitmap.height, { orientation });

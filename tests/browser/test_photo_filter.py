@@ -297,6 +297,8 @@ def files_of_every_kind():
     Image.fromarray(smooth).save(file, "WEBP", lossless=True, exif=b"Exif\0\0" + exif(6))
     gif = io.BytesIO()
     Image.fromarray(colours[..., 0]).save(gif, "GIF", transparency=colours[7, 9, 0])
+    webp = io.BytesIO()
+    Image.fromarray(smooth).save(webp, "WEBP", lossless=True, icc_profile=swapping_profile())
     profile = b"mine\0\0" + zlib.compress(swapping_profile())
     return {
         "turned.jpg": (jpeg(smooth, 6), 3),
@@ -310,6 +312,7 @@ def files_of_every_kind():
         "gamma.png": (png(colours, 8, 2, before=[("gAMA", (100_000).to_bytes(4, "big"))]), 0),
         "profile.png": (png(colours, 8, 2, before=[("iCCP", profile)]), 0),
         "profile.jpg": (jpeg(smooth, icc_profile=swapping_profile()), 3),
+        "profile.webp": (webp.getvalue(), 0),
         "clear.gif": (gif.getvalue(), 0),
         "large.png": (as_file(smooth)["buffer"], 0),
     }

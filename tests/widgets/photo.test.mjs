@@ -4,7 +4,7 @@ import test from "node:test";
 import { filtered, photographOf, scaleEnd, workerText } from "../../convlib/widgets/photo_arithmetic.mjs";
 import { paintedPlain, paintedSigned, signedColours } from "../../convlib/widgets/photo_paint.mjs";
 import { channelWords, checked, mapSizes, marks, placeAt, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords } from "../../convlib/widgets/photo_scene.mjs";
-import { orientationOf } from "../../convlib/widgets/photo_exif.mjs";
+import { notesOf } from "../../convlib/widgets/photo_notes.mjs";
 import { pngParts } from "../../convlib/widgets/photo_png.mjs";
 import { scaledSize } from "../../convlib/widgets/photo_shrink.mjs";
 
@@ -138,14 +138,14 @@ test("whatever bytes a file has, its head is read or is none", () => {
     [0xff, 0xd8, 0xff, 0xe1, 0, 2 + exif.length, ...exif, 0xff, 0xda],
     [...ascii("RIFF"), 0, 0, 0, 0, ...ascii("WEBPEXIF"), exif.length, 0, 0, 0, ...exif],
   ];
-  assert.deepEqual(files.slice(1).map((file) => orientationOf(Uint8Array.from(file)).orientation), [6, 6]);
+  assert.deepEqual(files.slice(1).map((file) => notesOf(Uint8Array.from(file)).orientation), [6, 6]);
   for (let round = 0; round < 6000; round++) {
     const bytes = Uint8Array.from(files[round % 3]);
     for (let k = draw(4); k >= 0; k--) bytes[draw(bytes.length)] = draw(256);
     const cut = bytes.subarray(0, draw(2) ? bytes.length : draw(bytes.length));
     const parts = pngParts(cut);
     assert.ok(parts === null || parts.width > 0);
-    assert.ok(orientationOf(cut).orientation <= 8);
+    assert.ok(notesOf(cut).orientation <= 8);
   }
 });
 
