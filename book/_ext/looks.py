@@ -1,9 +1,15 @@
 """Classes for what a style sheet cannot ask for in every browser: what a part holds, and what follows it."""
 
+import re
+
 from docutils import nodes
 from exercises import MARK
 
 SLIDE = "#slide-s"
+# Numbers with signs between them: on a page that a translator mirrors, 32×32×3 would turn into 3×32×32.
+NUMBER = r"[(−]*(?:\d[\d.,]*[A-Z]?|\b[A-Z]\d?\b)\)*"
+SUM = re.compile(rf"{NUMBER}(?:\s?[×·+−/=≈]\s?{NUMBER})+(?<![.,])")
+WRITTEN = nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.title
 
 
 def is_slide_line(paragraph):
@@ -21,6 +27,32 @@ def is_question(quotation):
     return isinstance(quotation[0], nodes.paragraph) and isinstance(words[0], nodes.strong)
 
 
+def sums(text):
+    """Where the sums of a text begin and end; a bracket that was opened before one does not belong to it."""
+    for found in SUM.finditer(text):
+        surplus = found[0].count(")") - found[0].count("(")
+        written = found[0].removesuffix(")" * surplus) if surplus > 0 else found[0]
+        if written.count("(") == written.count(")") and re.search(r"\d", written):
+            yield found.start(), found.start() + len(written)
+
+
+def with_sums(text):
+    """A text as nodes, each sum in it a part of its own."""
+    end = 0
+    for start, stop in sums(text):
+        yield nodes.Text(text[end:start])
+        yield nodes.inline(text[start:stop], text[start:stop], classes=["sum"])
+        end = stop
+    yield nodes.Text(text[end:])
+
+
+def mark_sums(doctree):
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        for text in list(paragraph.findall(nodes.Text)):
+            if not isinstance(text.parent, WRITTEN) and SUM.search(text):
+                text.parent.replace(text, [part for part in with_sums(text) if part.astext()])
+
+
 def is_cell(node):
     return isinstance(node, nodes.container) and "cell" in node["classes"]
 
@@ -30,6 +62,7 @@ def has_exercise(cell):
 
 
 def classify(app, doctree, docname):
+    mark_sums(doctree)
     for paragraph in doctree.findall(nodes.paragraph):
         if is_slide_line(paragraph):
             paragraph["classes"].append("slide-line")
