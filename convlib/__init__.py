@@ -23,8 +23,8 @@ from .layers import (
     softmax,
 )
 from .network import Network
+from .refusal import DoesNotFit
 from .sizes import (
-    DoesNotFit,
     conv_shape,
     dense_parameters,
     locally_connected_parameters,

@@ -27,8 +27,10 @@ from .draw_parts import (
 )
 from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
 from .pictures.pixels import pixels_of
+from .sizes import whole_number
 
 TILE = 158
+MOST_PADDING = 32
 
 SIGNS = {"∗": "With", "·": "Times", "+": "Plus", "−": "Minus", "=": "Gives", "→": "Becomes"}
 
@@ -59,8 +61,9 @@ def grid(
     unread = np.zeros((H, W), bool) if unread is None else np.asarray(unread, bool)
     if unread.shape != values.shape:
         raise ValueError(f"unread has shape {unread.shape}, but values has {values.shape}")
-    if padding < 0:
-        raise ValueError(f"padding must be 0 or more, not {padding}")
+    padding = whole_number("padding", padding, 0)
+    if padding > MOST_PADDING:
+        raise ValueError(f"padding is {padding}, but a ring of more than {MOST_PADDING} is too wide to draw")
     if window is not None and len(window) != 4:
         raise ValueError(f"window must be (top, left, height, width), not {window!r}")
 

@@ -5,18 +5,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convlib import DoesNotFit, dense_parameters, locally_connected_parameters, receptive_field
+from convlib import Conv, DoesNotFit, dense_parameters, locally_connected_parameters, receptive_field
 from convlib.architectures import alexnet
 from convlib.network import Network
 
-LAYERS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(0, 2)), max_size=4)
+LAYERS = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(0, 2), st.integers(1, 3)), max_size=4
+)
 
 
 def pixels_seen(layers, neuron):
     """The same by walking back: from one neuron to the windows below it, layer by layer, down to pixels."""
     seen = {neuron}
-    for F, S, P in reversed(layers):
-        seen = {stop * S - P + tap for stop in seen for tap in range(F)}
+    for F, S, P, dilation in reversed(layers):
+        seen = {stop * S - P + tap * dilation for stop in seen for tap in range(F)}
     return seen
 
 
@@ -35,6 +37,14 @@ def test_no_layer_sees_its_own_pixel():
 
 def test_extent_alone_means_stride_1_without_padding():
     assert receptive_field([(3,), (5,)]) == receptive_field([(3, 1), (5, 1, 0)]) == (3 + 4, 1, 0)
+
+
+def test_dilation_spreads_a_window():  # three windows of 3 at dilations 1, 2 and 4, as in WaveNet and PyTorch
+    assert receptive_field([(3, 1, 0, 1), (3, 1, 0, 2), (3, 1, 0, 4)]) == (1 + 2 + 4 + 8, 1, 0)
+    net = Network([Conv(2, 3, padding=2, dilation=2), Conv(2, 3, stride=2, dilation=4)], (21, 21, 1))
+    (last,) = net.summary().rows[-1:]
+    found = receptive_field([(3, 1, 2, 2), (3, 2, 0, 4)])
+    assert last.receptive_field == (found.size,) * 2 and last.jump == (found.jump,) * 2
 
 
 def test_numbers_change_for_pixels_within_the_field_alone():
@@ -72,14 +82,26 @@ def test_the_summary_of_a_network_says_the_same():
     assert pool5.receptive_field == (195, 195) and pool5.jump == (32, 32)
 
 
-@pytest.mark.parametrize("layer", [3, (), (3, 1, 0, 1), None])
+@pytest.mark.parametrize("layer", [3, (), (3, 1, 0, 1, 1), None, "3"])
 def test_what_is_no_layer_is_refused(layer):
-    with pytest.raises(ValueError, match=r"must be \(F,\), \(F, S\) or \(F, S, P\)"):
+    with pytest.raises(ValueError, match=r"must be \(F,\), \(F, S\), \(F, S, P\) or \(F, S, P, dilation\)"):
         receptive_field([(3, 1), layer])
 
 
+@pytest.mark.parametrize("layers", [3, None, "3", 3.5])
+def test_what_is_no_list_of_layers_is_refused(layers):
+    with pytest.raises(ValueError, match=r"layers must be a list such as \[\(3, 1\), \(2, 2\)\], not"):
+        receptive_field(layers)
+
+
 @pytest.mark.parametrize(
-    ("layer", "words"), [((0, 1), "F must be 1"), ((3, 0), "S must be 1"), ((3, 1, -1), "P must be 0")]
+    ("layer", "words"),
+    [
+        ((0, 1), "F must be 1"),
+        ((3, 0), "S must be 1"),
+        ((3, 1, -1), "P must be 0"),
+        ((3, 1, 0, 0), "dilation must be 1"),
+    ],
 )
 def test_settings_out_of_range_are_refused(layer, words):
     with pytest.raises(ValueError, match=words):

@@ -4,13 +4,8 @@ from math import prod
 
 import traitlets
 
-from ..sizes import (
-    DoesNotFit,
-    conv_shape,
-    dense_parameters,
-    locally_connected_parameters,
-    parameters,
-)
+from ..refusal import DoesNotFit
+from ..sizes import conv_shape, dense_parameters, locally_connected_parameters, parameters
 from .page_widget import PageWidget
 
 LIMITS = {"size": 227, "depth": 256, "filters": 256, "window": 15, "stride": 8, "padding": 7}
