@@ -5,13 +5,15 @@ Inside a network a batch lies innermost, (D, H, W, N), and after a Dense it is (
 then lie side by side and every loop over pixels is one over long rows. Nobody outside sees it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
+from numbers import Integral
 
 import numpy as np
 
-from . import layers, windows
-from .sizes import fit_windows, pair, pool_shape, span, whole_number
+from . import checks, layers, windows
+from .sizes import fit_pool, fit_windows, pair, span, whole_number
 
 
 class Block:
@@ -28,6 +30,9 @@ class Block:
 
     name = None
     kind = None
+
+    def __post_init__(self):
+        _name(self.name)
 
     def out_shape(self, shape):
         return shape
@@ -66,17 +71,19 @@ class Conv(Block):
     kind = "conv"
 
     def __post_init__(self):
-        whole_number("K", self.K, 1)
-        pair("F", self.F)
+        super().__post_init__()
+        _keep_whole(self, K=1, stride=1, padding=0, dilation=1, groups=1)
+        _keep_window(self)
 
     def __str__(self):
         return _written("Conv", self, ("K", "F"), ("stride", "padding", "dilation", "groups", "fit"))
 
     def out_shape(self, shape):
         H1, W1, D1 = _volume(shape)
-        groups = whole_number("groups", self.groups, 1)
-        if D1 % groups or self.K % groups:
-            raise ValueError(f"groups is {groups}, but must divide the depth {D1} and the {self.K} filters")
+        if D1 % self.groups or self.K % self.groups:
+            raise ValueError(
+                f"groups is {self.groups}, but must divide the depth {D1} and the {self.K} filters"
+            )
         output = fit_windows(
             (H1, W1), pair("F", self.F), self.stride, self.padding, dilation=self.dilation, fit=self.fit
         )
@@ -91,7 +98,7 @@ class Conv(Block):
     def forward(self, x, p, rng=None):
         setting = self._setting(x)
         maps = np.empty((self.K, *setting.output, x.shape[-1]), x.dtype)
-        way = layers.fastest(x, p["filters"], setting)
+        way = layers.fastest(x[np.newaxis], p["filters"], setting)
         way.paint(x[np.newaxis], p["filters"], p["bias"], maps[np.newaxis], setting)
         return maps, x
 
@@ -100,7 +107,7 @@ class Conv(Block):
         dx = None if first else np.empty_like(x)
         owed = None if first else dx[np.newaxis]
         setting = self._setting(x)
-        way = layers.fastest(x, p["filters"], setting)
+        way = layers.fastest(x[np.newaxis], p["filters"], setting, dout[np.newaxis])
         dfilters = way.unpaint(dout[np.newaxis], x[np.newaxis], p["filters"], owed, setting)
         return dx, {"filters": dfilters, "bias": dout.sum(axis=(1, 2, 3))}
 
@@ -114,11 +121,12 @@ class Conv(Block):
         return prod(self.out_shape(shape))
 
     def _setting(self, x):
-        D1, H1, W1, _ = x.shape
-        H2, W2, _ = self.out_shape((H1, W1, D1))
-        return windows.Setting(
-            pair("F", self.F), (H2, W2), self.stride, self.padding, self.dilation, self.groups
+        D1, H1, W1, N = x.shape
+        F = pair("F", self.F)
+        output, stride, dilation = checks.conv_windows(
+            (N, H1, W1, D1), F, self.K, self.stride, self.padding, self.dilation, self.fit
         )
+        return windows.Setting(F, output, stride, self.padding, dilation, self.groups)
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ class ReLU(Block):
 
     def backward(self, dout, out, p, first=False):
         # The output is positive exactly where the input is.
-        return dout * (out > 0), {}
+        return layers.relu_backward(dout, out), {}
 
 
 @dataclass(frozen=True)
@@ -146,11 +154,17 @@ class _Pool(Block):
     name: str | None = None
     kind = "pool"
 
+    def __post_init__(self):
+        super().__post_init__()
+        _keep_window(self)
+        _keep_whole(self, padding=0, **({} if self.stride is None else {"stride": 1}))
+
     def __str__(self):
         return _written(type(self).__name__, self, ("F",), ("stride", "padding", "fit"))
 
     def out_shape(self, shape):
-        return pool_shape(_volume(shape), self.F, self.stride, self.padding, fit=self.fit)
+        H1, W1, D1 = _volume(shape)
+        return *fit_pool((H1, W1), self.F, self.stride, self.padding, self.fit)[0], D1
 
     def reach(self, shape):
         F = pair("F", self.F)
@@ -221,6 +235,16 @@ class LRN(Block):
     name: str | None = None
     kind = "norm"
 
+    def __post_init__(self):
+        super().__post_init__()
+        if isinstance(self.n, bool) or not isinstance(self.n, Integral) or self.n < 1 or self.n % 2 == 0:
+            kind = ValueError if type(self.n) is int else TypeError
+            raise kind(f"n must be an odd whole number such as 5, one in the middle, not {self.n!r}")
+        _keep_whole(self, n=1)
+        checks.number_from("k", self.k, 0, above=True)
+        checks.number_from("alpha", self.alpha, 0)
+        checks.number_from("beta", self.beta, 0)
+
     def __str__(self):
         return _written("LRN", self, (), ("n", "k", "alpha", "beta"))
 
@@ -240,7 +264,7 @@ class LRN(Block):
     def _neighbours(self, squares):
         """For each map, the sum of the n maps around it, as far as there are so many."""
         total = squares.copy()
-        for away in range(1, self.n // 2 + 1):
+        for away in range(1, min(self.n // 2, len(squares) - 1) + 1):
             total[away:] += squares[:-away]
             total[:-away] += squares[away:]
         return total
@@ -255,8 +279,8 @@ class Dropout(Block):
     kind = "dropout"
 
     def __post_init__(self):
-        if not 0 <= self.share < 1:
-            raise ValueError(f"share must be from 0 to below 1, not {self.share!r}")
+        super().__post_init__()
+        checks.number_from("share", self.share, 0, 1)
 
     def __str__(self):
         return f"Dropout({self.share})"
@@ -280,7 +304,8 @@ class Dense(Block):
     kind = "fc"
 
     def __post_init__(self):
-        whole_number("m", self.m, 1)
+        super().__post_init__()
+        _keep_whole(self, m=1)
 
     def __str__(self):
         return f"Dense({self.m})"
@@ -325,10 +350,13 @@ class Chain(Block):
 
     kind = "chain"
 
-    def __init__(self, blocks):
+    def __init__(self, blocks, what="layers"):
+        if isinstance(blocks, (str, Block)) or not isinstance(blocks, Iterable):
+            raise TypeError(f"{what} must be a list of layers such as [Conv(6, 5), ReLU()], not {blocks!r}")
         self.blocks = tuple(blocks)
         if not self.blocks:
-            raise ValueError("there must be one layer or more")
+            where = "" if what == "layers" else f" in {what}"
+            raise ValueError(f"there must be one layer or more{where}")
         for place, block in enumerate(self.blocks, 1):
             if not isinstance(block, Block):
                 raise TypeError(f"layer {place} must be a layer such as Conv(6, 5) or ReLU(), not {block!r}")
@@ -344,8 +372,12 @@ class Chain(Block):
             try:
                 shapes.append(block.out_shape(shapes[-1]))
             except (ValueError, TypeError) as error:
+                advice = ""
+                if isinstance(error, _NeedsVolume) and len(shape) == 3:
+                    flat = self.blocks[[len(out) for out in shapes].index(1) - 1]
+                    advice = f": put it before the {type(flat).__name__}"
                 said = _by(shapes[-1])
-                error.args = (f"layer {place}, {block}, on {said}: {error}",)
+                error.args = (f"layer {place}, {block}, on {said}: {error}{advice}",)
                 raise
         return shapes
 
@@ -406,8 +438,8 @@ class Concat(Block):
     kind = "concat"
 
     def __init__(self, *branches, name=None):
-        self.branches = tuple(Chain(branch) for branch in branches)
-        self.name = name
+        self.branches = tuple(Chain(branch, f"branch {place}") for place, branch in enumerate(branches, 1))
+        self.name = _name(name)
         if not self.branches:
             raise ValueError("Concat needs one branch or more, each a list of layers")
 
@@ -478,8 +510,31 @@ def further(across, jump, F, stride):
 
 def _volume(shape):
     if len(shape) != 3:
-        raise ValueError(f"it needs a volume (H, W, D), not {_by(shape)} numbers: put it before the Dense")
+        raise _NeedsVolume(f"it needs a volume (H, W, D), not {_by(shape)} numbers")
     return shape
+
+
+class _NeedsVolume(ValueError):
+    """A layer with windows comes after one that leaves no height and width."""
+
+
+def _keep_whole(block, **least):
+    """Check a block's whole numbers and keep them as such: numpy's own are not written as one writes them."""
+    for name, smallest in least.items():
+        object.__setattr__(block, name, whole_number(name, getattr(block, name), smallest))
+
+
+def _keep_window(block):
+    """Check a window's extent and what it does at the edge."""
+    Fh, Fw = pair("F", block.F)
+    object.__setattr__(block, "F", (Fh, Fw) if isinstance(block.F, (tuple, list)) else Fh)
+    checks.fit_rule(block.fit)
+
+
+def _name(name):
+    if not (name is None or isinstance(name, str)):
+        raise TypeError(f'name must be a word such as "conv1", not {name!r}')
+    return name
 
 
 def _he(sizes, weights, inputs, rng, dtype):

@@ -9,6 +9,7 @@ took, and gives a gradient for each.
 import numpy as np
 
 from . import checks, speed, windows, winograd
+from .precision import summed_wide
 from .windows import Setting
 
 # How many numbers of a few images a pool looks at before the next: 2**16 float32 are 256 kB.
@@ -32,6 +33,7 @@ def pad(x, P, *, value=0, mode="constant"):
     return np.pad(x, edges, mode="reflect" if mode == "reflect" else "edge")
 
 
+@summed_wide
 def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
     """Slide every filter over the volume `x`; each one paints one activation map.
 
@@ -39,12 +41,12 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     Raises   DoesNotFit when the windows do not tile the input; ValueError when depths differ
     Source   S14–S18, S30; filters are not flipped, so this is cross-correlation (S21)
     """
-    x, filters, bias, output = checks.conv_arguments(
+    x, filters, bias, output, stride, dilation = checks.conv_arguments(
         x, filters, bias, stride, padding, dilation, groups, fit
     )
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
     pictures, maps = _depth_first(x), np.empty((*x.shape[:-3], *output, len(filters)), x.dtype)
-    painted, way = _depth_first(maps), fastest(x, filters, setting)
+    painted, way = _depth_first(maps), fastest(pictures, filters, setting)
 
     def paint(part):
         way.paint(pictures[part], filters, bias, painted[part], setting)
@@ -71,6 +73,7 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     return pooled
 
 
+@summed_wide
 def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
     """Take the mean of every window, on each map by itself; padded zeros count only if asked to.
 
@@ -82,12 +85,11 @@ def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False
     """
     x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
     count = _counted(x.shape, F, stride, padding, output, count_padding)
-    first, *others = _shifted(_bordered(x, stride, padding, fit, 0), F, stride, output)
-    total = first.copy()
-    for cell in others:
-        total += cell
-    total /= count.astype(x.dtype)
-    return total
+    padded = _bordered(x, stride, padding, fit, 0)
+    # First down, then along, as for the largest.
+    tall = sum(padded[..., rows, :, :] for rows in _stops(F[0], stride, output[0]))
+    total = sum(tall[..., columns, :] for columns in _stops(F[1], stride, output[1]))
+    return total / count.astype(x.dtype)
 
 
 def relu(x):
@@ -100,6 +102,7 @@ def relu(x):
     return np.maximum(x, 0)
 
 
+@summed_wide
 def fully_connected(x, weights, bias=None):
     """Every output looks at all the inputs: one dot product and one bias each.
 
@@ -110,6 +113,7 @@ def fully_connected(x, weights, bias=None):
     return x @ weights + bias
 
 
+@summed_wide
 def softmax(scores):
     """Turn scores into shares of 1: exponentiate each, divide by their sum.
 
@@ -121,6 +125,7 @@ def softmax(scores):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+@summed_wide
 def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
     """Send the gradient of the maps back: every window owes its pixels the filter, every filter its window.
 
@@ -128,13 +133,13 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
              -> dx like x, dfilters like filters, dbias (K,)
     Raises   as `conv`; ValueError when dout has not the shape of conv's output
     """
-    dout, x, filters, output = checks.conv_backward_arguments(
+    dout, x, filters, output, stride, dilation = checks.conv_backward_arguments(
         dout, x, filters, stride, padding, dilation, groups, fit
     )
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
     dmaps, pictures = _depth_first(dout), _depth_first(x)
     dx = np.empty(x.shape, x.dtype)
-    owed, way = _depth_first(dx), fastest(x, filters, setting)
+    owed, way = _depth_first(dx), fastest(pictures, filters, setting, dmaps)
 
     def send_back(part):
         return way.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
@@ -145,11 +150,13 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
     return dx, dfilters, dbias
 
 
+@summed_wide
 def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties="first"):
     """Send each window's gradient to the number that won it; windows that overlap add up.
 
     `ties` says who wins when several are largest: the "first" in reading order, all of them in equal parts
-    ("split"), or each with the whole gradient ("all", as a mask `x == x.max()` does it).
+    ("split"), or each with the whole gradient ("all", as a mask `x == x.max()` does it). NaN is the
+    largest of all, and as large as any other NaN.
 
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
@@ -158,31 +165,31 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     ties = checks.tie_rule(ties)
     images, upstream, dx = _images(x), _images(dout), np.empty(x.shape, x.dtype)
     out = _images(dx)
+    # Padding wins nowhere, not even among pixels of −∞.
+    inside = _bordered(np.ones((1, *x.shape[-3:-1], 1), bool), stride, padding, fit, False)
 
     def send_back(some):
         padded = _bordered(images[some], stride, padding, fit, -np.inf)
         largest = np.empty_like(upstream[some])
         _largest(padded, F, stride, largest)
-        if padding or fit == "ceil":
-            # NaN is equal to nothing: padding wins nowhere, not even among pixels of −∞.
-            padded = _bordered(images[some], stride, padding, fit, np.nan)
-        cells, due = list(_shifted(padded, F, stride, output)), upstream[some]
+        due = upstream[some]
         if ties == "split":
-            due = due / sum(cell == largest for cell in cells)
+            due = due / sum(won.astype(x.dtype) for won in _winners(padded, inside, F, stride, largest))
         dpadded = np.zeros_like(padded)
         waiting = np.ones(largest.shape, bool)
-        for cell, under in zip(cells, _shifted(dpadded, F, stride, output), strict=True):
-            won = cell == largest
+        winners = _winners(padded, inside, F, stride, largest)
+        for won, under in zip(winners, _shifted(dpadded, F, stride, output), strict=True):
             if ties == "first":
                 won &= waiting
                 waiting ^= won
-            under += due * won
+            under += _where(won, due)
         out[some] = _without_border(dpadded, x.shape, padding)
 
     _some_at_a_time(send_back, images)
     return dx
 
 
+@summed_wide
 def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
     """Share each window's gradient among its cells; of x only the shape matters.
 
@@ -192,20 +199,25 @@ def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", coun
     dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
     each = dout / _counted(x.shape, F, stride, padding, output, count_padding).astype(x.dtype)
     dpadded = _bordered(np.zeros_like(x), stride, padding, fit, 0)
-    for under in _shifted(dpadded, F, stride, output):
-        under += each
+    dtall = np.zeros((*dout.shape[:-2], *dpadded.shape[-2:]), x.dtype)
+    for columns in _stops(F[1], stride, output[1]):
+        dtall[..., columns, :] += each
+    for rows in _stops(F[0], stride, output[0]):
+        dpadded[..., rows, :, :] += dtall
     return _without_border(dpadded, x.shape, padding)
 
 
+@summed_wide
 def relu_backward(dout, x):
-    """Let the gradient through where x was positive.
+    """Let the gradient through where x was positive; NaN lets it through as well.
 
     Shapes   dout and x (...) -> dx (...)
     """
     dout, x = checks.relu_backward_arguments(dout, x)
-    return dout * (x > 0)
+    return _where(~(x <= 0), dout)
 
 
+@summed_wide
 def fully_connected_backward(dout, x, weights):
     """Every weight is owed its input times its output's gradient; every input the weights it went through.
 
@@ -217,6 +229,7 @@ def fully_connected_backward(dout, x, weights):
     return dout @ weights.T, x.reshape(-1, n).T @ rows, np.ones(len(rows), x.dtype) @ rows
 
 
+@summed_wide
 def cross_entropy(scores, labels):
     """How much the labels surprise: the mean of −log(share of the right class), and its gradient.
 
@@ -234,9 +247,9 @@ def cross_entropy(scores, labels):
     return float(loss), dscores
 
 
-def fastest(x, filters, setting):
+def fastest(x, filters, setting, dmaps=None):
     """The module that does such a convolution fastest: `winograd` where it is exact enough, or `windows`."""
-    return winograd if winograd.pays(x, filters, setting) else windows
+    return winograd if winograd.pays(x, filters, setting, dmaps) else windows
 
 
 def _depth_first(volumes):
@@ -264,13 +277,34 @@ def _some_at_a_time(work, images):
 def _largest(padded, F, stride, out):
     """Write the largest of every window into `out`: first down, then along, F + F looks and not F·F."""
     *_, H2, W2, _ = out.shape
-    tall, *others = (padded[:, top : top + (H2 - 1) * stride + 1 : stride] for top in range(F[0]))
+    tall, *others = (padded[:, rows] for rows in _stops(F[0], stride, H2))
     for row in others:
         tall = np.maximum(tall, row)
-    first, *others = (tall[:, :, left : left + (W2 - 1) * stride + 1 : stride] for left in range(F[1]))
+    first, *others = (tall[:, :, columns] for columns in _stops(F[1], stride, W2))
     out[...] = first
     for column in others:
         np.maximum(out, column, out=out)
+
+
+def _winners(padded, inside, F, stride, largest):
+    """For each cell of the window, at which stops it won; NaN is larger than every number."""
+    output = largest.shape[1:3]
+    nan = np.isnan(largest)
+    either = nan.any()  # NaN is equal to nothing, not to itself
+    cells = (_shifted(array, F, stride, output) for array in (padded, inside))
+    for cell, real in zip(*cells, strict=True):
+        won = cell == largest
+        if either:
+            won |= nan & np.isnan(cell)
+        yield won if real.all() else won & real
+
+
+def _where(wanted, numbers):
+    """The numbers where they are wanted, and 0 elsewhere."""
+    # A product is quickest, but infinity times 0 is NaN.
+    if np.isfinite(numbers.sum()):
+        return numbers * wanted
+    return np.where(wanted, numbers, numbers.dtype.type(0))
 
 
 def _counted(shape, F, stride, padding, output, count_padding):
@@ -303,9 +337,12 @@ def _border(x, near, far, value):
 
 def _shifted(padded, F, stride, output):
     """For each cell of the window, a view of what lies under that cell at every stop."""
-    H2, W2 = output
-    for top in range(F[0]):
-        for left in range(F[1]):
-            rows = slice(top, top + (H2 - 1) * stride + 1, stride)
-            columns = slice(left, left + (W2 - 1) * stride + 1, stride)
+    for rows in _stops(F[0], stride, output[0]):
+        for columns in _stops(F[1], stride, output[1]):
             yield padded[..., rows, columns, :]
+
+
+def _stops(extent, stride, stops):
+    """For each cell along a window's side, where that cell lies at every stop."""
+    for first in range(extent):
+        yield slice(first, first + (stops - 1) * stride + 1, stride)

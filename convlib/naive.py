@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from . import checks
+from .precision import summed_wide
 from .sizes import span
 
 
@@ -32,6 +33,7 @@ def pad(x, P, *, value=0, mode="constant"):
     return padded
 
 
+@summed_wide
 def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
     """Slide every filter over the volume `x`; each one paints one activation map.
 
@@ -39,7 +41,7 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     Raises   DoesNotFit when the windows do not tile the input; ValueError when depths differ
     Source   S14–S18, S30; filters are not flipped, so this is cross-correlation (S21)
     """
-    x, filters, bias, (H2, W2) = checks.conv_arguments(
+    x, filters, bias, (H2, W2), stride, dilation = checks.conv_arguments(
         x, filters, bias, stride, padding, dilation, groups, fit
     )
     K, Fh, Fw, depth = filters.shape
@@ -76,6 +78,7 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     return pooled
 
 
+@summed_wide
 def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
     """Take the mean of every window, on each map by itself; padded zeros count only if asked to.
 
@@ -110,6 +113,7 @@ def relu(x):
     return kept
 
 
+@summed_wide
 def fully_connected(x, weights, bias=None):
     """Every output looks at all the inputs: one dot product and one bias each.
 
@@ -125,6 +129,7 @@ def fully_connected(x, weights, bias=None):
     return scores
 
 
+@summed_wide
 def softmax(scores):
     """Turn scores into shares of 1: exponentiate each, divide by their sum.
 
@@ -140,6 +145,7 @@ def softmax(scores):
     return shares
 
 
+@summed_wide
 def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1, fit="exact"):
     """Send the gradient of the maps back: every window owes its pixels the filter, every filter its window.
 
@@ -147,7 +153,7 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
              -> dx like x, dfilters like filters, dbias (K,)
     Raises   as `conv`; ValueError when dout has not the shape of conv's output
     """
-    dout, x, filters, (H2, W2) = checks.conv_backward_arguments(
+    dout, x, filters, (H2, W2), stride, dilation = checks.conv_backward_arguments(
         dout, x, filters, stride, padding, dilation, groups, fit
     )
     *_, H1, W1, _ = x.shape
@@ -172,11 +178,13 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
     return dpadded[..., padding : padding + H1, padding : padding + W1, :], dfilters, dbias
 
 
+@summed_wide
 def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties="first"):
     """Send each window's gradient to the number that won it; windows that overlap add up.
 
     `ties` says who wins when several are largest: the "first" in reading order, all of them in equal parts
-    ("split"), or each with the whole gradient ("all", as `x == x.max()` does it).
+    ("split"), or each with the whole gradient ("all", as `x == x.max()` does it). NaN is the
+    largest of all, and as large as any other NaN.
 
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
@@ -187,7 +195,9 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     for (image, row, column, d), rows, columns in _windows(x.shape, F, stride, padding, output):
         window = x[image][rows, columns, d]
         upstream = dout[image][row, column, d]
-        winners = np.argwhere(window == np.max(window))
+        largest = np.max(window)
+        # NaN is larger than every number, and equal to none.
+        winners = np.argwhere(np.isnan(window) if np.isnan(largest) else window == largest)
         if ties == "first":
             winners = winners[:1]
         for down, along in winners:
@@ -196,6 +206,7 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     return dx
 
 
+@summed_wide
 def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False):
     """Share each window's gradient among its cells; of x only the shape matters.
 
@@ -212,19 +223,21 @@ def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", coun
     return dx
 
 
+@summed_wide
 def relu_backward(dout, x):
-    """Let the gradient through where x was positive.
+    """Let the gradient through where x was positive; NaN lets it through as well.
 
     Shapes   dout and x (...) -> dx (...)
     """
     dout, x = checks.relu_backward_arguments(dout, x)
     dx = np.zeros_like(x)
     for place in np.ndindex(x.shape):
-        if x[place] > 0:
+        if not x[place] <= 0:
             dx[place] = dout[place]
     return dx
 
 
+@summed_wide
 def fully_connected_backward(dout, x, weights):
     """Every weight is owed its input times its output's gradient; every input the weights it went through.
 
@@ -242,6 +255,7 @@ def fully_connected_backward(dout, x, weights):
     return dx, dweights, dbias
 
 
+@summed_wide
 def cross_entropy(scores, labels):
     """How much the labels surprise: the mean of −log(share of the right class), and its gradient.
 
@@ -254,7 +268,8 @@ def cross_entropy(scores, labels):
     for n in range(N):
         largest = max(scores[n])
         right = labels[n]
-        loss += math.log(sum(math.exp(score - largest) for score in scores[n])) + largest - scores[n][right]
+        below = [float(score - largest) for score in scores[n]]
+        loss += math.log(sum(math.exp(score) for score in below)) - below[right]
         dscores[n][right] -= 1
     return loss / N, dscores / N
 

@@ -10,6 +10,7 @@ stay in its own thread: two that both want both cores get in each other's way.
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
 from functools import cache
 from itertools import pairwise
 
@@ -68,7 +69,8 @@ def share(count, work, numbers):
     cuts = [count * place // shares for place in range(shares + 1)]
     with _products_in(1):
         waiting = [
-            _pool(shares - 1).submit(_alone, work, slice(first, last))
+            # What numpy is to be silent about is said once, for all threads.
+            _pool(shares - 1).submit(copy_context().run, _alone, work, slice(first, last))
             for first, last in pairwise(cuts[1:])
         ]
         try:

@@ -112,6 +112,9 @@ class _Owed:
         longer[:, :, :, :W2] = upstream.swapaxes(0, 1)
         depth = D1 // groups
         shares = (matrix @ longer.reshape(K, -1)).reshape(depth, Fh, Fw, images, -1)
+        if not np.isfinite(matrix).all():
+            # Where a row was made longer 0 came in, and infinity times 0 is NaN.
+            shares.reshape(depth, Fh, Fw, images, stops, wide, N)[..., W2:, :] = 0
         runs = self.small[group * depth : (group + 1) * depth].reshape(depth, S, S, images, -1)
         for rows, down, row in _together(Fh, S, dilation):
             for columns, along, column in _together(Fw, S, dilation):

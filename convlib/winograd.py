@@ -7,8 +7,9 @@ of 9 each, and the work in between, sums with small fixed weights, is done once 
 filter gives 2 outputs from the same 6 pixels.
 
 The points are 0, 1, −1, ½, −2 and infinity. Their powers make the sums less exact than windows are: float32
-loses some 3e-6 of the largest output. float64 never comes here, and `speed.using(winograd=False)` keeps all
-away.
+loses some 3e-6 of the largest output, and no more than 2e-5. All pixels of a tile stand in the same sums: one
+that outshines the others would cost its neighbours more, and NaN would take them along. Such pictures, and
+such filters, stay with `windows`. float64 never comes here, and `speed.using(winograd=False)` keeps all away.
 
 Source   Winograd 1980; Lavin and Gray 2016, "Fast algorithms for convolutional neural networks"
 """
@@ -23,12 +24,18 @@ from . import speed
 TILE = 6
 POINTS = (0.0, 1.0, -1.0, 0.5, -2.0)
 
+# A pixel's numbers, as one length, may be so many times as long as those of the others are on average.
+EVEN = 16
+
 # How many numbers a chunk may hold: tiles and products of some images together, 4 MiB of float32.
 CHUNK = 2**20
 
 
-def pays(x, filters, setting):
-    """Whether the shortcut is allowed here, and worth its sums."""
+def pays(x, filters, setting, dmaps=None):
+    """Whether the shortcut is allowed here, and worth its sums; `dmaps` is what is sent back, if anything is.
+
+    Shapes   x (B, D1, H1, W1, N), filters (K, F, F, D1), dmaps (B, K, H2, W2, N)
+    """
     K, Fh, Fw, D1 = filters.shape
     return (
         speed.winograd()
@@ -38,7 +45,20 @@ def pays(x, filters, setting):
         and setting.stride == setting.dilation == setting.groups == 1
         and min(K, D1) >= 32
         and max(K, D1) >= 64
+        and _even(filters.transpose(0, 3, 1, 2)[..., np.newaxis])
+        and _even(x)
+        and (dmaps is None or _even(dmaps))
     )
+
+
+def _even(volumes):
+    """Whether in every picture (B, D, H, W, N) no pixel outshines the others; NaN and infinity do."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.sqrt(np.einsum("bdhwn,bdhwn->bhwn", volumes, volumes))
+        longest = lengths.max(axis=(1, 2))
+        others = lengths.sum(axis=(1, 2)) - longest
+        pixels = max(1, lengths[0, :, :, 0].size - 1) if lengths.size else 1
+        return bool((np.isfinite(longest) & (longest <= EVEN / pixels * others)).all())
 
 
 def paint(x, filters, bias, maps, setting):

@@ -468,12 +468,14 @@ def test_a_picture_without_depth(convlib):
         "it a depth of 1"
     )
     for call in (
-        lambda x: convlib.conv(x, BANK),
+        lambda x: convlib.conv(x, BANK[..., :1]),
         convlib.max_pool,
         convlib.avg_pool,
         lambda x: convlib.pad(x, 1),
     ):
         says(ValueError, words, call, np.ones((7, 8)))
+    # A depth of 1 would be no depth for these filters.
+    says(ValueError, words.split(": ")[0], convlib.conv, np.ones((7, 8)), BANK)
 
 
 @BOTH

@@ -71,9 +71,10 @@ def test_it_keeps_to_what_it_can(change):
     asked = plain | change
     filters = np.zeros((asked["K"], *asked["F"], asked["D"]), asked["dtype"])
     setting = Setting(asked["F"], (9, 9), asked["stride"], 1, asked["dilation"], asked["groups"])
-    assert not winograd.pays(filters, filters, setting)
-    filters = np.zeros((64, 3, 3, 32), np.float32)
-    assert winograd.pays(filters, filters, Setting((3, 3), (9, 9)))
+    x = np.zeros((1, asked["D"], 9, 9, 1), asked["dtype"])
+    assert not winograd.pays(x, filters, setting)
+    x, filters = np.zeros((1, 32, 9, 9, 1), np.float32), np.zeros((64, 3, 3, 32), np.float32)
+    assert winograd.pays(x, filters, Setting((3, 3), (9, 9)))
 
 
 def test_networks_use_it_too():
@@ -104,3 +105,53 @@ def test_memory_stays_below_three_times_input_output_and_one_chunk(numbers, thre
         used, out = peak(lambda: layers.conv_backward(dout, x, filters, padding=P))
         given = x.nbytes + dout.nbytes
         assert used + given < 3 * (given + out + chunk)
+
+
+@pytest.mark.parametrize("across", [1, 64])
+@pytest.mark.parametrize("size", [(5, 7), (9, 11), (20, 20)])
+@pytest.mark.parametrize("huge", [3, 8, 15, 40, 3e4, 1e30])
+def test_one_huge_pixel_costs_the_others_nothing(size, huge, across):
+    H, W = size
+    rng = np.random.default_rng(7)
+    x = rng.random((2, H, W, 64), np.float32)
+    filters = rng.standard_normal((64, 3, 3, 64), np.float32)
+    for row, column in ((1, 1), (2, 3), (H - 1, W - 2)):
+        given = x.copy()
+        given[1, row, column, :across] = huge
+        maps = layers.conv(given, filters, padding=1)
+        exact = layers.conv(np.float64(given), np.float64(filters), padding=1)
+        clean = np.ones((2, H, W), bool)
+        clean[1, max(0, row - 1) : row + 2, max(0, column - 1) : column + 2] = False
+        assert off(maps[clean], exact[clean]) < 2e-5
+        assert off(maps, exact) < 2e-5
+        # What is sent back: the same numbers as a gradient.
+        dx, _, _ = layers.conv_backward(given, x, filters, padding=1)
+        exact, _, _ = layers.conv_backward(np.float64(given), np.float64(x), np.float64(filters), padding=1)
+        assert off(dx[clean], exact[clean]) < 2e-5
+
+
+@pytest.mark.parametrize("strange", [np.nan, np.inf, 1e30, 3e4])
+@pytest.mark.parametrize("what", ["x", "filters", "dmaps"])
+def test_what_is_not_even_stays_with_windows(what, strange):
+    arrays = {
+        "x": np.ones((2, 32, 9, 11, 3), np.float32),
+        "filters": np.ones((64, 3, 3, 32), np.float32),
+        "dmaps": np.ones((2, 64, 7, 9, 3), np.float32),
+    }
+    setting = Setting((3, 3), (7, 9))
+    assert winograd.pays(arrays["x"], arrays["filters"], setting, arrays["dmaps"])
+    arrays[what][1, 2, 1, 2, ...] = strange
+    assert not winograd.pays(arrays["x"], arrays["filters"], setting, arrays["dmaps"])
+
+
+def test_photographs_and_trained_filters_are_even(monkeypatch):
+    from convlib import imagenet
+    from convlib.samples import photo
+
+    ways = []
+    pays = winograd.pays
+    monkeypatch.setattr(winograd, "pays", lambda *given: ways.append(pays(*given)) or ways[-1])
+    for name in ("chelsea", "coffee", "astronaut"):
+        imagenet.classify(photo(name))
+    # Of SqueezeNet's fire modules the last six have 3×3 filters enough, as before.
+    assert sum(ways) == 6 * 3
