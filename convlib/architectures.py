@@ -4,6 +4,7 @@
 """
 
 from .blocks import LRN, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .sizes import whole_number
 
 
 def lenet(classes=10):
@@ -11,6 +12,7 @@ def lenet(classes=10):
 
     Source   LeCun, Bottou, Bengio, Haffner 1998, figure 2
     """
+    classes = whole_number("classes", classes, 1)
     return [
         Conv(6, 5, padding=2), ReLU(), MaxPool(2),
         Conv(16, 5), ReLU(), MaxPool(2),
@@ -28,6 +30,7 @@ def alexnet(classes=1000, *, groups=2, padding=0):
 
     Source   Krizhevsky, Sutskever, Hinton 2012, section 3.5
     """
+    classes = whole_number("classes", classes, 1)
     return [
         Conv(96, 11, stride=4, padding=padding, fit="floor" if padding else "exact"), ReLU(), LRN(),
         MaxPool(3, stride=2, name="pool1"),
@@ -50,6 +53,7 @@ def squeezenet(classes=1000):
 
     Source   Iandola et al. 2016, with the changes of its release 1.1
     """
+    classes = whole_number("classes", classes, 1)
     return [
         Conv(64, 3, stride=2, name="conv1"), ReLU(), MaxPool(3, stride=2, fit="ceil", name="pool1"),
         *fire("fire2", 16, 64), *fire("fire3", 16, 64), MaxPool(3, stride=2, fit="ceil", name="pool3"),

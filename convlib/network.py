@@ -38,9 +38,7 @@ class Network:
             raise ValueError(f"input_shape must be (H, W, D), such as (28, 28, 1), not {input_shape!r}")
         self.input_shape = tuple(whole_number("input_shape", size, 1) for size in input_shape)
         self.seed = whole_number("seed", seed, 0)
-        self.dtype = np.dtype(dtype)
-        if self.dtype.kind != "f":
-            raise TypeError(f"dtype must be a floating one such as np.float32, not {self.dtype}")
+        self.dtype = _dtype(dtype)
         self.chain = Chain(layers)
         self.output_shape = self.chain.out_shape(self.input_shape)
 
@@ -51,6 +49,8 @@ class Network:
 
     @cached_property
     def parameters(self):
+        for name, size in self.chain.sizes(self.input_shape).items():
+            checks.room(name, size)
         return self.chain.start(self.input_shape, np.random.default_rng(self.seed), self.dtype)
 
     def __repr__(self):
@@ -166,32 +166,47 @@ class Network:
         if len(layers) != len(ours["layers"]):
             raise ValueError(f"{refusal}it has {len(layers)} layers, this one {len(ours['layers'])}")
 
-    def _pictures(self, x):
-        (pictures,) = checks.real_arrays(x=x)
+    def _pictures(self, x, name="x"):
+        (pictures,) = checks.real_arrays(**{name: x})
         if pictures.ndim == 3 and pictures.shape == self.input_shape:
             pictures = pictures[np.newaxis]
         if pictures.ndim != 4 or pictures.shape[1:] != self.input_shape:
             H, W, D = self.input_shape
-            advice = ""
-            if D == 1 and pictures.shape[-2:] == (H, W):
-                advice = ". x[..., np.newaxis] gives it its depth of 1"
             raise ValueError(
-                f"x has shape {pictures.shape}, but this network takes pictures of {_by(self.input_shape)}: "
-                f"(N, {H}, {W}, {D}), or {self.input_shape} for a single one{advice}"
+                f"{name} has shape {pictures.shape}, but this network takes pictures of "
+                f"{_by(self.input_shape)}: (N, {H}, {W}, {D}), or {self.input_shape} for a single one"
+                + _other_order(name, pictures.shape, self.input_shape)
             )
-        return pictures.astype(self.dtype, copy=False)
+        _refuse_strange(name, pictures, f"np.nan_to_num({name}, posinf=0, neginf=0) puts 0 there")
+        with np.errstate(over="ignore"):
+            ours = pictures.astype(self.dtype, copy=False)
+        if ours is not pictures and not np.isfinite(ours).all():
+            largest = np.finfo(self.dtype).max
+            raise ValueError(
+                f"{name} has numbers up to {np.abs(pictures).max():g}, but {self.dtype} ends at {largest:g}: "
+                f"{name} / {np.abs(pictures).max():g} lies between −1 and 1"
+            )
+        return ours
 
-    def _batch(self, x, y):
+    def _check_parameters(self):
+        for name, numbers in self.parameters.items():
+            _refuse_strange(name, numbers, "make the network anew, or load it from a file")
+
+    def _batch(self, x, y, names=("x", "y")):
         """Check pictures and their labels to learn from, and give them back as arrays."""
-        if np.ndim(x) != 4:
-            raise ValueError(f"x has shape {np.shape(x)}, but a batch (N, H, W, D) is needed to learn from")
+        (pictures,) = checks.real_arrays(**{names[0]: x})
+        if pictures.shape == self.input_shape:
+            raise ValueError(
+                f"{names[0]} has shape {pictures.shape}, but a batch (N, H, W, D) is needed to learn from: "
+                f"{names[0]}[np.newaxis] makes a batch of one"
+            )
         if len(self.output_shape) != 1:
             raise ValueError(
                 f"the last layer makes {_by(self.output_shape)}, but scores are needed to learn from labels: "
                 "end with Dense(classes) or GlobalAvgPool()"
             )
-        pictures = self._pictures(x)
-        return pictures, checks.label_array(y, len(pictures), *self.output_shape)
+        pictures = self._pictures(pictures, names[0])
+        return pictures, checks.label_array(y, len(pictures), *self.output_shape, names[1])
 
     def _learn_from(self, pictures, labels, rng=None):
         """Forward and backward through a batch: -> loss, gradients, how many were right."""
@@ -222,6 +237,43 @@ class Network:
 
     def _work(self, pictures):
         return pictures * sum(prod(shape) for shape in self.chain.shapes(self.input_shape))
+
+
+def _dtype(given):
+    """float32 or float64: steps of training are lost in float16, and no matrix product is fast in it."""
+    try:
+        dtype = np.dtype(given)
+    except TypeError:
+        dtype = None
+    if given is None or dtype not in (np.float32, np.float64):
+        raise TypeError(f"dtype must be np.float32 or np.float64, not {given!r}")
+    return dtype
+
+
+def _refuse_strange(name, numbers, advice):
+    """Refuse NaN and infinity, from which nothing can be learnt and no class be told."""
+    finite = np.isfinite(numbers)
+    if not finite.all():
+        place = np.unravel_index(finite.argmin(), numbers.shape)
+        what = "NaN" if np.isnan(numbers[place]) else "infinite"
+        where = ", ".join(map(str, place))
+        raise ValueError(f"{name}[{where}] is {what}, which is no number to compute with: {advice}")
+
+
+def _other_order(name, shape, wanted):
+    """How pictures in another library's order become ours, if they do."""
+    H, W, D = wanted
+    if D == 1 and len(shape) in (2, 3) and shape[-2:] == (H, W):
+        return f". {name}[..., np.newaxis] gives it its depth of 1"
+    if shape == (D, H, W):
+        return f". PyTorch's (D, H, W) becomes ours with {name}.transpose(1, 2, 0)"
+    if len(shape) == 4 and shape[1:] == (D, H, W):
+        return f". PyTorch's (N, D, H, W) becomes ours with {name}.transpose(0, 2, 3, 1)"
+    if shape[:-1] == wanted:
+        return f". {name}.transpose(3, 0, 1, 2) puts the batch first"
+    if 1 <= len(shape) <= 2 and shape[-1] == prod(wanted):
+        return f". {name}.reshape(-1, {H}, {W}, {D}) makes volumes of its rows"
+    return ""
 
 
 def _not_ours(path, reason):

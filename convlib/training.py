@@ -35,6 +35,7 @@ class SGD:
             swing = self._swing.get(name)
             if swing is None:
                 swing = self._swing[name] = np.zeros_like(gradient)
+            _same_network(self, name, swing, gradient)
             swing *= self.momentum
             swing -= self.rate * gradient
             parameters[name] += swing
@@ -66,6 +67,7 @@ class Adam:
             if name not in self._means:
                 self._means[name] = np.zeros_like(gradient), np.zeros_like(gradient)
             mean, square = self._means[name]
+            _same_network(self, name, mean, gradient)
             mean += (1 - self.beta1) * (gradient - mean)
             square += (1 - self.beta2) * (gradient * gradient - square)
             parameters[name] -= self.rate / slow * mean / (np.sqrt(square) / slower + self.epsilon)
@@ -123,12 +125,14 @@ def fit(
              FloatingPointError when the loss is no longer a number: the weights go back to the epoch's start
     """
     epochs, batch_size = whole_number("epochs", epochs, 1), whole_number("batch_size", batch_size, 1)
-    optimizer = _optimizer(optimizer)
+    optimizer, progress = _optimizer(optimizer), checks.yes_or_no("progress", progress)
     x, y = network._batch(x, y)
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise ValueError("validation must be a pair of pictures and labels, (x, y)")
-        validation = network._batch(*validation)
+            kind = type(validation).__name__
+            raise ValueError(f"validation must be a pair of pictures and labels, (x, y), and no {kind}")
+        validation = network._batch(*validation, names=("validation[0]", "validation[1]"))
+    network._check_parameters()
     rng = np.random.default_rng(whole_number("seed", seed, 0))
     history = History(epochs)
     batches = -(-len(x) // batch_size)
@@ -182,20 +186,31 @@ def _optimizer(optimizer):
     return optimizer
 
 
+def _same_network(optimizer, name, kept, gradient):
+    if kept.shape != gradient.shape:
+        kind = type(optimizer).__name__
+        raise ValueError(
+            f"this {kind} has moved {name} of shape {kept.shape} in another network, but here it has shape "
+            f"{gradient.shape}: every network needs an optimizer of its own, {kind}(rate={optimizer.rate:g})"
+        )
+
+
 def _check_rates(rate, **below_one):
-    if not checks.real_number("rate", rate) > 0:
-        raise ValueError(f"rate must be above 0, not {rate!r}")
+    checks.number_from("rate", rate, 0, above=True)
     for name, value in below_one.items():
-        if not 0 <= checks.real_number(name, value) < 1:
-            raise ValueError(f"{name} must be from 0 to below 1, not {value!r}")
+        checks.number_from(name, value, 0, 1)
 
 
 def _diverged(loss, epoch, batch, optimizer, history):
+    advice = ""
+    if isinstance(optimizer, (SGD, Adam)):
+        # A tenth of a rate that is far too large would lead here again.
+        rate = min(optimizer.rate / 10, type(optimizer).rate)
+        advice = f", such as {type(optimizer).__name__}(rate={rate:g})"
     error = FloatingPointError(
         f"the loss became {'NaN' if np.isnan(loss) else 'infinite'} in epoch {epoch + 1}, batch {batch + 1}: "
-        f"the steps are too large. Try a smaller rate, such as {type(optimizer).__name__}"
-        f"(rate={optimizer.rate / 10:g}), and pictures whose numbers lie between 0 and 1. "
-        "The weights are again those from before this epoch."
+        f"the steps are too large. Try a smaller rate{advice}, and pictures whose numbers lie between 0 "
+        "and 1. The weights are again those from before this epoch."
     )
     error.history = history
     return error
