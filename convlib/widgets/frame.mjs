@@ -92,6 +92,18 @@ function addressField() {
   return { element, show };
 }
 
+/** Keep the caption below a widget true: once a setting that it speaks of has changed, it is said to be that of the start. */
+function caption(figure, start) {
+  const element = figure?.querySelector(":scope > figcaption");
+  if (!element) return () => {};
+  const { settings, start: words, changed } = element.dataset;
+  const names = settings.split(" ");
+  return (state) => {
+    const asBefore = names.every((name) => JSON.stringify(state[name]) === JSON.stringify(start[name]));
+    write(element, asBefore ? words : changed);
+  };
+}
+
 /** Undo, Reset, Link, Code, Full screen, and whatever these open. */
 function footer({ el, figure, undo, reset, read, code, say }) {
   const takeBack = button("Undo", undo);
@@ -129,9 +141,9 @@ function footer({ el, figure, undo, reset, read, code, say }) {
 }
 
 /** Everything around a widget's picture. `settings` are the traits that Undo goes back through, `others` (a position, say) are
- *  restored by a link as well. Put `live` and `foot` where they belong, then `start(draw)`: it draws the state now and after
- *  every change, once for several traits set together, and returns what ends it. */
-export function frame({ model, el, name, label, settings, others = [], checked, code }) {
+ *  restored by a link as well; `seen(state)` is the state as code and caption take it. Put `live` and `foot` where they belong,
+ *  then `start(draw)`: it draws the state now and after every change, once for several traits set together, and returns what ends it. */
+export function frame({ model, el, name, label, settings, others = [], checked, code, seen = (state) => state }) {
   const pick = (some) => Object.fromEntries(some.map((trait) => [trait, model.get(trait)]));
   const names = [...settings, ...others];
   const read = () => pick(names);
@@ -152,9 +164,12 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
     spoken.classList.toggle("is-good", good);
   };
 
+  const describe = caption(figure, start);
+
   function show() {
     const state = read();
     draw(state);
+    describe(seen(state));
     foot.update(state, past.length > 0);
   }
   function save(changes) {
@@ -171,7 +186,7 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
     save(changes);
   }
   const undo = () => save(past.pop());
-  const foot = footer({ el, figure, undo, reset: () => change(start), read, code, say });
+  const foot = footer({ el, figure, undo, reset: () => change(start), read, code: (state) => code(seen(state)), say });
 
   function followLink() {
     const { state, wrong } = decoded(figure.dataset.link, start, checked);

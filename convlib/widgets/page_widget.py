@@ -25,6 +25,8 @@ class PageWidget(anywidget.AnyWidget):
     state_names = ()
     #: Names of the traits that a reader may change, and that `state` and a link restore.
     settings = ()
+    #: Those of them that decide what is shown: once one of them has changed, a caption tells of the start.
+    captioned = ()
 
     caption = traitlets.Unicode("")
     initial = traitlets.Dict(help="what Reset goes back to").tag(sync=True)
@@ -68,15 +70,27 @@ class PageWidget(anywidget.AnyWidget):
 
     def page_state(self):
         """The state as JSON text, numbers that are whole written without a decimal point."""
-        return json.dumps(self.get_state(self.state_names), ensure_ascii=False, separators=(",", ":"))
+        start = ("initial",) if self.state != self.initial else ()
+        names = dict.fromkeys((*self.state_names, *start))
+        return json.dumps(self.get_state(names), ensure_ascii=False, separators=(",", ":"))
+
+    def _figcaption(self):
+        """The caption, which the author wrote for the start, so that it is true of what is shown now."""
+        if not self.caption:
+            return ""
+        start, changed = (html.escape(words) for words in (self.caption, f"At the start: “{self.caption}”"))
+        as_before = all(value == self.initial[name] for name, value in self.get_state(self.captioned).items())
+        return (
+            f'<figcaption data-settings="{" ".join(self.captioned)}" data-start="{start}" '
+            f'data-changed="{changed}">{start if as_before else changed}</figcaption>'
+        )
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
         figure = (
             f'<figure class="convlib-widget" data-widget="{self.module}" '
             f'data-state="{html.escape(self.page_state())}">'
-            f'<div class="conv-fallback">{self.written()}</div>{caption}</figure>'
+            f'<div class="conv-fallback">{self.written()}</div>{self._figcaption()}</figure>'
         )
         return {**data, "text/html": figure, "text/plain": repr(self)}, metadata

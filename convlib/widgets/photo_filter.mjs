@@ -18,7 +18,7 @@ function render({ model, el }) {
   const around = frame({
     model, el, name: "photo", label: "Photo filter", settings: SETTINGS, others: ["position"],
     checked: (state) => checked(state, Object.keys(model.get("photos"))),
-    code: (state) => code(chooser.isOwn() ? { ...state, photo: "own", file: chooser.file() } : state),
+    code, seen: (state) => (chooser.isOwn() ? { ...state, photo: "own", file: chooser.file() } : state),
   });
   const { read, change, save, say } = around;
   const runner = filterRunner();

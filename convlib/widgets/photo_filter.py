@@ -49,6 +49,7 @@ class PhotoFilter(PageWidget):
         "photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F",
         "position",
     )  # fmt: skip
+    captioned = settings[:-1]
     files = {
         f"photos/{name}.png": files("convlib") / "data" / "photos" / f"{name}.png" for name in _PHOTOS
     }

@@ -33,6 +33,7 @@ class SizeExplorer(PageWidget):
 
     module = "size_explorer"
     settings = ("input_shape", "layers", "preset", "picked", "neuron")
+    captioned = ("input_shape", "layers", "preset")
     state_names = (*settings, "examples", "photo", "initial")
 
     input_shape = traitlets.Tuple(

@@ -44,6 +44,7 @@ class SlidingWindow(PageWidget):
 
     module = "sliding_window"
     settings = (*SETTINGS, *VIEWS)
+    captioned = (*SETTINGS, "counts", "matrix")
     state_names = (*settings, "examples", "choices")
 
     x = Volume(most=LIMITS["size"], depth=LIMITS["depth"])

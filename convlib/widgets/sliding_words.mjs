@@ -83,6 +83,25 @@ export function formulaOf(state, refused, hidden) {
   return H === W && Fh === Fw ? [{ ...width, letters: width.letters.replace("W2", "H2 = W2") }] : [height, width];
 }
 
+const BORDERS = { zeros: "padding", reflect: "mirrored padding", replicate: "repeated padding" };
+const ROUNDED = { floor: "rounded down", ceil: "rounded up" };
+
+/** What made the output of `shown`: its stride and border, and whatever else is not as in the refused `state`. */
+function madeBy(shown, state) {
+  const [then, now] = [measures(shown), measures(state)];
+  const differs = (...names) => names.some((name) => then[name] !== now[name]);
+  const layer = { conv: "convolution", max: "max pooling", avg: "average pooling" }[shown.op];
+  return [
+    ...(shown.op === state.op ? [] : [layer]),
+    ...(differs("H", "W") ? [`input ${then.H}×${then.W}`] : []),
+    ...(differs("Fh", "Fw") ? [`window ${then.Fh}×${then.Fw}`] : []),
+    `stride ${shown.stride}`,
+    then.mode === "same" ? "SAME" : `${BORDERS[then.mode]} ${shown.padding}`,
+    ...(differs("dilation") ? [`dilation ${then.dilation}`] : []),
+    ...(then.mode !== "same" && shown.fit !== state.fit && ROUNDED[shown.fit] ? [ROUNDED[shown.fit]] : []),
+  ].join(", ");
+}
+
 /** The headings of the three volumes; `shown` is the state whose output is drawn, null without one. */
 export function titlesOf(state, shown, refused, hidden) {
   const { H, W, D, Fh, Fw, top, bottom, left, right } = measures(state);
@@ -93,6 +112,6 @@ export function titlesOf(state, shown, refused, hidden) {
   let output = `Output ${size}`;
   if (hidden) output = `Output ?×?×${measures(state).K}`;
   else if (!shown) output = "No output at this setting";
-  else if (refused) output = `Last output that fitted ${size} (stride ${shown.stride}, padding ${shown.padding})`;
+  else if (refused) output = `Last output that fitted ${size} (${madeBy(shown, state)})`;
   return { input: `Input ${H}×${W}×${D}${padded}`, filter, output };
 }

@@ -40,6 +40,7 @@ class VolumeView(PageWidget):
 
     module = "volume_view"
     settings = (*SIZES, "row", "column", "map", "look", "painted", "flat", "turn", "tilt")
+    captioned = SIZES
     state_names = (*settings, "examples")
 
     W1 = _setting(32, 1, LIMITS["size"])

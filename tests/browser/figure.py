@@ -15,12 +15,15 @@ class Figure:
 
     def __init__(self, page):
         self.page = page
-        self.figure = self.root = page.locator(f'figure[data-widget="{self.module}"].is-live').first
+        self.figure = self.root = self.find()
         self.root.wait_for()
         # What rests out of sight has no text to read.
         self.root.scroll_into_view_if_needed()
         awake = "(figure) => figure.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
         page.wait_for_function(awake, arg=self.root.element_handle())
+
+    def find(self):
+        return self.page.locator(f'figure[data-widget="{self.module}"].is-live').first
 
     def control(self, role, name):
         return self.root.get_by_role(role, name=name, exact=True)

@@ -38,6 +38,22 @@ test("S24: refused, 13 of 49 pixels hatched, the last valid output greyed and na
   assert.equal(shown.formula[0].numbers, "(7 − 3 + 2·0)/3 + 1 = 7/3, not a whole number");
 });
 
+test("the last output that fitted is named by all that made it", () => {
+  const named = (then, now) => scene(state(now), state(then)).titles.output.match(/\((.*)\)/)[1];
+  const stride3 = { stride: 3 };
+  assert.equal(named({ stride: 2, padding_mode: "same" }, stride3), "stride 2, SAME");
+  assert.equal(named({ stride: 2, padding: 1, padding_mode: "reflect" }, stride3), "stride 2, mirrored padding 1");
+  assert.equal(named({ padding: 2, padding_mode: "replicate" }, stride3), "stride 1, repeated padding 2");
+  assert.equal(named({ stride: 3, fit: "floor" }, stride3), "stride 3, padding 0, rounded down");
+  assert.equal(named({ stride: 3, fit: "ceil" }, stride3), "stride 3, padding 0, rounded up");
+  assert.equal(named({ stride: 2, dilation: 2 }, stride3), "stride 2, padding 0, dilation 2");
+  assert.equal(named({ x: map(9, 9, () => 1), stride: 3 }, stride3), "input 9×9, stride 3, padding 0");
+  assert.equal(named({ filters: [map(4, 4, () => 1)], stride: 3 }, stride3), "window 4×4, stride 3, padding 0");
+  assert.equal(named({ op: "max", F: 3, stride: 2 }, stride3), "max pooling, stride 2, padding 0");
+  // What a pool does not use is not said of it.
+  assert.equal(named({ op: "avg", F: 4, stride: 3, dilation: 2, padding_mode: "same" }, stride3), "average pooling, window 4×4, stride 3, padding 0");
+});
+
 test("refused from the start: nothing is made up", () => {
   const shown = scene(state({ stride: 3 }));
   assert.equal(shown.output, null);

@@ -271,9 +271,21 @@ def test_the_page_form_carries_the_state_and_a_written_picture():
     assert state["x"] == samples.pool_slice.tolist()
     assert (state["op"], state["F"], state["stride"]) == ("max", 2, 2)
     assert figure.tables[-1] == ["6", "8", "3", "4"]
-    assert "<figcaption>Max &amp; more</figcaption>" in page_form(widget)
+    assert ">Max &amp; more</figcaption>" in page_form(widget)
     # Some hosts strip scripts but keep their text: there must be none.
     assert "<script" not in page_form(widget)
+
+
+def test_the_written_caption_is_true_of_what_is_written():
+    widget = SlidingWindow(X, FILTER, caption="Stride 1")
+    widget.state = {"position": 1, "map": 0, "predict": "value", "show": ["look"]}
+    assert ">Stride 1</figcaption>" in page_form(widget)
+    widget.stride = 2
+    assert ">At the start: “Stride 1”</figcaption>" in page_form(widget)
+    # Its Reset goes back to the start, in the page as well.
+    assert json.loads(Figure(page_form(widget)).figure["data-state"])["initial"]["stride"] == 1
+    widget.stride = 1
+    assert ">Stride 1</figcaption>" in page_form(widget)
 
 
 def test_the_page_form_is_the_same_on_every_build():
