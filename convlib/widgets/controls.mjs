@@ -1,5 +1,5 @@
 // Native controls with their labels: a button, a choice, a number field with steps, and the transport bar.
-import { readNumber, written } from "./numbers.mjs";
+import { ranged, readNumber, written } from "./numbers.mjs";
 
 /** `make("button", { class: "x", onclick }, "text")`: one element, its attributes and its children. */
 export function make(tag, attributes = {}, ...children) {
@@ -84,37 +84,69 @@ export function toggle(label, onchange) {
   return { element, update: (value) => { box.checked = value; } };
 }
 
-/** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it.
+/** Whether a key belongs to a keyboard that composes its characters, where Enter and the arrows choose among candidates.
+ *  Some browsers tell it by the old key code alone. */
+export const composing = (event) => event.isComposing || event.keyCode === 229;
+
+/** A text field drops line breaks, and two pasted lines would be one number. */
+export const oneLineOnly = (say) => (event) => {
+  if (!/\S\s*[\r\n]\s*\S/.test(event.clipboardData.getData("text"))) return;
+  event.preventDefault();
+  say("That is more than one line, and one number is asked for here.");
+};
+
+/** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it, and what is no number
+ *  stays in the field until it is mended, given up with Escape, or something else is changed.
  *  `most` may be a function, where it depends on other settings. */
 export function numberField({ label, name = label, least, most, whole = true, change, say }) {
   let current = least;
-  const take = (text) => {
-    const { value, said } = readNumber(text, { name, least, most: typeof most === "function" ? most() : most, whole });
+  let shown = "";
+  const rule = () => ({ name, least, most: typeof most === "function" ? most() : most, whole });
+  const show = (value) => {
+    input.value = shown = written(value);
+    input.removeAttribute("aria-invalid");
+  };
+  const settle = ({ value, said }) => {
     if (value !== null && value !== current) change(value);
     say(said);
-    input.value = written(value ?? current);
+    if (value === null) input.setAttribute("aria-invalid", "true");
+    else show(value);
+  };
+  const isOpen = () => input.value !== shown;
+  const step = (by) => {
+    const from = (isOpen() ? readNumber(input.value, rule()).value : null) ?? current;
+    // 0.1 and 1 are 1.1, not 1.1 and the dust of floating point.
+    settle(ranged(Number((from + by).toPrecision(12)), rule()));
   };
   const input = make("input", {
     type: "text", inputmode: whole && least >= 0 ? "numeric" : "text", autocomplete: "off", class: "conv-number",
-    onchange: () => take(input.value),
+    onchange: () => settle(readNumber(input.value, rule())),
+    onpaste: oneLineOnly(say),
     onfocus: () => input.select(),
     onkeydown: (event) => {
-      const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      take(written(current + step));
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (composing(event)) return;
+      if (by) {
+        event.preventDefault();
+        step(by);
+      } else if (event.key === "Escape" && isOpen()) {
+        show(current);
+        say("");
+      }
     },
   });
   const stepper = (sign, by, words, place) =>
     make("button", { type: "button", class: `conv-button ${place}`, "aria-label": `${label}: ${words}`,
-      onclick: () => take(written(current + by)) }, sign);
+      onclick: () => step(by) }, sign);
   const element = make("div", { class: "conv-stepper" }, make("label", {}, named(label), input),
     stepper("−", -1, "one less", "conv-less"), stepper("+", 1, "one more", "conv-more"));
   return {
     element,
     update(value) {
+      // What is being typed is left alone while other things change.
+      const typing = input.ownerDocument.activeElement === input && isOpen();
+      if (!typing || value !== current) show(value);
       current = value;
-      if (input.ownerDocument.activeElement !== input || Number(input.value) !== value) input.value = written(value);
     },
   };
 }

@@ -1,9 +1,13 @@
 // A grid of numbers: one composite widget for the keyboard (one tab stop, arrows inside), edited like a spreadsheet.
-import { make } from "./controls.mjs";
-import { pastedRows } from "./numbers.mjs";
+import { composing, make } from "./controls.mjs";
+import { readings } from "./numbers.mjs";
 import { MOVES, within } from "./planes.mjs";
 
-/** `choose(row, col)`: the reader moved to a cell. `edit(row, col, rows)`: the reader typed or pasted texts from there on. */
+/** Whether a pasted text may stand in a cell's field: one number, or one word that is none. */
+const isOne = (text) => (readings(text).length > 0 ? !/[\t\r\n]/.test(text) : !/[\s,;[{]/.test(text));
+
+/** `choose(row, col)`: the reader moved to a cell. `edit(row, col, text, pasted)`: the reader typed a text there,
+ *  or pasted one from there on; it tells whether the text was taken. */
 export function grid({ kind, choose = () => {}, edit = null }) {
   const frame = make("div", { class: "conv-frame", "aria-hidden": "true" });
   const table = make("div", { class: "conv-grid", role: "grid", "data-kind": kind });
@@ -32,33 +36,41 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     choose(...current);
   }
 
-  /** Put a text field into the cell. Enter and leaving keep the text, Escape drops it. */
+  /** Put a text field into the cell. Enter and leaving hand the text over, Escape drops it; what is not taken stays in sight
+   *  until something else changes. */
   function open(place, text = null) {
     rove(place);
     const cell = cells[place[0]][place[1]];
+    const left = node(place).querySelector("input");
+    if (left) {
+      left.value = text ?? left.value;
+      return left.focus();
+    }
     const input = make("input", { class: "conv-edit", "aria-label": cell.label, autocomplete: "off" });
     let done = false;
-    const close = (keep, refocus) => {
-      if (done) return;
+    const close = (refocus) => {
       done = true;
-      const typed = input.value;
       input.remove();
       if (refocus) node(current).focus();
-      if (keep && typed !== cell.text) edit(...place, [[typed]]);
     };
-    input.addEventListener("blur", () => close(true, false));
+    const hand = (refocus) => {
+      if (done) return;
+      if (input.value === cell.text || edit(...place, input.value, false)) close(refocus);
+      else input.setAttribute("aria-invalid", "true");
+    };
+    input.addEventListener("blur", () => hand(false));
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") close(true, true);
-      if (event.key === "Escape") close(false, true);
+      if (composing(event)) return;
+      if (event.key === "Enter") hand(true);
+      if (event.key === "Escape") close(true);
     });
     input.addEventListener("paste", (event) => {
-      const rows = pastedRows(event.clipboardData.getData("text"));
-      if (rows.length === 1 && rows[0].length === 1) return;
-      event.preventDefault();
       event.stopPropagation();
-      close(false, true);
-      edit(...place, rows);
+      const pasted = event.clipboardData.getData("text");
+      if (isOne(pasted.trim())) return;
+      event.preventDefault();
+      if (edit(...place, pasted, true)) close(true);
     });
     input.value = text ?? cell.text;
     node(place).append(input);
@@ -86,17 +98,18 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     } else if (editable(current) && (event.key === "Enter" || event.key === "F2")) {
       event.preventDefault();
       open(current);
-    } else if (editable(current) && /^[-−+.,\d]$/.test(event.key)) {
+    } else if (editable(current) && /^[-−+.,٫\p{Nd}]$/u.test(event.key)) {
       event.preventDefault();
       open(current, event.key);
     } else if (editable(current) && (event.key === "Delete" || event.key === "Backspace")) {
-      edit(...current, [["0"]]);
+      edit(...current, "0", false);
     }
   });
   table.addEventListener("paste", (event) => {
-    if (!editable(current)) return;
+    const pasted = event.clipboardData.getData("text");
+    if (!editable(current) || pasted.trim() === "") return;
     event.preventDefault();
-    edit(...current, pastedRows(event.clipboardData.getData("text")));
+    edit(...current, pasted, true);
   });
 
   function rebuild(rows, cols) {
@@ -130,6 +143,7 @@ export function grid({ kind, choose = () => {}, edit = null }) {
       const sameShape = nodes.length === rows && nodes[0].length === cols;
       cells = next;
       if (!sameShape) rebuild(rows, cols);
+      for (const left of table.querySelectorAll("[aria-invalid]")) if (left !== document.activeElement) left.remove();
       table.setAttribute("aria-label", label);
       const longest = Math.max(...next.flat().map(({ text }) => text.length));
       table.style.setProperty("--longest", longest);

@@ -71,10 +71,11 @@ function render({ model, el }) {
 
   // ---- What the reader changes -------------------------------------------------------------------------------------
 
-  function edit(row, col, texts) {
-    const { volume: filter, taken, told } = retyped(model.get("filter"), row, col, texts);
+  function edit(row, col, text, pasted) {
+    const { volume: filter, taken, told } = retyped(model.get("filter"), row, col, text, pasted);
     if (taken > 0) change({ filter });
     say(told);
+    return taken > 0;
   }
   const place = () => within(mapSizes(read(), photograph).reach, hovered ?? model.get("position"));
   function pick(position) {

@@ -53,7 +53,7 @@ const sumLine = (name, ...parts) => make("div", { class: "conv-sum" }, make("spa
 const term = ([value, weight], index) => [index ? " + " : "", make("span", { class: "conv-in" }, value), "·",
   make("span", { class: "conv-weight" }, weight)];
 
-/** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, texts)`: weights were typed. */
+/** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, text, pasted)`: weights were typed. */
 export function photoPicture({ point, pick, edit }) {
   const panes = Object.fromEntries(["photo", "map"].map((kind) =>
     [kind, pane(kind, { point: (shares) => point(kind, shares), pick: (shares) => pick(kind, shares) })]));

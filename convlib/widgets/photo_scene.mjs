@@ -1,8 +1,9 @@
 // From the setting of a PhotoFilter to its words and numbers: pure functions; the maps come from photo_arithmetic.mjs.
+import { pastedInto, typedInto } from "./cell_edits.mjs";
 import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from "./checks.mjs";
 import { bracketed, equals, many, total, written } from "./numbers.mjs";
 import { stops } from "./photo_arithmetic.mjs";
-import { recentred, typedInto, within } from "./planes.mjs";
+import { recentred, within } from "./planes.mjs";
 
 export const LIMITS = { longest: 512, shortest: 40, number: 999, stride: 4, pool: 8 };
 export const SHARES = { all: [1 / 3, 1 / 3, 1 / 3], red: [1, 0, 0], green: [0, 1, 0], blue: [0, 0, 1], "red-blue": [1, 0, -1] };
@@ -189,9 +190,9 @@ export function channelWords({ channels, filter }) {
   return `As in a CONV layer, the filter is ${F}×${F}×3, with ${slices}: ${F * F * 3} products are added up to one number, and the filter gives one map.`;
 }
 
-/** Texts typed or pasted into a copy of the filter from (row, col) on: `{ volume, taken, told }`. */
-export const retyped = (filter, row, col, texts) =>
-  typedInto(filter, [row, col, 0], texts, { whole: "the filter", cell: "this weight", most: LIMITS.number });
+/** A text typed or `pasted` into a copy of the filter from (row, col) on: `{ volume, taken, told }`. */
+export const retyped = (filter, row, col, text, pasted) =>
+  (pasted ? pastedInto : typedInto)(filter, [row, col, 0], text, { cell: "this weight", most: LIMITS.number, names: ["filter", "filters", "weight"] });
 
 /** A filter of another size around the same centre. */
 export const resized = (filter, F) => recentred(filter, F, F, () => [0]);

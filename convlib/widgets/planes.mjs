@@ -1,5 +1,4 @@
-// Rows and columns of a grid, a filter or an input: walked through, turned, put into another size, typed into.
-import { readNumber } from "./numbers.mjs";
+// Rows and columns of a grid, a filter or an input: walked through, turned, put into another size.
 
 /** By how many rows and columns a key moves on a grid. */
 export const MOVES = {
@@ -20,22 +19,4 @@ export const quarterTurn = (plane) => plane[0].map((_, j) => plane.map((_, i) =>
 export function recentred(plane, rows, cols, fill = () => 0) {
   const [down, right] = [Math.floor((rows - plane.length) / 2), Math.floor((cols - plane[0].length) / 2)];
   return Array.from({ length: rows }, (_, i) => Array.from({ length: cols }, (_, j) => plane[i - down]?.[j - right] ?? fill()));
-}
-
-/** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. No number, no change.
- *  The words call the volume `whole` and one number of it `cell`; numbers reach from −`most` to `most`. */
-export function typedInto(given, [row, col, d], texts, { whole, cell, most }) {
-  const volume = structuredClone(given);
-  const told = new Set();
-  let taken = 0;
-  texts.forEach((line, down) => line.forEach((text, right) => {
-    const pixel = volume[row + down]?.[col + right];
-    if (!pixel) return told.add(`What reached beyond ${whole} was left out.`);
-    const { value, said } = readNumber(text, { name: cell, least: -most, most });
-    if (said) told.add(said);
-    if (value === null) return;
-    pixel[d] = value;
-    taken += 1;
-  }));
-  return { volume, taken, told: [...told].join(" ") };
 }

@@ -1,6 +1,6 @@
 // Drawing the numbers of a question, saying its sentences, and judging an answer: the same for every kind of question.
 // question_counts.mjs, question_values.mjs and question_cells.mjs know what is computed from the numbers.
-import { grouped, many, quotient } from "./numbers.mjs";
+import { grouped, many } from "./numbers.mjs";
 
 /** Numbers in [0, 1) that follow from a text alone, the same in every browser: FNV-1a for a seed, then mulberry32. */
 export function randomFrom(text) {
@@ -88,13 +88,6 @@ export function judged(question, kind, numbers, answer) {
   const exact = answers.find(([, value]) => comparable(value) === comparable(answer))?.[0];
   const name = exact ?? (typeof answer === "number" ? rounded(answers, answer) : null);
   return { right: false, said: say(name ? question.wrong[name] : question.hint), name: name ?? null };
-}
-
-/** A typed number: thousands may be parted by commas, spaces or points of their own; null when it is none. */
-export function typedNumber(text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(/[\s_'’]/g, "");
-  const joined = /^-?\d{1,3}(,\d{3})+$/.test(plain) ? plain.replace(/,/g, "") : plain.replace(",", ".");
-  return quotient(joined) ?? (/^[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$/.test(joined) ? Number(joined) : null);
 }
 
 /** Cells in words, for an answer that no misconception explains: how many are missing, how many too many. */

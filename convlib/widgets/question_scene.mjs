@@ -1,7 +1,8 @@
 // What a question shows and what becomes of an answer, apart from the page: pure functions of the question and its draw.
+import { meaning, readings } from "./numbers.mjs";
 import { CELL_KINDS } from "./question_cells.mjs";
 import { COUNT_KINDS } from "./question_counts.mjs";
-import { compared, drawn, filled, judged, randomFrom, shuffled, spoken, typedNumber } from "./question_draw.mjs";
+import { compared, drawn, filled, judged, randomFrom, shuffled, spoken } from "./question_draw.mjs";
 import { VALUE_KINDS } from "./question_values.mjs";
 
 export const kindOf = ({ type, kind }) => (type === "cells" ? CELL_KINDS : COUNT_KINDS[kind] ? COUNT_KINDS : VALUE_KINDS)[kind];
@@ -38,6 +39,16 @@ const NOTHING = {
   cells: "Pick the cells first.",
 };
 
+/** A typed answer: the book's reading of it counts; where another reading is right, it is asked for. */
+function numberVerdict(question, scene, text) {
+  const found = readings(text).filter(({ value }) => Number.isFinite(value)).map(({ value }) => ({ value, ...judged(question, kindOf(question), scene.numbers, value) }));
+  if (found.length === 0) return { outcome: "none", said: NOTHING.number };
+  const right = found.find((one) => one.right);
+  if (right && right !== found[0]) return { outcome: "none", said: `${meaning([right.value])}: “${text.trim()}” can be read in two ways.` };
+  if (right) return { outcome: "right", said: right.said };
+  return { outcome: "wrong", said: (found.find(({ name }) => name) ?? found[0]).said };
+}
+
 /** `{ outcome, said }`: "right", "wrong", or "none" for what is no answer yet. An answer is a text, the place of an option in
  *  the scene, or a list of cells. */
 export function verdict(question, scene, answer) {
@@ -46,11 +57,11 @@ export function verdict(question, scene, answer) {
     const option = scene.options[answer];
     return option ? { outcome: option.right ? "right" : "wrong", said: option.said } : none;
   }
-  const given = scene.type === "number" ? typedNumber(answer) : answer;
-  if (given === null || given.length === 0) return none;
-  const { right, said, name } = judged(question, kindOf(question), scene.numbers, given);
-  if (right || name || scene.type === "number") return { outcome: right ? "right" : "wrong", said };
-  return { outcome: "wrong", said: `${compared(given, kindOf(question).answer(scene.numbers))} ${said}` };
+  if (scene.type === "number") return numberVerdict(question, scene, answer);
+  if (answer.length === 0) return none;
+  const { right, said, name } = judged(question, kindOf(question), scene.numbers, answer);
+  if (right || name) return { outcome: right ? "right" : "wrong", said };
+  return { outcome: "wrong", said: `${compared(answer, kindOf(question).answer(scene.numbers))} ${said}` };
 }
 
 /** The right answer in the form that `verdict` takes, and the sentence about it. */

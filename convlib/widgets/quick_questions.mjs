@@ -1,6 +1,6 @@
 // QuickQuestions: one question at a time, an answer to type, to choose or to pick, and a sentence for what comes.
 // question_scene.mjs decides what is shown and said; this module holds what the reader has done so far.
-import { asWidget, button, make, write } from "./controls.mjs";
+import { asWidget, button, composing, make, oneLineOnly, write } from "./controls.mjs";
 import { progressStore } from "./progress_store.mjs";
 import { numberTable, pickGrid } from "./question_grid.mjs";
 import { questionScene, solved, unfolded, verdict } from "./question_scene.mjs";
@@ -11,8 +11,8 @@ const MOST_DRAWS = 999999;
 
 const fresh = () => ({ answer: null, tries: 0, outcome: null, said: "" });
 
-/** The field, the options or the grid; `keep(answer)` is told every change. */
-function entry(scene, answer, keep) {
+/** The field, the options or the grid; `keep(answer)` is told every change, `say(words)` what could not be pasted. */
+function entry(scene, answer, keep, say) {
   if (scene.type === "cells") {
     const label = `${scene.rows.length} rows of ${scene.rows[0].length} pixels to pick from`;
     return pickGrid({ label, rows: scene.rows, picked: answer ?? [], changed: keep });
@@ -30,7 +30,7 @@ function entry(scene, answer, keep) {
     frame(answer);
     return make("fieldset", { class: "conv-q-options" }, make("legend", { class: "conv-q-hidden" }, "Answers"), ...options);
   }
-  const input = make("input", { type: "text", inputmode: "text", autocomplete: "off", class: "conv-number conv-q-number", maxlength: 24 });
+  const input = make("input", { type: "text", inputmode: "text", autocomplete: "off", class: "conv-number conv-q-number", onpaste: oneLineOnly(say) });
   input.value = answer ?? "";
   input.addEventListener("input", () => keep(input.value));
   return make("label", { class: "conv-q-field" }, make("span", { class: "conv-name" }, "Your answer"), input);
@@ -71,7 +71,7 @@ function render({ model, el }) {
 
   // JupyterLab keeps a form's own Enter from it.
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    if (event.key !== "Enter" || composing(event) || !event.target.matches("input")) return;
     event.preventDefault();
     form.requestSubmit();
   });
@@ -92,6 +92,10 @@ function render({ model, el }) {
   }
   function keep(answer) {
     Object.assign(session(), { answer, outcome: null, said: "" });
+    drawVerdict();
+  }
+  function say(words) {
+    Object.assign(session(), { outcome: "none", said: words });
     drawVerdict();
   }
   function judge() {
@@ -122,7 +126,7 @@ function render({ model, el }) {
   }
   function drawEntry() {
     form.dataset.type = scene.type;
-    field.replaceChildren(entry(scene, session().answer, keep));
+    field.replaceChildren(entry(scene, session().answer, keep, say));
   }
   function drawVerdict() {
     const { outcome, said: words, tries } = session();

@@ -1,6 +1,6 @@
 // What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
-import { many } from "./numbers.mjs";
-import { halfTurn, quarterTurn, recentred, typedInto } from "./planes.mjs";
+import { pastedInto, typedInto } from "./cell_edits.mjs";
+import { halfTurn, quarterTurn, recentred } from "./planes.mjs";
 
 export const LIMITS = {
   size: 16, depth: 4, window: 7, filters: 4, stride: 8, padding: 4, dilation: 4, number: 999,
@@ -56,8 +56,9 @@ export function memory() {
   };
 }
 
-/** Texts put into a copy of `given` from (row, col) of slice `d` on: `{ volume, taken, told }`. */
-export function edited(given, d, row, col, texts) {
-  const change = typedInto(given, [row, col, d], texts, { whole: "the grid", cell: "this cell", most: LIMITS.number });
-  return texts.flat().length > 1 ? { ...change, told: `${change.told} ${many(change.taken, "number")} taken.`.trim() } : change;
-}
+/** What code calls the volume of a grid. */
+const NAMES = { x: ["x", "input"], filters: ["filters", "filter", "weight", "weights", "w"] };
+
+/** A text typed or `pasted` into a copy of `given`, the volume `name`, from (row, col) of slice `d` on: `{ volume, taken, told }`. */
+export const edited = (name, given, d, row, col, text, pasted) =>
+  (pasted ? pastedInto : typedInto)(given, [row, col, d], text, { cell: "this cell", most: LIMITS.number, names: NAMES[name] });

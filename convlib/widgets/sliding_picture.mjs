@@ -59,12 +59,12 @@ function legendItems(legend) {
   return items;
 }
 
-/** `edit(name, slice, row, col, texts, filter)` hears of typed numbers, `choose(row, col, map)` of a picked output cell. */
+/** `edit(name, filter, slice, row, col, text, pasted)` hears of typed numbers and tells whether it took them, `choose(row, col, map)` of a picked output cell. */
 export function picture({ edit, choose }) {
   const grids = new Map();
   const callbacks = {
-    input: (_, d) => ({ edit: (...change) => edit("x", d, ...change) }),
-    filter: (k, d) => ({ edit: (...change) => edit("filters", d, ...change, k) }),
+    input: (_, d) => ({ edit: (...change) => edit("x", 0, d, ...change) }),
+    filter: (k, d) => ({ edit: (...change) => edit("filters", k, d, ...change) }),
     output: (k) => ({ choose: (row, col) => choose(row, col, k) }),
   };
   const titles = Object.fromEntries(["input", "filter", "output"].map((kind) => [kind, make("div", { class: "conv-title", "data-kind": kind })]));

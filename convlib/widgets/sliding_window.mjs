@@ -59,19 +59,17 @@ function render({ model, el }) {
       map: Math.min(read().map, next.K - 1),
     });
   }
-  function edit(name, d, row, col, texts, k = 0) {
+  /** Tells whether the text was taken. */
+  function edit(name, k, d, row, col, ...typed) {
     const state = read();
-    if (name === "x") {
-      const { top, left } = measures(state);
-      const { volume, taken, told } = edited(state.x, d, row - top, col - left, texts);
-      if (taken > 0) change({ x: volume });
-      return say(told);
-    }
+    const { top, left } = name === "x" ? measures(state) : { top: 0, left: 0 };
     // The reader edits the filter as it is drawn.
-    const asDrawn = state.flip ? halfTurn : (filter) => filter;
-    const { volume, taken, told } = edited(asDrawn(state.filters[k]), d, row, col, texts);
-    if (taken > 0) change({ filters: state.filters.with(k, asDrawn(volume)), map: k });
+    const asDrawn = name === "filters" && state.flip ? halfTurn : (plane) => plane;
+    const given = name === "x" ? state.x : asDrawn(state.filters[k]);
+    const { volume, taken, told } = edited(name, given, d, row - top, col - left, ...typed);
+    if (taken > 0) change(name === "x" ? { x: volume } : { filters: state.filters.with(k, asDrawn(volume)), map: k });
     say(told);
+    return taken > 0;
   }
   function choose(row, col, map) {
     const cols = shown.output[0][0].length;

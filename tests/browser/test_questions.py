@@ -82,7 +82,7 @@ def test_a_number_is_told_why_it_is_wrong_until_it_is_right(quiz):
     assert quiz.step(1).get_attribute("aria-label") == "Question 1 of 4, answered"
 
 
-STRANGE = ["", "   ", "seven", "NaN", "1e999", "<b>7</b>", "٧", "9" * 24, "--7", "__proto__", "7;7", "7/0"]
+STRANGE = ["", "   ", "seven", "NaN", "1e999", "<b>7</b>", "--7", "__proto__", "7;7", "7/0"]
 
 
 def test_anything_may_be_typed(quiz):
@@ -91,6 +91,10 @@ def test_anything_may_be_typed(quiz):
         assert quiz.said() == "Type a number, such as 12 or −3.", typed
         quiz.answer("7")
         assert quiz.said().startswith("Right.")
+    quiz.answer("9" * 24)
+    assert quiz.said().startswith("Not yet.")
+    quiz.answer("٧")
+    assert quiz.said().startswith("Right.")
 
 
 def test_a_choice_by_keyboard_alone(quiz):

@@ -143,7 +143,7 @@ def test_what_does_not_fit_is_refused_in_convlibs_words_and_each_repair_fits(sho
 @pytest.mark.parametrize(
     ("name", "typed", "left", "words"),
     [
-        ("Filters K", "many", "5", "“many” is not a whole number; the number of filters stays as it was."),
+        ("Filters K", "many", "many", "“many” is not a whole number; the number of filters stays as it was."),
         ("Width W1", "1e9", "227", "1000000000 is too large for the width; it is now 227."),
         ("Row", "29", "28", "29 is too large for the row; it is now 28."),
         ("Map", "0", "1", "0 is too small for the map; it is now 1."),

@@ -107,11 +107,11 @@ test("a link's state is judged whatever it holds", () => {
 });
 
 test("weights are typed, pasted and refused in words; the filter keeps its middle when it grows", () => {
-  const { volume: filter, taken, told } = retyped(STATE.filter, 1, 1, [["7", "x", "1"], ["−1/4"]]);
-  assert.deepEqual(filter, deep([[-1, 0, 1], [-2, 7, 2], [-1, -0.25, 1]]));
-  assert.equal(taken, 2);
-  assert.equal(told, "“x” is not a number; this weight stays as it was. What reached beyond the filter was left out.");
-  assert.equal(STATE.filter[1][1][0], 0);
+  const column = retyped(STATE.filter, 1, 1, "7\n−1/4", true);
+  assert.deepEqual(column, { volume: deep([[-1, 0, 1], [-2, 7, 2], [-1, -0.25, 1]]), taken: 2, told: "2 numbers taken." });
+  const refused = [["x", false, "“x” is not a number; this weight stays as it was."], ["7\tx", true, "Row 1, column 2: “x” is not a number; nothing was taken."]];
+  for (const [text, pasted, told] of refused)
+    assert.deepEqual(retyped(STATE.filter, 1, 1, text, pasted), { volume: STATE.filter, taken: 0, told });
   const grown = resized(STATE.filter, 5);
   assert.deepEqual(grown[2], [[0], [-2], [0], [2], [0]]);
   assert.deepEqual(resized(grown, 3), STATE.filter);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { halfTurn, quarterTurn, recentred, typedInto, within } from "../../convlib/widgets/planes.mjs";
+import { typedInto } from "../../convlib/widgets/cell_edits.mjs";
+import { halfTurn, quarterTurn, recentred, within } from "../../convlib/widgets/planes.mjs";
 
 const nine = [[1, 2, 3], [4, 5, 6], [7, 8, 9]];
 
@@ -12,7 +13,7 @@ test("a filter grows and shrinks around its centre", () => {
 
 test("each new pixel is one of its own: a number typed into it stays there", () => {
   const grown = recentred([[[1]]], 3, 3, () => [0]);
-  const { volume } = typedInto(grown, [0, 2, 0], [["7"]], { whole: "the filter", cell: "this weight", most: 9 });
+  const { volume } = typedInto(grown, [0, 2, 0], "7", { cell: "this weight", most: 9 });
   assert.deepEqual(volume.flat(2), [0, 0, 7, 0, 1, 0, 0, 0, 0]);
 });
 

@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { comparable, compared, filled, judged, randomFrom, shuffled, spokenNumber, typedNumber } from "../../convlib/widgets/question_draw.mjs";
+import { comparable, compared, filled, judged, randomFrom, shuffled, spokenNumber } from "../../convlib/widgets/question_draw.mjs";
+import { verdict } from "../../convlib/widgets/question_scene.mjs";
 import { recordNames, recordText } from "../../convlib/widgets/progress_store.mjs";
 import { nextOpen, rowsOf, tally } from "../../convlib/widgets/progress_view.mjs";
-
-test("numbers are read as people write them", () => {
-  const read = { "7": 7, " −3 ": -3, "31,467,520": 31467520, "31 467 520": 31467520, "1_000": 1000, "2,5": 2.5, "0.25": 0.25,
-    "14/6": 14 / 6, "+4": 4, ".5": 0.5, "1,234": 1234, "12,34": 12.34 };
-  for (const [text, value] of Object.entries(read)) assert.equal(typedNumber(text), value, text);
-  for (const text of ["", "x", "1e3", "0x10", "1/0", "NaN", "--1", "1,2,3", "9".repeat(40)]) assert.equal(typedNumber(text), null, text);
-});
 
 test("numbers are said as a sentence has them", () => {
   assert.equal(spokenNumber(31467520), "31,467,520");
@@ -43,6 +37,29 @@ test("an answer hears its own sentence, and a rounded one too where there is no 
 
 test("a right answer that is another misconception rounded stays right", () => {
   assert.equal(judged(question, { ...kind, wrong: { double: () => 5.4, third: () => 4.6 } }, { n: 10 }, 5).right, true);
+});
+
+/** What becomes of a text where 24·18·20 = 8,640 is right, and where 1.5 − 0.5·0.75 = 1.125 is. */
+const sentences = { type: "number", right: "It is {answer}.", hint: "Not yet." };
+const counted = { question: { ...sentences, kind: "label_map", wrong: { classes_forgotten: "Pixels alone." } }, numbers: { H: 24, W: 18, C: 20 } };
+const stepped = { question: { ...sentences, kind: "step", wrong: {} }, numbers: { w: 1.5, g: 0.75, rate: 0.5 } };
+const answered = ({ question, numbers }, text) => verdict(question, { type: "number", numbers }, text);
+
+test("an answer is right however its number is written", () => {
+  for (const text of ["8640", "8,640", "8 640", "8\u202f640", "8'640", "8’640", "8_640", "+8640", "8.64e3", "17280/2", "٨٦٤٠", "८६४०", "８６４０", "8640.0", " 8640 "])
+    assert.deepEqual(answered(counted, text), { outcome: "right", said: "It is 8,640." }, text);
+  for (const text of ["1.125", "9/8", "1 1/8", "1⅛", "1,1250"]) assert.equal(answered(stepped, text).outcome, "right", text);
+});
+
+test("an answer that is right in another country's writing is asked back, and no try of it", () => {
+  assert.deepEqual(answered(counted, "8.640"), { outcome: "none", said: "Do you mean 8640? Then type 8640: “8.640” can be read in two ways." });
+  assert.deepEqual(answered(stepped, "1,125"), { outcome: "none", said: "Do you mean 1.125? Then type 1.125: “1,125” can be read in two ways." });
+});
+
+test("a wrong answer is wrong in every writing, and its misconception is found in any", () => {
+  for (const text of ["8.641", "8,641", "1,125"]) assert.deepEqual(answered(counted, text), { outcome: "wrong", said: "Not yet." }, text);
+  assert.equal(answered({ ...counted, numbers: { H: 40, W: 30, C: 2 } }, "1.200").said, "Pixels alone.");
+  for (const text of ["", "x", "0x10", "1/0", "NaN", "--1", "1,2,3"]) assert.equal(answered(counted, text).outcome, "none", text);
 });
 
 test("cells are compared without their order, and counted where nothing fits", () => {

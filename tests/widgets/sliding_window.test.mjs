@@ -33,18 +33,22 @@ test("a new slice of the input is filled, and nothing of another example comes b
 
 test("typed text goes into its cell, and no number changes nothing", () => {
   const x = [[[1, 2], [3, 4]]];
-  assert.deepEqual(edited(x, 1, 0, 1, [["−7"]]), { volume: [[[1, 2], [3, -7]]], taken: 1, told: "" });
+  assert.deepEqual(edited("x", x, 1, 0, 1, "−7", false), { volume: [[[1, 2], [3, -7]]], taken: 1, told: "" });
   assert.deepEqual(x, [[[1, 2], [3, 4]]]);
-  const refused = edited(x, 0, 0, 0, [["abc"]]);
+  const refused = edited("x", x, 0, 0, 0, "abc", false);
   assert.equal(refused.taken, 0);
   assert.match(refused.told, /“abc” is not a number/);
 });
 
-test("a pasted column fills downwards and says what was left out", () => {
-  const { volume: result, taken, told } = edited(volume([[0, 0], [0, 0]]), 0, 0, 1, [["5"], ["6"], ["7"]]);
-  assert.deepEqual(result, volume([[0, 5], [0, 6]]));
-  assert.equal(taken, 2);
-  assert.match(told, /beyond the grid was left out\. 2 numbers taken\./);
+test("a pasted column fills downwards, or stays out as a whole where there is no room for it", () => {
+  const paste = (text, row, col) => edited("x", volume([[1, 2], [3, 4]]), 0, row, col, text, true);
+  assert.deepEqual(paste("5\n6", 0, 1), { volume: volume([[1, 5], [3, 6]]), taken: 2, told: "2 numbers taken." });
+  assert.deepEqual(paste("5\n6\n7", 0, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 3×1, and the whole grid is 2×2; nothing was taken." });
+  assert.deepEqual(paste("5\n6", 1, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 2×1, and from this cell on there is room for 1×1; nothing was taken." });
+});
+
+test("a table of the grid's own size fills the grid from wherever it is pasted", () => {
+  assert.deepEqual(edited("x", volume([[1, 2], [3, 4]]), 0, 1, 1, "5\t6\n7\t8", true).volume, volume([[5, 6], [7, 8]]));
 });
 
 test("a link's state is taken whole or not at all", () => {
