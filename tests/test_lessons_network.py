@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 from test_lessons import missing, prose, run_through
 
 from convlib.charts import confusions
@@ -46,6 +47,19 @@ def test_a_whole_convnet():
     )
     assert 45 < times[0] < 55 and 1.5 < times[1] < 2.5
     assert counts[0] > counts[1], "more than both CONV layers need"
+
+
+def test_softmax_by_hand():
+    _, names = run_once("09_whole_convnet")
+    one, three = names["powers"]
+    assert np.allclose(one, np.e) and np.allclose(three, np.e**3)
+    share, other = softmax([1.0, 3.0])
+    assert np.allclose(names["powers"] / names["powers"].sum(), (share, other))
+    assert not missing(
+        prose("09_whole_convnet"),
+        f"their powers are {one:.2f} and {three:.2f}, together {one + three:.2f}, so the shares are "
+        f"{one:.2f}/{one + three:.2f} = {share:.2f} and {three:.2f}/{one + three:.2f} = {other:.2f}",
+    )
 
 
 def test_what_the_trained_network_says():
