@@ -6,11 +6,14 @@ Checks are for learning, not for marks.
 
 import difflib
 import secrets
+import sys
 from html import escape
+from numbers import Integral
 
 from . import record
 from .checking.declare import Function
 from .checking.judge import CORRECT, judge_function, judge_value
+from .checking.notebook import meant, names_of, never_ran
 from .checking.report import Page, Result
 from .exercises import ALL
 
@@ -24,20 +27,31 @@ def check(answer, value=_NOTHING, *, seed=None):
     A function is found by its name: `check(width_after)`. Anything else, and a function under another name,
     comes with the name of its exercise: `check("stripes", stripes)`. A `seed` repeats an earlier check.
     """
+    names = sys._getframe(1).f_globals
     name = answer if isinstance(answer, str) else getattr(answer, "__name__", None)
+    if not isinstance(answer, str) and name not in ALL:
+        # A lambda, or what a decorator made, does not know the name that the notebook has given it.
+        name = next((known for known in names_of(answer, names) if known in ALL), name)
     exercise = ALL.get(name)
     if exercise is None:
-        return _unknown(name)
+        return _unknown(name, answer if value is _NOTHING else value, names)
     if isinstance(answer, str):
         if value is _NOTHING:
             return _note(f'Hand over what you wrote as well: check("{name}", {name}).')
         answer = value
+    if seed is not None and (not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0):
+        return _note(f"A seed is a whole number from 0 on, such as 7, and {seed!r:.40} is none.")
 
     if not isinstance(exercise, Function):
-        verdict, again = judge_value(exercise, answer), ""
+        verdict, again = judge_value(exercise, answer, names, ALL), ""
     else:
-        seed = secrets.randbelow(100_000) if seed is None else seed
-        verdict, again = judge_function(exercise, answer, seed), f"check({name}, seed={seed})"
+        seed = secrets.randbelow(100_000) if seed is None else int(seed)
+        verdict, again = judge_function(exercise, answer, seed, ALL), f"check({name}, seed={seed})"
+    if never_ran(name):
+        older = (
+            f"The last cell with {name} has a syntax error and never ran: this is about the one before it."
+        )
+        verdict = verdict._replace(said=(*verdict.said, older))
     if verdict.outcome == CORRECT:
         record.mark(exercise.lesson, exercise.name)
     return Result(verdict, again)
@@ -82,14 +96,19 @@ def _exercise(name):
     return ALL.get(name if isinstance(name, str) else getattr(name, "__name__", None))
 
 
-def _unknown(name):
-    if name is None:
-        return _note('What is no function needs its name, as in check("eye_finder", eye_finder).')
+def _unknown(name, answer=None, names=()):
+    """The note on what has the name of no exercise; its example is of the lesson that the names belong to."""
     near = difflib.get_close_matches(str(name), ALL, 1, 0.6)
-    meant = (
-        f'Did you mean "{near[0]}"?' if near else 'Give its name as well, as in check("width_after", mine).'
-    )
-    return _note(f"There is no exercise called {name!s:.60}. {meant}")
+    if near:
+        return _note(f'There is no exercise called {name!s:.60}. Did you mean "{near[0]}"?')
+    exercise = meant(answer, names, ALL)
+    mine = next(iter(names_of(answer, names)), "…")
+    example = f'check("{exercise.name if exercise else "its name"}", {mine})'
+    if name is not None:
+        called = f"There is no exercise called {name!s:.60}."
+        return _note(f"{called} Give the name of the exercise as well, as in {example}.")
+    what = "What has no name of its own" if callable(answer) else "What is no function"
+    return _note(f"{what} needs its name, as in {example}.")
 
 
 def _note(words):

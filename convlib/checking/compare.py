@@ -1,12 +1,17 @@
 """Say in words how a result differs from what is right: type before shape, shape before values.
 
-Numbers are compared with a tolerance that suits their dtype, never for equality of floats.
+Numbers are compared with a tolerance that suits their dtype, never for equality of floats, and quoted with
+as many digits as tell them apart.
 """
 
+import inspect
+import types
 from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
+
+_CUTS = np.trunc, np.floor, np.rint
 
 
 class Difference(NamedTuple):
@@ -45,10 +50,10 @@ def alike(mistaken, got, parts=()):
     return difference(mistaken, got, parts) is None
 
 
-def shown(value):
+def shown(value, most=80):
     """A value as a sentence quotes it: short, whatever it is."""
     if isinstance(value, (bool, np.bool_)) or value is None or isinstance(value, str):
-        return _cut(repr(value if not isinstance(value, np.bool_) else bool(value)))
+        return _cut(repr(value if not isinstance(value, np.bool_) else bool(value)), most)
     if isinstance(value, Integral):
         return str(int(value)).replace("-", "−") if abs(value) < 10**30 else "a huge number"
     if isinstance(value, Real):
@@ -58,16 +63,34 @@ def shown(value):
     if isinstance(value, (tuple, list)):
         inside = ", ".join(map(shown, value[:12])) + ", …" * (len(value) > 12)
         alone = "," * (len(value) == 1)
-        return _cut(f"({inside}{alone})" if isinstance(value, tuple) else f"[{inside}]")
+        return _cut(f"({inside}{alone})" if isinstance(value, tuple) else f"[{inside}]", most)
     return a_or_an(value)
 
 
-def number(value):
+def number(value, digits=6):
     """A float as one writes it: as few digits as tell it apart, and a true minus."""
-    text = f"{value:.6g}"
-    return (
-        (str(int(value)) if value == int(value) else text).replace("-", "−") if np.isfinite(value) else text
-    )
+    if not np.isfinite(value):
+        return f"{value:g}".replace("-", "−")
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value)).replace("-", "−")
+    # Beyond six digits a 0 at the end stays: 0.6931470 beside 0.6931472.
+    text = f"{value:#.{digits}g}" if digits > 6 else f"{value:.{digits}g}"
+    return text.rstrip(".").replace("-", "−")
+
+
+def digits_apart(one, other):
+    """With how many digits two numbers are written differently; six where they are the same."""
+    for digits in range(6, 18):
+        if float(f"{one:.{digits}g}") != float(f"{other:.{digits}g}"):
+            return digits
+    return 6
+
+
+def apart(one, other):
+    """Two numbers as one writes them, with as many digits as tell them apart: -> their texts."""
+    one, other = float(one), float(other)
+    digits = digits_apart(one, other)
+    return number(one, digits), number(other, digits)
 
 
 def a_or_an(value):
@@ -85,7 +108,7 @@ def a_or_an(value):
     return known.get(type(value), f"{'an' if name[:1] in 'aeiouAEIOU' else 'a'} {name}")
 
 
-def _cut(text, most=80):
+def _cut(text, most):
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -93,22 +116,26 @@ def _number_difference(expected, got):
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got.item()
     if isinstance(got, np.ndarray):
-        return Difference(f"gave an array of shape {got.shape}, not a single number")
+        alone = ": .item() takes the number out of it" if got.size == 1 else ""
+        return Difference(f"gave an array of shape {got.shape}, not a single number{alone}")
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, Real):
-        return Difference(f"gave {shown(got)}, not a number")
+        return Difference(f"gave {shown(got)}, not a number{_made_into(got, 'a number')}")
     if np.isnan(float(got)) and not np.isnan(float(expected)):
         return Difference("gave NaN, which is no number: was 0 divided by 0?")
-    if isinstance(expected, Integral):
-        if not isinstance(got, Integral):
-            if got == expected:
-                return Difference(
-                    f"gave {shown(got)}, the right number, but as a float: // or int() makes it whole"
-                )
-            return Difference(f"gave {number(float(got))}, not {shown(expected)}")
+    if isinstance(got, Integral) and isinstance(expected, Integral):
         return None if int(got) == int(expected) else Difference(f"gave {shown(got)}, not {shown(expected)}")
-    if _close(np.asarray(float(expected)), np.asarray(got)).all():
-        return None
-    return Difference(f"gave {number(float(got))}, not {number(float(expected))}")
+    if isinstance(got, Integral) and abs(got) > 10**300:
+        return Difference(f"gave {shown(got)}, not {shown(expected)}")
+    if isinstance(expected, Integral) and got == expected:
+        return Difference(f"gave {shown(got)}, the right number, but as a float: // or int() makes it whole")
+    if not isinstance(expected, Integral):
+        if _close(np.asarray(float(expected)), np.asarray(got)).all():
+            return None
+        if (abs(got) > 1 or isinstance(got, Integral)) and got in [cut(expected) for cut in _CUTS]:
+            words = f"gave {shown(got)}, not {number(float(expected))}: everything behind the point is lost"
+            return Difference(words)
+    mine, right = apart(got, expected)
+    return Difference(f"gave {mine}, not {right}")
 
 
 def _row_difference(expected, got):
@@ -117,7 +144,8 @@ def _row_difference(expected, got):
     if isinstance(got, range):
         got = list(got)
     if not isinstance(got, (tuple, list)):
-        return Difference(f"gave {shown(got)}, not {shown(expected)}")
+        made = _made_into(got, "a list")
+        return Difference(f"gave {shown(got)}, not {shown(expected)}{made}")
     if len(got) != len(expected):
         return Difference(
             f"gave {shown(got)}, {_count(len(got))}, not {shown(expected)}, {_count(len(expected))}"
@@ -126,8 +154,11 @@ def _row_difference(expected, got):
         if found := difference(right, mine):
             if not isinstance(mine, Real):
                 return Difference(f"gave {shown(got)}, in which one entry {found.words}")
-            whole = ": // or int() makes them whole" if mine == right else ""
-            return Difference(f"gave {shown(got)}, not {shown(expected)}{whole}")
+            if mine == right:
+                return Difference(f"gave {shown(got)}, not {shown(expected)}: // or int() makes them whole")
+            if shown(got) == shown(expected) or shown(mine) == shown(right):
+                return Difference(f"gave {shown(got)}, in which one entry {found.words}")
+            return Difference(f"gave {shown(got)}, not {shown(expected)}")
     return None
 
 
@@ -148,7 +179,7 @@ def _array_difference(expected, got):
         return Difference(f"gave {a_or_an(got)}, not an array: np.array(…) makes one of it")
     if not isinstance(got, (np.ndarray, np.generic)) or got.dtype.kind not in "biuf":
         what = f"an array of {got.dtype}" if isinstance(got, np.ndarray) else shown(got)
-        return Difference(f"gave {what}, not an array of real numbers")
+        return Difference(f"gave {what}, not an array of real numbers{_made_into(got, 'an array')}")
     if got.shape != expected.shape:
         if got.ndim == 0:
             return Difference(
@@ -169,17 +200,44 @@ def _array_difference(expected, got):
     if not wrong.any():
         return None
     place = _first(wrong)
-    if got.dtype.kind in "iu" and np.array_equal(got, np.trunc(expected)):
+    mine, right = apart(got[place], expected[place])
+    at = f"{mine} instead of {right} at {list(place)}"
+    differ = f"{wrong.sum()} of {_count(expected.size, 'cell')} {'differs' if wrong.sum() == 1 else 'differ'}"
+    told = f"gave {at}" if expected.size == 1 else f"gave {at}; {differ}"
+    if np.array_equal(expected, np.trunc(expected)):
+        return Difference(told, place)
+    if got.dtype.kind in "iu":
+        rest = "" if np.array_equal(got, np.trunc(expected)) else f"{told}. It "
         return Difference(
-            f"gave whole numbers, of dtype {got.dtype}, so everything behind the point is lost: "
+            f"{rest}gave whole numbers, of dtype {got.dtype}, so everything behind the point is lost: "
             f"an array made with a float dtype keeps it",
             place,
         )
-    at = f"{number(float(got[place]))} instead of {number(float(expected[place]))} at {list(place)}"
-    if expected.size == 1:
-        return Difference(f"gave {at}", place)
-    differ = f"{wrong.sum()} of {_count(expected.size, 'cell')} {'differs' if wrong.sum() == 1 else 'differ'}"
-    return Difference(f"gave {at}; {differ}", place)
+    # Of nothing but 0 and 1 it cannot be known: that is also how a largest share is marked.
+    if np.any(np.abs(got) > 1) and any(np.array_equal(got, cut(expected)) for cut in _CUTS):
+        return Difference(f"{told}: everything behind the point is lost", place)
+    return Difference(told, place)
+
+
+def _made_into(got, what):
+    """How something of another library, or that is still to be computed, becomes what was asked for."""
+    if isinstance(got, types.GeneratorType) and got.gi_code.co_name != "<genexpr>":
+        return ": return gives a result back, where yield hands it out in pieces"
+    if inspect.iscoroutine(got):
+        got.close()
+        return ": without async in front of def it is a function like any other"
+    if isinstance(got, (set, frozenset)):
+        return ": sorted(…) makes a list of it" if what == "a list" else ""
+    if isinstance(got, (types.GeneratorType, map, filter, zip, range)) and what != "a number":
+        return f": {'list(…)' if what == 'a list' else 'np.array(list(…))'} makes {what} of it"
+    if type(got).__module__.partition(".")[0] == "torch" and hasattr(got, "detach"):
+        plain = ".detach()" if got.requires_grad and what != "a number" else ""
+        ways = {"a number": ".item()", "a list": ".tolist()", "an array": f"{plain}.numpy()"}
+        return f": {ways[what]} makes {what} of it"
+    if hasattr(got, "__array__") and not isinstance(got, (np.ndarray, np.generic)):
+        ways = {"a number": "float(…)", "a list": "np.asarray(…).tolist()", "an array": "np.asarray(…)"}
+        return f": {ways[what]} makes {what} of it"
+    return ""
 
 
 def _close(expected, got):

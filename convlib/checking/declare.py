@@ -84,9 +84,14 @@ class Function(Exercise):
     library: bool = False
 
     def inputs(self, seed):
-        """The inputs of one check: the fixed ones, then those that the seed draws."""
+        """The inputs of one check: the fixed ones, then those that the seed draws.
+
+        The second call has the sizes of the first and other numbers: what is kept from the first shows.
+        """
         generator = np.random.default_rng(seed)
-        return [*self.cases, *(self.draw(generator) for _ in range(self.draws))]
+        first, *others = self.cases
+        drawn = (self.draw(generator) for _ in range(self.draws))
+        return [first, *_turned_round(first), *others, *drawn]
 
     def untouched(self, answer):
         """Whether the answer still does what the stub does, whatever its comments and docstring say."""
@@ -108,6 +113,15 @@ class Value(Exercise):
             return True
         stub = self.stub_value()
         return stub is not ... and type(answer) is type(stub) and bool(np.array_equal(answer, stub))
+
+
+def _turned_round(inputs):
+    """The same inputs with the first array turned round; nothing where no number moves."""
+    for name, value in inputs.items():
+        if isinstance(value, np.ndarray):
+            turned = np.ascontiguousarray(np.flip(value))
+            return [] if np.array_equal(turned, value) else [{**inputs, name: turned}]
+    return []
 
 
 def _code(function):

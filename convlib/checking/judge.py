@@ -1,27 +1,35 @@
 """Not attempted, not yet, or correct: how an answer to an exercise is judged, and what is said about it."""
 
 import copy
-import dis
 import inspect
-import linecache
-import traceback
-import types
-from pathlib import Path
-from textwrap import shorten
 from typing import NamedTuple
 
 import numpy as np
 
-from .compare import Difference, a_or_an, alike, difference, shown
+from .compare import Difference, a_or_an, apart, difference, shown
 from .declare import Exercise
+from .errors import error_words, way_out, where
+from .recognise import (
+    listed,
+    mention_library,
+    mistake,
+    other_order,
+    own_parts,
+    parts_of_value,
+    same,
+    with_the_books,
+)
 from .watch import Watch
 
 NOT_ATTEMPTED, NOT_YET, CORRECT = "not attempted", "not yet", "correct"
-_PACKAGE = str(Path(__file__).parents[1])
+_KEEPS = "does it keep something from before?"
 
 
 class Trial(NamedTuple):
-    """One call of the learner's function, beside what is right; `read` is false where nothing came of it."""
+    """One call of the learner's function, beside what is right; `read` is false where nothing came of it.
+
+    `given_back` is the very object that came, which the learner's code may still hold.
+    """
 
     inputs: dict
     expected: object
@@ -31,6 +39,8 @@ class Trial(NamedTuple):
     read: bool = True
     printed: str = ""
     changed: str = ""
+    given_back: object = None
+    asked: bool = False
 
 
 class Verdict(NamedTuple):
@@ -44,33 +54,128 @@ class Verdict(NamedTuple):
     seed: int | None = None
 
 
-def judge_function(exercise, answer, seed):
-    """Call the learner's function on fixed and on fresh inputs: -> Verdict."""
+def judge_function(exercise, answer, seed, known=None):
+    """Call the learner's function on fixed and on fresh inputs, and on the first ones again: -> Verdict.
+
+    `known` are all exercises by name: an earlier one of the learner's own may be what is wrong.
+    """
     if exercise.untouched(answer):
         return Verdict(exercise, NOT_ATTEMPTED, ())
     if refusal := _not_callable_with(exercise, answer):
         return Verdict(exercise, NOT_YET, (refusal,))
 
-    trials = []
     with Watch(exercise.seconds) as watch:
-        for inputs in exercise.inputs(seed):
-            trials.append(_try(exercise, answer, inputs, watch))
-            if watch.left <= 0:
-                break
-    wrong = [trial for trial in trials if trial.difference]
-    if not wrong:
-        said = () if exercise.library else _mention_library(answer)
-        return Verdict(exercise, CORRECT, said, None, len(trials), seed)
-    smallest = min(wrong, key=lambda trial: _size(trial.inputs))
+        trials = _trials(exercise, answer, seed, watch)
+        wrong = [trial for trial in trials if trial.difference]
+        smallest = min(wrong, key=lambda trial: _size(trial.inputs)) if wrong else None
+        unsteady = _unsteady(exercise, answer, trials, smallest, watch)
+    if unsteady and not wrong:
+        smallest = trials[0]._replace(difference=unsteady)
+    if smallest is None:
+        said = () if exercise.library else mention_library(answer)
+        return Verdict(exercise, CORRECT, said, None, len(trials) + 1, seed)
+
     said = [_sentence(call(exercise, smallest.inputs), smallest.difference.words)]
-    said += _mistake(exercise, trials)
+    if unsteady and wrong:
+        said.append(_sentence("The same call", unsteady.words))
+    elif wrong and not smallest.asked:
+        said += _cause(exercise, answer, trials, smallest, seed, known or {})
     if smallest.changed:
         said.append(f"It has also {smallest.changed}.")
     return Verdict(exercise, NOT_YET, tuple(said), smallest, len(trials), seed)
 
 
-def judge_value(exercise, answer):
-    """Put the demands to the learner's answer, one after the other: -> Verdict."""
+def _trials(exercise, answer, seed, watch):
+    trials = []
+    for inputs in exercise.inputs(seed):
+        trials.append(_try(exercise, answer, inputs, watch))
+        if watch.left <= 0 or trials[-1].asked:
+            break
+    return trials
+
+
+def _unsteady(exercise, answer, trials, smallest, watch):
+    """What is different when a call is made again, after other calls: a Difference, or None."""
+    if watch.left <= 0 or trials[-1].asked:
+        return None
+    first = smallest or trials[0]
+    twins = [trial for trial in trials if trial is not first and _same_inputs(trial.inputs, first.inputs)]
+    again = twins[0] if smallest and twins else _try(exercise, answer, first.inputs, watch)
+    if not (first.read and again.read):
+        return None
+    if again.error is not None or first.error is not None:
+        if type(again.error) is type(first.error):
+            return None
+        came, then = (
+            f"raised {type(trial.error).__name__}" if trial.error else f"gave {shown(trial.got)}"
+            for trial in (first, again)
+        )
+        return Difference(f"{came} and then {then}: {_KEEPS}")
+    steady = not again.difference if smallest is None else watch.call(same, first.got, again.got).value
+    if steady is False:
+        return Difference(f"gave {_two(first.got, again.got)}: {_KEEPS}")
+    if smallest is None:
+        if any(watch.call(_is_unchanged, trial).value is False for trial in trials):
+            return Difference(
+                "gave the right result, and a later call has changed it: make a new array in every call"
+            )
+    return None
+
+
+def _same_inputs(one, other):
+    return all(_same(*pair) for pair in zip(one.values(), other.values(), strict=True))
+
+
+def _is_unchanged(trial):
+    return same(trial.got, _plain(trial.given_back))
+
+
+def _two(first, then):
+    """Two results of one call, or the first number in which they differ: "2 and then 4"."""
+    if isinstance(first, np.ndarray) and isinstance(then, np.ndarray) and first.shape == then.shape:
+        place = np.unravel_index(int((first != then).argmax()), first.shape)
+        one, other = apart(first[place], then[place])
+        return f"{one} and then {other} at {list(map(int, place))}" if place else f"{one} and then {other}"
+    if isinstance(first, (list, tuple)) and isinstance(then, (list, tuple)) and len(first) == len(then):
+        moved = [pair for pair in zip(first, then, strict=True) if not same(*pair)]
+        if moved and isinstance(moved[0][0], (float, np.ndarray)):
+            return _two(*moved[0])
+    if isinstance(first, (float, np.floating)) and isinstance(then, (float, np.floating)):
+        return " and then ".join(apart(first, then))
+    return f"{shown(first)} and then {shown(then)}"
+
+
+def _cause(exercise, answer, trials, smallest, seed, known):
+    """The sentences on what is behind the wrong calls, as far as it can be known."""
+    if smallest.error is not None and (words := way_out(smallest.error, answer, known)):
+        return [words]
+    said = other_order(exercise, answer) or mistake(exercise, trials)
+    name = _first_wrong(own_parts(answer, known), known, seed)
+    if name is None:
+        return said
+    with Watch(exercise.seconds) as watch:
+        repaired = with_the_books(answer, name, known[name].solution)
+        if not _try(exercise, repaired, smallest.inputs, watch).difference:
+            return [
+                f"It calls your {name}, and with the book's {name} this call comes out right: "
+                f"begin there, with check({name})."
+            ]
+    return [*said, f"It calls your {name}, which is not right yet: begin there, with check({name})."]
+
+
+def _first_wrong(parts, known, seed=0):
+    """The name of the first of these answers that does not pass its own check; None when all do."""
+    for name, part in parts.items():
+        if judge_function(known[name], part, seed).outcome != CORRECT:
+            return name
+    return None
+
+
+def judge_value(exercise, answer, names=None, known=None):
+    """Put the demands to the learner's answer, one after the other: -> Verdict.
+
+    `names` are the notebook's own, `known` all exercises by name: what the answer was made with may be wrong.
+    """
     if exercise.untouched(answer):
         return Verdict(exercise, NOT_ATTEMPTED, ())
     with Watch(exercise.seconds) as watch:
@@ -81,7 +186,9 @@ def judge_value(exercise, answer):
             if outcome.error is not None or not outcome.value:
                 said = [demand.words]
                 if isinstance(outcome.error, Exception):
-                    said.append(f"Trying it out, Python says: {_error_words(outcome.error)}.")
+                    said.append(f"Trying it out, Python says: {error_words(outcome.error)}.")
+                elif wrong := _first_wrong(parts_of_value(exercise, names or {}, known or {}), known):
+                    said.append(f"Your {wrong} is not right yet: begin there, with check({wrong}).")
                 return Verdict(exercise, NOT_YET, tuple(said))
     return Verdict(exercise, CORRECT, ())
 
@@ -91,21 +198,32 @@ def _sentence(subject, words):
 
 
 def call(exercise, inputs):
-    """A call as one writes it, arrays by their names: `slide(x, stride=2)`."""
+    """A call as one writes it, arrays by their names, all else in full: `slide(x, stride=2)`."""
     written = [
-        name if isinstance(value, np.ndarray) else f"{name}={shown(value)}" for name, value in inputs.items()
+        name if isinstance(value, np.ndarray) else f"{name}={shown(value, 400)}"
+        for name, value in inputs.items()
     ]
     return f"{exercise.name}({', '.join(written)})"
 
 
 def _try(exercise, answer, inputs, watch):
-    expected = exercise.spec(*copy.deepcopy(list(inputs.values())))
     given = copy.deepcopy(list(inputs.values()))
-    outcome = watch.call(answer, *given)
+    # What numpy does about an overflow is the learner's to choose for one call, and no business of the spec.
+    with np.errstate(all="ignore"):
+        expected = exercise.spec(*copy.deepcopy(given))
+    with np.errstate():
+        outcome = watch.call(answer, *given)
+    if outcome.asked:
+        words = (
+            f"waits at {outcome.asked} for somebody to type: "
+            f"what it needs comes in by its arguments, {listed(list(inputs))}"
+        )
+        found = Difference(words)
+        return Trial(inputs, expected, None, found, None, False, outcome.printed, asked=True)
     if outcome.late:
         return Trial(inputs, expected, None, Difference(_late(exercise)), None, False, outcome.printed)
     if outcome.error is not None:
-        words = f"raised {_error_words(outcome.error)}{_where(outcome.error, answer)}"
+        words = f"raised {error_words(outcome.error)}{where(outcome.error, answer)}"
         return Trial(inputs, expected, None, Difference(words), outcome.error, True, outcome.printed)
 
     # Even looking at a result runs the learner's code when it is an object of their own.
@@ -118,7 +236,15 @@ def _try(exercise, answer, inputs, watch):
     found = found.value
     if changed and not found:
         found, changed = Difference(f"gave the right result, but {changed}"), ""
-    return Trial(inputs, expected, seen.value, found, printed=outcome.printed, changed=changed)
+    return Trial(
+        inputs,
+        expected,
+        seen.value,
+        found,
+        printed=outcome.printed,
+        changed=changed,
+        given_back=outcome.value,
+    )
 
 
 def _plain(value, depth=0):
@@ -148,37 +274,6 @@ def _same(before, after):
     return before == after
 
 
-def _mistake(exercise, trials):
-    """The sentence of the one listed mistake that does the same in all calls; none when two do."""
-    if not all(trial.read for trial in trials):
-        return []
-    alike = {
-        mistake.words for mistake in exercise.mistakes if _does_the_same(mistake.function, trials, exercise)
-    }
-    return list(alike) if len(alike) == 1 else []
-
-
-def _does_the_same(function, trials, exercise):
-    for trial in trials:
-        try:
-            with np.errstate(all="ignore"):
-                made = function(*copy.deepcopy(list(trial.inputs.values())))
-        except Exception as error:
-            same = type(error) is type(trial.error)
-        else:
-            same = trial.error is None and _alike(made, trial.got, exercise.parts)
-        if not same:
-            return False
-    return True
-
-
-def _alike(made, got, parts):
-    try:
-        return alike(made, got, parts)
-    except Exception:  # a result of a type that nobody has thought of is like no mistake
-        return False
-
-
 def _size(inputs):
     """How much there is to look at in a call."""
     total = 0
@@ -200,10 +295,14 @@ def _not_callable_with(exercise, answer):
         signature.bind(*names)
     except TypeError:
         takes = list(signature.parameters)
-        return (
-            f"{exercise.name} is called with {_counted(len(names), 'input')}, {_listed(names)}, "
-            f"but yours takes {_listed(takes) if takes else 'none'}."
-        )
+        needed = f"{exercise.name} is called with {_counted(len(names), 'input')}, {listed(names)}"
+        by_name = [one.name for one in signature.parameters.values() if one.kind is one.KEYWORD_ONLY]
+        if by_name and sorted(takes) == sorted(names):
+            return (
+                f"{needed}, without their names, "
+                f"and the * in yours wants {listed(by_name)} by name: leave the * out."
+            )
+        return f"{needed}, but yours takes {listed(takes) if takes else 'none'}."
     return None
 
 
@@ -212,71 +311,6 @@ def _late(exercise):
         f"was stopped after {exercise.seconds:g} seconds: "
         "is there a loop that never ends, such as a while whose condition stays true?"
     )
-
-
-def _error_words(error):
-    if isinstance(error, RecursionError):
-        return "RecursionError: it calls itself again and again"
-    if isinstance(error, SystemExit):
-        return "SystemExit, which would end Python: a result is given back with return"
-    try:
-        words = str(error)
-    except BaseException:
-        words = ""
-    name = type(error).__name__
-    first = words.strip().split("\n")[0]
-    return f"{name}: {shorten(first, 200, placeholder=' …')}" if first else name
-
-
-def _where(error, answer):
-    """The line of the learner's code in which it happened, not ours and not a library's."""
-    own = getattr(getattr(answer, "__code__", None), "co_filename", None)
-    frames = [
-        (frame.f_code.co_filename, line, frame.f_code.co_name)
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if not frame.f_code.co_filename.startswith(_PACKAGE)
-    ]
-    mine = [entry for entry in frames if entry[0] == own]
-    if not mine:
-        return ""
-    file, line, name = mine[-1]
-    text = linecache.getline(file, line).strip()
-    place = f"line {line}" if name == getattr(answer, "__name__", "") else f"line {line}, in {name}"
-    return f" ({place}{': ' + text if text else ''})"
-
-
-def _mention_library(answer):
-    """Which functions of convlib the answer calls: nothing wrong with it, but it is said."""
-    names, imported, code = set(), set(), [getattr(answer, "__code__", None)]
-    while code:
-        if isinstance(part := code.pop(), types.CodeType):
-            steps = dis.get_instructions(part)
-            for step in steps:
-                if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-                    names.add(step.argval)
-                elif step.opname == "IMPORT_NAME" and step.argval.partition(".")[0] == "convlib":
-                    imported.add(step.argval)
-            code += part.co_consts
-    known = getattr(answer, "__globals__", {})
-    used = sorted(f"convlib's {name}" for name in names if _is_convlibs(known.get(name)))
-    used += sorted(imported)
-    if _is_convlibs(answer):
-        used = [f"convlib's {getattr(answer, '__name__', type(answer).__name__)}"]
-    if not used:
-        return ()
-    return (f"It calls {_listed(used)}: good to compare with, and better still without.",)
-
-
-def _is_convlibs(thing):
-    if isinstance(thing, types.ModuleType):
-        return thing.__name__.partition(".")[0] == "convlib"
-    home = getattr(thing, "__module__", None) or ""
-    return callable(thing) and isinstance(home, str) and home.partition(".")[0] == "convlib"
-
-
-def _listed(names):
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _counted(how_many, what):

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from .compare import number
+from .compare import digits_apart, number
 from .declare import Function
 from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET, call
 
@@ -117,9 +117,12 @@ def _side_by_side(grids):
 
 def _block(grid):
     """A grid as lines of one length, the marked number in brackets."""
-    title, values, marked = grid
+    title, values, marked, digits = grid
     texts = [
-        [f"[{number(float(v))}]" if (i, j) == marked else f" {number(float(v))} " for j, v in enumerate(row)]
+        [
+            f"[{number(float(v), digits)}]" if (i, j) == marked else f" {number(float(v))} "
+            for j, v in enumerate(row)
+        ]
         for i, row in enumerate(values)
     ]
     width = max(len(text) for row in texts for text in row)
@@ -167,11 +170,11 @@ def _with_code(sentence, verdict):
     return f"<code>{escape(written)}</code>{escape(sentence.removeprefix(written))}"
 
 
-def _grid_html(title, values, marked):
+def _grid_html(title, values, marked, digits):
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td><mark>{number(float(v))}</mark></td>"
+            f"<td><mark>{number(float(v), digits)}</mark></td>"
             if (i, j) == marked
             else f"<td>{number(float(v))}</td>"
             for j, v in enumerate(row)
@@ -187,22 +190,24 @@ def _grid_html(title, values, marked):
 
 
 def _drawn(trial, exercise):
-    """The inputs that are arrays, what is expected and what came: (title, rows of numbers, marked cell)."""
+    """The inputs that are arrays, what is expected and what came.
+
+    Each is (title, rows of numbers, marked cell, with how many digits that cell is written).
+    """
     part = trial.difference.part
     expected, got = trial.expected, trial.got
     if part is not None:
         expected, got = expected[part], got[part]
-    grids = []
+    grids, digits, place = [], 6, trial.difference.place
     for name, value in trial.inputs.items():
         if isinstance(value, np.ndarray):
             grids += _slices(name, value)
-    if not isinstance(expected, np.ndarray):
-        return grids
-    place = trial.difference.place
-    grids += _slices("expected", expected, place)
-    if isinstance(got, np.ndarray) and got.dtype.kind in "biuf":
-        grids += _slices("yours", got, place)
-    return grids
+    if isinstance(expected, np.ndarray):
+        grids += _slices("expected", expected, place)
+        if isinstance(got, np.ndarray) and got.dtype.kind in "biuf":
+            grids += _slices("yours", got, place)
+            digits = 6 if place is None else digits_apart(float(expected[place]), float(got[place]))
+    return [(*grid, digits) for grid in grids]
 
 
 def _slices(title, array, place=None):

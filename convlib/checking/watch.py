@@ -1,4 +1,5 @@
-"""Run a learner's code so that whatever it does, the check goes on: no endless loop, no flood, no way out.
+"""Run a learner's code so that whatever it does, the check goes on: no endless loop, no flood, no way out,
+and nobody to ask.
 
 A loop is stopped from outside, again and again, because a bare `except:` in it swallows a single stop.
 Python 3.12 and later report every jump backwards and every call (`sys.monitoring`), which works in a browser
@@ -6,6 +7,7 @@ too, where there are no threads; 3.11 has a thread for it. A long computation in
 both: it ends when it ends.
 """
 
+import builtins
 import contextlib
 import signal
 import sys
@@ -22,13 +24,21 @@ class OutOfTime(BaseException):
     """Raised inside the learner's code when the time is up."""
 
 
+class AsksSomebody(BaseException):
+    """Raised inside the learner's code where it waits for an answer that nobody will type."""
+
+
 class Outcome(NamedTuple):
-    """What came of one call: a value, or an error, or neither when the time was up."""
+    """What came of one call: a value, or an error, or neither when the time was up.
+
+    `asked` is what waited for somebody to type, such as "input()".
+    """
 
     value: object = None
     error: BaseException | None = None
     late: bool = False
     printed: str = ""
+    asked: str = ""
 
 
 class Watch:
@@ -42,6 +52,7 @@ class Watch:
         self.left = seconds
         self._deadline = None
         self._interrupted = False
+        self._asked = ""
 
     def __enter__(self):
         self._leave = contextlib.ExitStack()
@@ -59,10 +70,12 @@ class Watch:
         unraised, hook = [], sys.unraisablehook
         start = time.monotonic()
         sys.stdout = sys.stderr = paper
+        answer_again = self._answer_nothing()
         # A stop that hits a destructor comes here. A hook written in Python would be stopped as well.
         sys.unraisablehook = unraised.append
         outcome = self._timed(function, inputs)
         sys.unraisablehook = hook
+        answer_again()
         sys.stdout, sys.stderr = screen
         for one in unraised:
             if one.exc_type is not OutOfTime:
@@ -70,7 +83,37 @@ class Watch:
         self.left -= time.monotonic() - start
         if self._interrupted:
             raise KeyboardInterrupt
-        return outcome._replace(printed=paper.text())
+        asked, self._asked = self._asked, ""
+        return outcome._replace(printed=paper.text(), asked=asked)
+
+    def _answer_nothing(self):
+        """Let everything that waits for somebody to type raise an error: -> how to let it wait again."""
+
+        def refusal(what):
+            def refuse(*_, **__):
+                self._asked = self._asked or what
+                # Code that swallows the error and asks again is stopped as well, at once.
+                self._deadline = time.monotonic()
+                raise AsksSomebody
+
+            return refuse
+
+        silent = [
+            (builtins, "input", refusal("input()")),
+            (sys, "breakpointhook", refusal("breakpoint()")),
+            (sys, "stdin", _Silence(refusal("sys.stdin"))),
+        ]
+        if "getpass" in sys.modules:
+            silent.append((sys.modules["getpass"], "getpass", refusal("getpass()")))
+        before = [(place, name, getattr(place, name)) for place, name, _ in silent]
+        for place, name, stand_in in silent:
+            setattr(place, name, stand_in)
+
+        def answer_again():
+            for place, name, value in before:
+                setattr(place, name, value)
+
+        return answer_again
 
     def _timed(self, function, inputs):
         # No Python code runs between the end of the deadline and _forget_stop: a stop would find its way in.
@@ -119,6 +162,19 @@ class _Paper:
 
     def text(self):
         return self._kept + " …" * self._more
+
+
+class _Silence:
+    """A keyboard on which nobody types."""
+
+    def __init__(self, refuse):
+        self._refuse = refuse
+
+    def __getattr__(self, name):
+        return self._refuse
+
+    def __iter__(self):
+        return self._refuse()
 
 
 def _listen_for_interrupts(watch):
