@@ -15,6 +15,8 @@ from convlib.checking.judge import CORRECT, NOT_YET, judge_function
 from convlib.exercise import check
 from convlib.exercises import ALL, own_network
 
+# A thread of PyTorch's waits long for its turn on a busy machine, and a check has three seconds.
+torch.set_num_threads(1)
 LESSONS = Path(__file__).parents[1] / "lessons"
 
 
@@ -175,11 +177,11 @@ def torch_network(x, label, filters, bias, weights, fc_bias):
 
 def loops_backward(dout, x, filters, stride, padding):
     """One product at a time."""
-    dx, dfilters, dbias = np.zeros(x.shape), np.zeros(filters.shape), [0] * len(filters)
+    dx, dfilters, dbias = np.zeros(x.shape), np.zeros(filters.shape), [0.0] * len(filters)
     H1, W1, D1 = x.shape
     K, F = filters.shape[:2]
     for row, column, k in np.ndindex(dout.shape):
-        dbias[k] += int(dout[row, column, k])
+        dbias[k] += float(dout[row, column, k])
         for i, j, d in np.ndindex(F, F, D1):
             down, along = row * stride - padding + i, column * stride - padding + j
             if 0 <= down < H1 and 0 <= along < W1:

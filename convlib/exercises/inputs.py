@@ -1,4 +1,7 @@
-"""Fresh inputs for exercises: small whole numbers that one can add up, and nothing that is square."""
+"""Fresh inputs for exercises: halves that one can add up, of both signs, and nothing that is square.
+
+Halves, since with whole numbers alone a result that is cut off at the point would go unnoticed.
+"""
 
 import numpy as np
 
@@ -15,20 +18,27 @@ def two_sizes(generator, low, high):
 
 
 def numbers(generator, *shape):
-    """An array of whole numbers from −4 to 4."""
-    return generator.integers(-4, 5, shape)
+    """An array of halves from −4 to 4; its last number is none that is whole."""
+    array = generator.integers(-8, 9, shape) / 2
+    array.flat[-1] = generator.integers(-4, 4) + 0.5
+    return array
 
 
 def not_zero(generator, *shape):
-    """An array of whole numbers from 1 to 4, for what must not vanish, such as a bias."""
-    return generator.integers(1, 5, shape)
+    """An array of halves from 0.5 to 4.5, for what must not vanish, such as a bias."""
+    return generator.integers(1, 10, shape) / 2
 
 
 def lopsided(generator, *shape):
-    """An array of whole numbers that is not its own mirror image: its first number is its largest."""
+    """An array of halves that is not its own mirror image: its first number is its largest."""
     array = numbers(generator, *shape)
-    array.flat[0] = 5
+    array.flat[0] = 5.5
     return array
+
+
+def far_below(generator):
+    """How far below 0 all numbers lie: beyond what a search for the largest may begin with."""
+    return int(generator.choice([0, 0, 30, 400, 3000]))
 
 
 def layer(generator, *, strides=(1, 2, 3), paddings=(0,)):

@@ -5,7 +5,7 @@ import numpy as np
 from ..checking.declare import Function, Mistake
 from ..layers import avg_pool, max_pool
 from ..sizes import pool_shape
-from .inputs import between, lopsided, two_sizes
+from .inputs import between, far_below, lopsided, two_sizes
 
 LESSON = "08_pooling"
 
@@ -121,19 +121,30 @@ def _pool(generator):
     return {"x": _fitting(generator, F, stride), "F": F, "stride": stride}
 
 
+def _max_pool(generator):
+    inputs = _pool(generator)
+    return {**inputs, "x": inputs["x"] - far_below(generator)}
+
+
 def _padded_pool(generator):
     stride = between(generator, 1, 2)
-    return {"x": _fitting(generator, 3, stride, padding=1) - 10, "F": 3, "stride": stride, "padding": 1}
+    x = _fitting(generator, 3, stride, padding=1) - 14 - far_below(generator)
+    return {"x": x, "F": 3, "stride": stride, "padding": 1}
 
 
 def _tiles(generator):
     F = between(generator, 2, 3)
     H2, W2 = two_sizes(generator, 2, 4)
-    return {"x": lopsided(generator, H2 * F, W2 * F, between(generator, 2, 3)), "F": F}
+    x = lopsided(generator, H2 * F, W2 * F, between(generator, 2, 3)) - far_below(generator)
+    return {"x": x, "F": F}
 
 
 SLICE = np.array([[1, 1, 2, 4], [5, 6, 7, 8]])[:, :, np.newaxis]
+# What is begun with instead of −∞: a case below has only numbers that are smaller.
+STARTS = (-1, -10, -100, -999, -1000, -9999, -99_999)
+NEVER_FIXED = "fixed number: there may be inputs that are smaller still, and −∞ is below all."
 BELOW_ZERO = np.array([[-5, -3, -4], [-1, -7, -2], [-6, -9, -8]])[:, :, np.newaxis]
+FAR_BELOW = BELOW_ZERO - 100_000
 DEEP = np.array([[3, -8, 5, 1, 0, 2], [4, 7, -6, 2, 9, 1], [-1, 4, 8, 3, -5, 6]]).reshape(3, 3, 2)
 TILES = np.array([[1, 9, 2, 3, 0, 4], [5, 6, 7, 8, 4, 2], [3, 2, 1, 0, 8, 1], [1, 2, 3, 4, 0, 5]])
 POOLS = [
@@ -142,6 +153,7 @@ POOLS = [
     {"x": DEEP, "F": 2, "stride": 1},
     {"x": TILES[:3, :5, np.newaxis], "F": 3, "stride": 2},
     {"x": TILES[:, :4, np.newaxis], "F": 1, "stride": 3},
+    {"x": FAR_BELOW, "F": 2, "stride": 1},
 ]
 
 EXERCISES = (
@@ -200,7 +212,7 @@ EXERCISES = (
         solution=my_max_pool,
         spec=_largest,
         cases=POOLS,
-        draw=_pool,
+        draw=_max_pool,
         mistakes=[
             Mistake(
                 _through_the_depth(_largest),
@@ -214,6 +226,13 @@ EXERCISES = (
             Mistake(
                 lambda x, F, stride: np.maximum(_largest(x, F, stride), 0),
                 "It looks as if the search begins at 0: where all numbers are negative, 0 is not among them.",
+            ),
+            *(
+                Mistake(
+                    lambda x, F, stride, start=start: np.maximum(_largest(x, F, stride), start),
+                    f"It looks as if the search begins with a {NEVER_FIXED}",
+                )
+                for start in STARTS
             ),
             Mistake(
                 lambda x, F, stride: _largest(x, F, 1),
@@ -298,9 +317,17 @@ EXERCISES = (
             {"x": SLICE, "F": 2},
             {"x": TILES[:, :, np.newaxis], "F": 2},
             {"x": np.stack([TILES[:3], -TILES[1:]], axis=-1), "F": 3},
+            {"x": TILES[:, :, np.newaxis] - 100_020, "F": 2},
         ],
         draw=_tiles,
         mistakes=[
+            *(
+                Mistake(
+                    lambda x, F, start=start: np.maximum(max_pool(x, F), start),
+                    f"It looks as if the search begins with a {NEVER_FIXED}",
+                )
+                for start in (0, *STARTS)
+            ),
             Mistake(
                 _rows_cut_wrongly,
                 "The shape is right, but numbers that were neighbours are not together: reshape keeps the "
@@ -346,13 +373,23 @@ EXERCISES = (
         cases=[
             {"x": BELOW_ZERO, "F": 3, "stride": 2, "padding": 1},
             {"x": BELOW_ZERO, "F": 2, "stride": 1, "padding": 0},
-            {"x": DEEP[:, 1:] - 9, "F": 2, "stride": 1, "padding": 1},
+            {"x": DEEP[:, 1:] - 9.5, "F": 2, "stride": 1, "padding": 1},
+            {"x": FAR_BELOW, "F": 2, "stride": 1, "padding": 1},
         ],
         draw=_padded_pool,
         mistakes=[
             Mistake(
                 lambda x, F, stride, padding: _largest(_padded(x, padding, 0), F, stride),
                 "It looks as if the border is 0: it wins against negative numbers, and −∞ never does.",
+            ),
+            *(
+                Mistake(
+                    lambda x, F, stride, padding, start=start: _largest(
+                        _padded(x, padding, start), F, stride
+                    ),
+                    f"It looks as if the border is a {NEVER_FIXED}",
+                )
+                for start in STARTS
             ),
             Mistake(
                 lambda x, F, stride, padding: _largest(x, F, stride),

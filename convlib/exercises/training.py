@@ -13,7 +13,7 @@ from ..layers import (
     relu_backward,
     softmax,
 )
-from .inputs import between, layer, lopsided, not_zero, two_sizes
+from .inputs import between, far_below, layer, lopsided, not_zero, two_sizes
 from .whole_convnet import my_softmax
 
 LESSON = "10_training"
@@ -161,7 +161,7 @@ def _signs(generator):
     """A gradient and numbers of both signs; none is 0, where a ReLU has a kink."""
     shape = (*two_sizes(generator, 2, 4), between(generator, 1, 3))
     signs = generator.choice([-1, 1], (2, *shape))
-    dout, x = signs * generator.integers(1, 6, (2, *shape))
+    dout, x = signs * (generator.integers(1, 6, (2, *shape)) - 0.5)
     return {"dout": dout, "x": x}
 
 
@@ -186,7 +186,7 @@ def _pooled(generator):
     H2, W2 = two_sizes(generator, 2, 4)
     H1, W1 = ((size - 1) * stride + F for size in (H2, W2))
     # No number twice: where two share the first place, several answers are right.
-    x = generator.permutation(H1 * W1 * D).reshape(H1, W1, D) - 9
+    x = generator.permutation(H1 * W1 * D).reshape(H1, W1, D) / 2 - 9 - far_below(generator)
     return {"dout": not_zero(generator, H2, W2, D), "x": x, "F": F, "stride": stride}
 
 
@@ -206,6 +206,7 @@ X = _as_map([[1, 2, 0], [0, 1, 3]])
 BIG = _as_map([[1, 2, 0], [0, 1, 3], [2, 0, 1]])
 FILTER = _as_map([[1, 2], [3, 4]])[np.newaxis]
 POOLED = _as_map([[4, 9, 1, 2], [3, 5, 6, 8], [7, 0, 10, 11]])
+FAR_BELOW = POOLED - 100_020
 
 EXERCISES = (
     Function(
@@ -272,6 +273,8 @@ EXERCISES = (
             {"scores": np.array([0.0, 0.0]), "label": 0},
             {"scores": np.array([1.0, 3.0, 0.0]), "label": 0},
             {"scores": np.array([2.0, -1.0, 0.5, 0.0]), "label": 3},
+            # So small a share that whatever is added to it, to keep 0 away from the logarithm, shows.
+            {"scores": np.array([0.0, 15.0]), "label": 0},
         ],
         draw=_answer,
         mistakes=[
@@ -291,6 +294,18 @@ EXERCISES = (
             Mistake(
                 _but(_surprise, 0, lambda loss, scores, label: -loss),
                 "The minus is missing in the loss: the logarithm of a share is negative.",
+            ),
+            *(
+                Mistake(
+                    _but(
+                        _surprise,
+                        0,
+                        lambda loss, scores, label, little=little: -np.log(softmax(scores)[label] + little),
+                    ),
+                    "It looks as if a small number was added to the share: that moves the loss a little, "
+                    "and no share is 0 here.",
+                )
+                for little in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
             ),
             Mistake(
                 _but(_surprise, 0, lambda loss, scores, label: 1 - softmax(scores)[label]),
@@ -395,6 +410,7 @@ EXERCISES = (
                 "F": 2,
                 "stride": 1,
             },
+            {"dout": _as_map([[1, 2, 3], [4, 5, 6]]), "x": FAR_BELOW, "F": 2, "stride": 1},
         ],
         draw=_pooled,
         mistakes=[

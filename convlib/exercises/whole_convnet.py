@@ -83,6 +83,21 @@ def _without_care(scores):
         return np.exp(scores) / np.exp(scores).sum()
 
 
+def _powers_from(start):
+    """The shares when the largest score is searched for from a fixed number on."""
+
+    def shares(scores):
+        with np.errstate(all="ignore"):
+            powers = np.exp(scores - max(scores.max(), start))
+            return powers / powers.sum()
+
+    return shares
+
+
+def _to_base(base):
+    return lambda scores: softmax(scores * np.log(base))
+
+
 def _flat_fc(x, weights, bias):
     return fully_connected(x.reshape(-1), weights, bias)
 
@@ -101,7 +116,7 @@ def _network_with(**mistaken):
 
 def _volume(generator):
     H, W = two_sizes(generator, 2, 4)
-    return {"x": lopsided(generator, H, W, between(generator, 2, 4)) * 2 - 1}
+    return {"x": lopsided(generator, H, W, between(generator, 2, 4)) * 3 - 1}
 
 
 def _connected(generator):
@@ -261,6 +276,7 @@ EXERCISES = (
             {"scores": np.array([1.0, 2.0])},
             {"scores": np.array([0.0, 3.0, -1.0])},
             {"scores": np.array([1000.0, 1001.0, 998.0])},
+            {"scores": np.array([-100_002.0, -100_000.5])},
         ],
         draw=_row_of_scores,
         mistakes=[
@@ -268,6 +284,21 @@ EXERCISES = (
                 _without_care,
                 "For large scores exp is too large for a computer: take the largest score away from all of "
                 "them first. The shares stay the same.",
+            ),
+            *(
+                Mistake(
+                    _powers_from(start),
+                    "It looks as if the search for the largest score begins with a fixed number: "
+                    "all scores may be smaller.",
+                )
+                for start in (0, -1, -100, -999)
+            ),
+            *(
+                Mistake(
+                    _to_base(base),
+                    f"Those are shares by powers of {base}: softmax takes powers of e, which is np.exp.",
+                )
+                for base in (2, 10)
             ),
             Mistake(
                 lambda scores: scores / scores.sum(),
