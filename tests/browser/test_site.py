@@ -159,6 +159,14 @@ def test_the_dark_switch_works_by_keyboard_and_is_remembered(open_page):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["lessons/03_sliding_a_filter.html", "lessons/09_whole_convnet.html"])
+def test_no_plate_stands_behind_a_figure(open_page, path, theme):
+    plates = open_page(path, theme=theme).locator(".cell_output .text_html")
+    colours = plates.evaluate_all("all => all.map((plate) => getComputedStyle(plate).backgroundColor)")
+    assert set(colours) == {"rgba(0, 0, 0, 0)"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_first_visit_takes_the_theme_of_the_system_at_once(open_page, theme):
     page = open_page("lessons/04_stride.html", theme=theme)
     page.evaluate("localStorage.clear()")
