@@ -74,6 +74,8 @@ def test_nothing_foreign_is_loaded_and_nothing_heavy(site):
         assert "fontawesome" not in address and "require" not in address, page
     for page in site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        # Firefox fetches such a page ahead, and the policy says no on the console.
+        assert not soup.find("link", rel=["next", "prefetch", "prerender"]), page
         for tag in soup.find_all(["link", "script", "img"]):
             assert not urlsplit(tag.get("href") or tag.get("src") or "").netloc, page
         assert not soup.find("script", type="application/vnd.jupyter.widget-state+json"), page

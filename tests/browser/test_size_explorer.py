@@ -218,6 +218,17 @@ def test_a_volume_can_be_dragged_to_another_place(open_page):
     assert (24 * 24) / (10 * 10) == pytest.approx(6, abs=0.25)
 
 
+def test_what_is_dragged_carries_something(shown):
+    """WebKit and Firefox drag nothing that carries nothing."""
+    volume = shown.root.locator(".conv-size-chain li >> nth=1")
+    carried = volume.evaluate(
+        "(volume) => { const dataTransfer = new DataTransfer();"
+        "  volume.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer }));"
+        "  return dataTransfer.getData('text/plain'); }"
+    )
+    assert carried == volume.locator(".conv-size-volume-name").inner_text()
+
+
 @pytest.mark.parametrize("neuron", ["in the middle", "in the corner"])
 def test_what_a_neuron_sees_is_drawn_where_it_is(shown, neuron):
     windows = [(11, 4), (3, 2), (5, 1, 2), (3, 2), (3, 1, 1), (3, 1, 1), (3, 1, 1), (3, 2)]

@@ -110,6 +110,28 @@ def test_s23_by_keyboard_on_the_output_grid(shown):
     )
 
 
+def test_a_clicked_cell_shows_where_the_arrows_go_on_from(shown):
+    """By `:focus`, which every browser has after a click; `:focus-visible` some have only after a key."""
+    cell = shown.root.locator('.conv-grid[data-kind="output"] .conv-cell').nth(1)
+    cell.click()
+    assert cell.evaluate("(one) => [getComputedStyle(one).outlineStyle, document.activeElement === one]") == [
+        "solid",
+        True,
+    ]
+
+
+def test_the_transport_takes_two_lines_of_a_telephone_whatever_a_slider_is_wide(open_page):
+    page = open_page(PAGE, width=390)
+    shown = Shown(page)
+    # A browser's own width of a slider, where a style sheet says nothing: Firefox has 160 pixels.
+    page.add_style_tag(content=".conv-scrub { min-width: 160px; }")
+    lines = shown.root.locator(".conv-transport > *").evaluate_all(
+        "(parts) => new Set(parts.map((one) => one.getBoundingClientRect())"
+        ".map(({ top, bottom }) => Math.round((top + bottom) / 20))).size"
+    )
+    assert lines == 2
+
+
 def test_every_grid_is_one_tab_stop(shown):
     shown.example("S25")
     for kind in ("input", "filter", "output"):
