@@ -98,7 +98,10 @@ def _found(env):
 
 
 def collect(app, doctree):
-    _found(app.env)[app.env.docname] = list(sections(doctree))
+    # A heading with nothing but other headings below it leads nowhere.
+    found = [section for section in sections(doctree) if section["words"] or section["code"]]
+    if found:
+        _found(app.env)[app.env.docname] = found
 
 
 def forget(app, env, docname):

@@ -16,8 +16,8 @@ const LONGEST = 240;
 export function plain(text) {
   return text.normalize("NFKC").toLowerCase()
     .replace(/(?<=\d)\s*[×✕⨯*]\s*(?=\d)|(?<=\d) ?x ?(?=\d)|(?<=\d) by (?=\d)/g, "x")
-    .replace(/\d{1,3}(?:[.  '’]\d{3}){2,}(?!\d)/g, (number) => number.replace(/\D/g, ""))
-    .replace(/(?<=\d)[, '’](?=\d{3}(?!\d))/g, "");
+    .replace(/\d{1,3}(?:[. '’]\d{3}){2,}(?!\d)/g, (number) => number.replace(/\D/g, ""))
+    .replace(/(?<=\d)[,'’](?=\d{3}(?!\d))/g, "");
 }
 
 const stems = new Map();
@@ -112,7 +112,7 @@ export function search(pages, question) {
   const sought = wanted(question);
   if (sought.length === 0) return { sought, some: false, hits: [] };
   const rated = pages.map((page) => {
-    const sections = page.sections.filter(({ words, code }) => words.length + code.length > 0).map((section) => ({ section, ...judged(section, page, sought) }));
+    const sections = page.sections.map((section) => ({ section, ...judged(section, page, sought) }));
     const each = sections.reduce((sum, one) => add(sum, one.each), sought.map(() => 0));
     const { section, score } = sections.reduce((best, one) => (one.score > best.score ? one : best));
     return { page, section, score, has: each.filter((one) => one > 0).length };

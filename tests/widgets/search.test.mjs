@@ -7,6 +7,7 @@ test("sizes and large numbers have one writing", () => {
   for (const number of ["60,965,224", "60.965.224", "60 965 224", "60 965 224", "60’965’224", "60965224"])
     assert.equal(plain(number), "60965224");
   assert.equal(plain("0.125 and 3, 227"), "0.125 and 3, 227");
+  assert.equal(plain("224 227"), "224 227");
 });
 
 test("a size is found whole, and a number within a size", () => {
