@@ -5,7 +5,6 @@ SVG, whose colours are the variables of colours.css; `Picture.figure` paints the
 to be saved or drawn over.
 """
 
-import hashlib
 import re
 from html import escape
 from importlib.resources import files
@@ -23,7 +22,7 @@ HALO = 6
 
 _CSS = (files("convlib") / "colours.css").read_text(encoding="utf-8")
 _LIGHT, _, _DARK = re.sub(r"/\*.*?\*/|\n\s*", "", _CSS, flags=re.S).partition("}")
-COLOURS = dict(re.findall(r"--conv-(\w+): (#[0-9a-f]{6})", _LIGHT))
+COLOURS, DARK = (dict(re.findall(r"--conv-(\w+): (#[0-9a-f]{6})", block)) for block in (_LIGHT, _DARK))
 
 
 def colour(name):
@@ -154,9 +153,10 @@ class Pixels(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A map of values from −1 to 1: clear at 0, the positive or the negative colour in full at the ends.
+    """A map of values from −1 to 1: the cell's colour at 0, the positive or the negative one at the ends.
 
-    The page paints it: the two colours shine through one mask each, so it follows light and dark.
+    The page has it in light and in dark and shows one of them. A mask would follow the page's colours by
+    itself, but it is found by its id: a figure that is shown twice would borrow the one that is folded away.
     """
 
     x: float
@@ -165,26 +165,24 @@ class Signed(NamedTuple):
     height: float
     array: np.ndarray
 
+    def painted(self, colours):
+        """The map in the colours of a theme: (h, w) values -> (h, w, 3), uint8."""
+        cell, positive, negative = (
+            np.array(list(bytes.fromhex(colours[name][1:])), float)
+            for name in ("cell", "positive", "negative")
+        )
+        values = np.clip(self.array, -1, 1)[..., np.newaxis]
+        ends = np.where(values < 0, negative, positive)
+        return np.rint(cell + np.abs(values) * (ends - cell)).astype(np.uint8)
+
     def svg(self):
-        painted = ""
-        for name, part in (("positive", self.array), ("negative", -self.array)):
-            strength = np.rint(np.clip(part, 0, 1) * 255).astype(np.uint8)
-            if strength.any():
-                image = _image(self, strength)
-                mask = "m" + hashlib.sha256(image.encode()).hexdigest()[:12]
-                painted += (
-                    f'<mask id="{mask}" maskUnits="userSpaceOnUse" {_place(self)}>{image}</mask>'
-                    f'<rect {_place(self)} style="fill:{colour(name)}" mask="url(#{mask})"/>'
-                )
-        return painted
+        return "".join(
+            _image(self, self.painted(colours), f"display:var(--conv-shown-in-{theme}, {otherwise})")
+            for theme, colours, otherwise in (("light", COLOURS, "inline"), ("dark", DARK, "none"))
+        )
 
     def paint(self, axes, dx, dy, order):
-        from matplotlib.colors import to_rgb
-
-        positive, negative = to_rgb(COLOURS["positive"]), to_rgb(COLOURS["negative"])
-        rgba = np.where(self.array[..., np.newaxis] < 0, (*negative, 0), (*positive, 0))
-        rgba[..., 3] = np.clip(np.abs(self.array), 0, 1)
-        _show(self, axes, rgba, dx, dy, order)
+        _show(self, axes, self.painted(COLOURS), dx, dy, order)
 
 
 class Part(NamedTuple):
@@ -295,17 +293,18 @@ def _show(shape, axes, array, dx, dy, order):
     axes.imshow(array, extent=extent, interpolation="nearest", aspect="auto", zorder=order)
 
 
-def _image(shape, array):
+def _image(shape, array, style=""):
     """An <image> with its bytes inside: enlarged pixels stay sharp, few are exact, many become JPEG."""
     from PIL import Image
 
     image = Image.fromarray(array)
     crisp = shape.width >= 1.5 * image.width
-    exact = max(image.size) <= 100
+    exact = image.width * image.height <= 10_000
     if not crisp:
         # Half as many pixels again as the page has: a sharp screen shows them, a small file holds them.
         image.thumbnail((round(shape.width * 1.5), round(shape.height * 1.5)), Image.Resampling.LANCZOS)
     quality = {} if exact else {"quality": 85}
     data = data_address(image, "PNG" if exact else "JPEG", optimize=True, **quality)
-    style = ' style="image-rendering:pixelated"' if crisp else ""
+    style = ";".join(filter(None, ("image-rendering:pixelated" if crisp else "", style)))
+    style = f' style="{style}"' if style else ""
     return f'<image {_place(shape)} preserveAspectRatio="none"{style} href="{data}"/>'

@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from importlib.resources import files
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageColor
 
 from convlib import draw
 from convlib.picture import COLOURS, Picture
@@ -44,13 +45,33 @@ def place(box):
     return tuple(float(box.get(name)) for name in ("x", "y", "width", "height"))
 
 
-def masks(picture):
-    """The strength of each signed raster's colours, 0 to 255, in the order drawn."""
-    found = []
-    for mask in tree(picture).iter(f"{SVG}mask"):
-        data = mask.find(f"{SVG}image").get("href").partition(",")[2]
-        found.append(np.asarray(Image.open(io.BytesIO(base64.b64decode(data)))))
-    return found
+def rasters(picture, theme="light"):
+    """What a page shows of each signed raster in a theme, (h, w, 3), in the order drawn."""
+    return [
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(image.get("href").partition(",")[2]))))
+        for image in tree(picture).iter(f"{SVG}image")
+        if f"display:var(--conv-shown-in-{theme}," in image.get("style", "")
+    ]
+
+
+def tinted(shares, theme="light"):
+    """The pixels of shares from −1 to 1, by hand: from the cell's colour to that of their sign."""
+    light, _, dark = (files("convlib") / "colours.css").read_text(encoding="utf-8").partition("}")
+    block = {"light": light, "dark": dark}[theme]
+    cell, positive, negative = (
+        np.array(ImageColor.getrgb(re.search(rf"--conv-{name}: (#\w+)", block)[1]))
+        for name in ("cell", "positive", "negative")
+    )
+    rows = [
+        [cell * (1 - abs(share)) + (negative if share < 0 else positive) * abs(share) for share in row]
+        for row in np.asarray(shares)
+    ]
+    return np.array(rows)
+
+
+def assert_tinted(raster, shares, theme="light"):
+    # Half a step of a channel is lost when a colour is written in whole numbers.
+    np.testing.assert_allclose(raster, tinted(shares, theme), atol=0.5)
 
 
 EVERY = {
@@ -97,7 +118,7 @@ def test_every_colour_follows_the_page(picture):
     body = picture.html().partition("</style>")[2]
     named = re.findall(r"var\(--conv-(\w+), (#[0-9a-f]{6})\)", body)
     assert named and all(COLOURS[name] == value for name, value in named)
-    without = re.sub(r"var\([^)]*\)|data:image/[^\"]*|url\(#\w+\)", "", body)
+    without = re.sub(r"var\([^)]*\)|data:image/[^\"]*", "", body)
     assert "#" not in without
 
 
@@ -127,10 +148,18 @@ def test_nothing_is_drawn_outside_its_part(picture):
 
 
 @ALL
-def test_masks_are_where_they_are_asked_for(picture):
+def test_nothing_is_found_by_an_id(picture):
+    """The same picture may stand twice in a page, or where its first copy is folded away."""
     html = picture.html()
-    ids = re.findall(r' id="(\w+)"', html)
-    assert set(re.findall(r"url\(#(\w+)\)", html)) == set(ids)
+    assert " id=" not in html and "url(" not in html
+
+
+@ALL
+def test_a_raster_is_there_for_each_theme_and_one_of_them_is_shown(picture):
+    light, dark = rasters(picture), rasters(picture, "dark")
+    assert [raster.shape for raster in light] == [raster.shape for raster in dark]
+    shown = re.findall(r"display:var\(--conv-shown-in-(\w+), (\w+)\)", picture.html())
+    assert shown == [("light", "inline"), ("dark", "none")] * len(light)
 
 
 @pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
@@ -239,15 +268,15 @@ def test_never_read_cells_are_hatched():
     assert "6 of the 12 pixels are never read" in picture.alt
 
 
-def test_tints_show_sign_and_size():
-    positive, negative = masks(draw.grid(NUMBERS))
-    np.testing.assert_array_equal(positive, np.rint(NUMBERS.clip(0) / 6 * 0.4 * 255))
-    np.testing.assert_array_equal(negative, np.rint((-NUMBERS).clip(0) / 6 * 0.4 * 255))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_tints_show_sign_and_size(theme):
+    (raster,) = rasters(draw.grid(NUMBERS), theme)
+    assert_tinted(raster, NUMBERS / 6 * 0.4, theme)
 
 
 def test_without_negative_numbers_there_is_no_tint_to_explain():
     picture = draw.grid(np.arange(6).reshape(2, 3))
-    assert masks(picture) == [] and len(picture.parts) == 1
+    assert rasters(picture) == [] and len(picture.parts) == 1
 
 
 def test_the_legend_names_what_is_there_and_nothing_else():
@@ -351,25 +380,29 @@ def test_ninths_are_written_as_ones():
 
 
 def test_filters_share_one_scale_around_zero():
-    first, second, *ramp = masks(draw.filters(np.array([-4.0, 2.0]).reshape(2, 1, 1, 1)))
-    assert (first.item(), second.item()) == (102, 51)  # 0.4 · 255 and half of it
-    assert [strength.max() for strength in ramp] == [102, 102]
-    assert texts(draw.filters(np.array([-4.0, 2.0]).reshape(2, 1, 1, 1)))[-3:] == ["−4", "0", "4"]
+    picture = draw.filters(np.array([-4.0, 2.0]).reshape(2, 1, 1, 1))
+    first, second, ramp = rasters(picture)
+    assert_tinted(first, [[-0.4]])
+    assert_tinted(second, [[0.2]])
+    assert_tinted(ramp[:, [0, -1]], [[-0.4, 0.4]])
+    assert texts(picture)[-3:] == ["−4", "0", "4"]
 
 
 def test_every_slice_of_a_deep_filter_is_shown():
     values = np.arange(1.0, 1 + 2 * 3 * 2 * 5).reshape(2, 3, 2, 5)
-    slices = masks(draw.filters(values))[:10]
+    *slices, _ = rasters(draw.filters(values))
+    assert len(slices) == 10
     for number, shown in enumerate(slices):
-        np.testing.assert_array_equal(shown, np.rint(values[number // 5, :, :, number % 5] / 60 * 255))
+        assert_tinted(shown, values[number // 5, :, :, number % 5] / 60)
 
 
 def test_maps_share_one_scale_around_zero():
     maps = np.dstack([[[1.0, -2], [0, 3]], [[0, -6], [1, 0]]])
-    shown = masks(draw.maps(maps, ["a", "b"]))
+    *shown, ramp = rasters(draw.maps(maps, ["a", "b"]))
+    assert len(shown) == 2
     for k in (0, 1):
-        np.testing.assert_array_equal(shown[2 * k], np.rint(maps[:, :, k].clip(0) / 6 * 255))
-        np.testing.assert_array_equal(shown[2 * k + 1], np.rint((-maps[:, :, k]).clip(0) / 6 * 255))
+        assert_tinted(shown[k], maps[:, :, k] / 6)
+    assert_tinted(ramp[:, [0, -1]], [[-1, 1]])
     assert texts(draw.maps(maps, ["a", "b"])) == ["a", "b", "−6", "0", "6"]
 
 
