@@ -20,7 +20,7 @@ serve: site
 	@$(RUN) book/serve.py _build/html --port $(PORT)
 
 lab: .venv/reader
-	@$(RUN) -m jupyterlab lessons $(if $(filter 0,$(shell id -u)),--allow-root)
+	@$(RUN) -m jupyterlab --preferred-dir=lessons $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: .venv/tests
 	@$(RUN) tests/browser/chromium.py

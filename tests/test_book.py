@@ -10,13 +10,13 @@ import yaml
 ROOT = Path(__file__).parents[1]
 SLIDES = [f"s{number:02}" for number in range(1, 40)]
 
-LINK = r"\[[^]]+\]\(#slide-s\d\d\)"
+LINK = r"\[[^]]+\]\(\.\./book/lecture\.md#slide-s\d\d\)"
 SLIDE_LINE = re.compile(rf"\*Slide: {LINK}\*|\*Slides: {LINK}(, {LINK})+\*")
 
 
 def listed_slides(text):
     """The slides that have a target of their own, in order."""
-    return re.findall(r"^\(slide-(s\d\d)\)=$", text, flags=re.MULTILINE)
+    return re.findall(r'^<a id="slide-(s\d\d)"></a>$', text, flags=re.MULTILINE)
 
 
 def sections(text):
@@ -28,7 +28,7 @@ def sections(text):
 def opening_slides(body):
     """The slides that a section opens: those of its slide line, the first words of the section."""
     opening = body.strip().split("\n\n")[0]
-    return re.findall(r"\]\(#slide-(s\d\d)\)", opening) if SLIDE_LINE.fullmatch(opening) else []
+    return re.findall(r"#slide-(s\d\d)\)", opening) if SLIDE_LINE.fullmatch(opening) else []
 
 
 def in_order(slides):
@@ -97,13 +97,13 @@ You know what a stride is.
 
 ## One step at a time
 
-*Slide: [Spatial size 1](#slide-s22)*
+*Slide: [Spatial size 1](../book/lecture.md#slide-s22)*
 
-Predict first: how wide is it? As on [this slide](#slide-s14), a later mention is free.
+Predict first: how wide is it? As on [this slide](../book/lecture.md#slide-s14), a later mention is free.
 
 ## Larger steps
 
-*Slides: [Spatial size 2](#slide-s23), [Spatial size 3](#slide-s24)*
+*Slides: [Spatial size 2](../book/lecture.md#slide-s23), [Spatial size 3](../book/lecture.md#slide-s24)*
 
 It shrinks.
 
@@ -135,13 +135,14 @@ def test_a_broken_lesson_is_found(old, new, fault):
 
 
 def test_a_missing_label_is_found():
-    assert listed_slides("(slide-s01)=\n## S01\n\nsee (slide-s02)=\n") == ["s01"]
+    assert listed_slides('<a id="slide-s01"></a>\n## S01\n\nsee <a id="slide-s02"></a>\n') == ["s01"]
 
 
 @each_lesson
 def test_the_lecture_names_the_lesson_of_each_slide(path):
     lecture = (ROOT / "book" / "lecture.md").read_text(encoding="utf-8")
-    slides = dict(zip(SLIDES, re.split(r"^\(slide-s\d\d\)=$", lecture, flags=re.MULTILINE)[1:], strict=True))
+    parts = re.split(r'^<a id="slide-s\d\d"></a>$', lecture, flags=re.MULTILINE)[1:]
+    slides = dict(zip(SLIDES, parts, strict=True))
     for _, body in sections(lesson_text(path)):
         for slide in opening_slides(body):
             assert re.search(rf"^\*Lesson:\* .*/{path.name}\)", slides[slide], flags=re.MULTILINE), slide

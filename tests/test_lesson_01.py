@@ -114,6 +114,6 @@ def test_every_card_says_what_goes_in_and_out_what_was_new_and_what_could_not_be
 def test_every_paper_that_a_lesson_or_page_links_to_is_listed():
     keys = set(parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex").entries)
     text = "".join("".join(cell["source"]) for cell in cells(LESSON))
-    cited = {key for key in keys if f"](#{key})" in text}
+    cited = {key for key in keys if f"](../book/references.md#{key})" in text}
     assert len(cited) >= 12
     assert np.all([len(key) > 4 for key in keys])

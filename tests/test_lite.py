@@ -169,13 +169,24 @@ def notebook(*texts):
 
 def test_links_into_the_book_are_marked_and_others_left():
     labels = {"slide-s24": "book/lecture.html#slide-s24"}
-    text = "[a](#slide-s24), [b](../book/intro.md), [c](05_zero_padding.ipynb), ![d](images/d.svg)"
+    text = "[a](../book/lecture.md#slide-s24), [b](../book/intro.md), [c](05.ipynb), ![d](images/d.svg)"
     assert stage.linked(text, labels, "04.ipynb") == (
         f"[a]({stage.BOOK}book/lecture.html#slide-s24), [b]({stage.BOOK}book/intro.html), "
-        "[c](05_zero_padding.ipynb), ![d](images/d.svg)"
+        "[c](05.ipynb), ![d](images/d.svg)"
     )
-    with pytest.raises(stage.NotReadable, match="04.ipynb links to #slide-s99"):
-        stage.linked("[a](#slide-s99)", labels, "04.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[a](../book/lecture.md#slide-s99)", "links to #slide-s99, which is no label of book/lecture.md"),
+        ("[a](../book/intro.md#slide-s24)", "links to #slide-s24, which is no label of book/intro.md"),
+        ("[a](#slide-s24)", "links to #slide-s24 without its file"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_refused(text, complaint):
+    with pytest.raises(stage.NotReadable, match=f"04.ipynb {complaint}"):
+        stage.linked(text, {"slide-s24": "book/lecture.html#slide-s24"}, "04.ipynb")
 
 
 @pytest.mark.parametrize(

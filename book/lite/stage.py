@@ -13,7 +13,7 @@ from sphinx.util.inventory import InventoryFile
 # Not an address: the bar above a lesson turns it into the book's, wherever the site lies.
 BOOK = "https://book.invalid/"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-LINK = re.compile(r"\]\((?P<target>#[\w-]+|\.\./book/[\w-]+\.md(?:#[\w-]+)?)\)")
+LINK = re.compile(r"\]\((?:(?P<label>#[\w-]+)|\.\./(?P<file>book/[\w-]+)\.md(?P<place>#[\w-]+)?)\)")
 # MyST's own marks, which only the book understands.
 UNREADABLE = re.compile(r"^(?::::|```)\{.*|^\([\w-]+\)=$|\{[a-z-]+\}`[^`]*`", re.MULTILINE)
 
@@ -33,12 +33,13 @@ def linked(text, labels, lesson):
     """The text with its links into the book made to lead there."""
 
     def lead(match):
-        target = match["target"]
-        if target.startswith("#"):
-            if target[1:] not in labels:
-                raise NotReadable(f"{lesson} links to {target}, which is no label of the book")
-            return f"]({BOOK}{labels[target[1:]]})"
-        return f"]({BOOK}{target.removeprefix('../').replace('.md', '.html')})"
+        label, file, place = match["label"], match["file"], match["place"]
+        if label:
+            raise NotReadable(f"{lesson} links to {label} without its file, which JupyterLab cannot follow")
+        page = f"{file}.html"
+        if place and labels.get(place[1:]) != page + place:
+            raise NotReadable(f"{lesson} links to {place}, which is no label of {file}.md")
+        return f"]({BOOK}{page}{place or ''})"
 
     if found := UNREADABLE.search(text):
         raise NotReadable(f"{lesson} has {found[0]!r}, which JupyterLite cannot show")

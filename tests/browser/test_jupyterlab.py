@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
+from site_pages import ROOT
 
 from convlib import samples
 from convlib.widgets import SlidingWindow
@@ -64,6 +66,30 @@ def free_of_surprises(folder):
     return os.environ | own | {"CONVLIB_PROGRESS": str(folder / "progress.json")}
 
 
+@contextmanager
+def serving_lab(root, own, *options):
+    """A JupyterLab over the folder `root` with its own settings in the folder `own`: its address."""
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *options,
+    ]  # fmt: skip
+    log = (own / "log").open("w")
+    server = subprocess.Popen(command, env=free_of_surprises(own), cwd=root, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        address = None
+        while address is None:
+            assert server.poll() is None and time.monotonic() < deadline, (own / "log").read_text()
+            time.sleep(0.2)
+            found = re.search(r"http://127\.0\.0\.1:\d+/", (own / "log").read_text())
+            address = found and found[0]
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """The address of a JupyterLab that shows one notebook."""
@@ -71,25 +97,8 @@ def lab(tmp_path_factory):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "live.ipynb")
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
-        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    log = (folder / "log").open("w")
-    server = subprocess.Popen(command, env=free_of_surprises(folder), cwd=folder, stdout=log, stderr=log)
-    try:
-        deadline = time.monotonic() + 60
-        address = None
-        while address is None:
-            assert server.poll() is None and time.monotonic() < deadline, (folder / "log").read_text()
-            time.sleep(0.2)
-            found = re.search(r"http://127\.0\.0\.1:\d+/", (folder / "log").read_text())
-            address = found and found[0]
+    with serving_lab(folder, folder) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +212,19 @@ def test_the_other_widgets_follow_both_ways(page):
     text = run(page, 10).locator(".jp-OutputArea-output").inner_text()
     # (3·3·3 + 1)·4 and (8·5·4 + 1)·10
     assert text.strip() == "True 5 2 1722"
+
+
+def test_the_links_of_a_lesson_lead_to_its_slides(browser, tmp_path):
+    """As `make lab` opens them: the pages of the book are beside them, and a link shows its slide."""
+    with serving_lab(ROOT, tmp_path, "--preferred-dir=lessons") as address:
+        with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+            page = context.new_page()
+            page.goto(f"{address}lab/tree/lessons/08_pooling.ipynb?token={TOKEN}")
+            page.get_by_role("link", name="Max pooling", exact=True).first.click(timeout=60_000)
+            slide = page.locator(".jp-MarkdownViewer [data-jupyter-id='slide-s36']")
+            slide.wait_for(state="attached", timeout=60_000)
+            page.wait_for_function(
+                "slide => { const top = slide.getBoundingClientRect().top; return top > 0 && top < 200; }",
+                arg=slide.element_handle(),
+            )
+            assert page.get_by_role("heading", name="S36").is_visible()
