@@ -2,6 +2,7 @@
 // The model offers what anywidget modules ask for: get, set, save_changes, on, off, send.
 // An address may end in `#widget=<figure>&state=<text>`: the text is handed to that figure, whose widget judges it.
 
+import { landOn } from "./landing.mjs";
 import { restOutOfSight } from "./resting.mjs";
 
 function pageModel(state) {
@@ -67,14 +68,13 @@ async function mountAll([first, ...others]) {
 }
 
 nameFigures();
-const linked = handOver();
+landOn(handOver());
 mountAll(figures).then(async () => {
-  linked?.scrollIntoView();
   await window.MathJax?.startup?.promise;
   restOutOfSight();
 });
 addEventListener("hashchange", () => {
   const figure = handOver();
   figure?.dispatchEvent(new Event("linked"));
-  figure?.scrollIntoView();
+  landOn(figure);
 });
