@@ -1,14 +1,21 @@
 """The buttons above a page: run this lesson, download it, and whatever a configured repository adds."""
 
+PRINT = {"page": "Print or save as PDF"}
+# A lesson is handed out before it is taught, and kept with everything in it afterwards (print.mjs).
+PRINT_LESSON = PRINT | {
+    "solutions": "Print with hints and solutions",
+    "handout": "Print a hand-out without answers",
+}
 
-def download_items(buttons):
+
+def download_items(buttons, prints):
     """The theme's download buttons in words, as links that save a file where they do."""
     for button in buttons:
         if button["type"] == "link":
             kind = "Notebook" if button["text"] == ".ipynb" else "Source"
             yield button | {"text": f"{kind} ({button['text']})", "download": True}
         else:
-            yield button | {"text": "Print or save as PDF"}
+            yield from (button | {"text": text, "print": name} for name, text in prints.items())
 
 
 def launch_address(context, lesson):
@@ -47,7 +54,10 @@ def arrange(app, pagename, templatename, context, doctree):
     lesson = context.get("page_source_suffix") == ".ipynb"
     if downloads := buttons.get("download-buttons"):
         others = elsewhere(context, launch["buttons"]) if lesson else []
-        downloads["buttons"] = [*download_items(downloads["buttons"]), *others]
+        downloads["buttons"] = [
+            *download_items(downloads["buttons"], PRINT_LESSON if lesson else PRINT),
+            *others,
+        ]
     arranged = list(buttons.values())
     if lesson:
         arranged.insert(0, launch_button(context))

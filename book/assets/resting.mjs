@@ -29,17 +29,29 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, NEAR);
 
+let parts = [];
+
+/** All parts awake, as paper needs them: a browser prints what rests as an empty box. */
+export function wakeAll() {
+  watcher.disconnect();
+  for (const part of parts) part.classList.remove("is-resting");
+}
+
+export function restAgain() {
+  for (const part of parts) watcher.observe(part);
+}
+
 /** To be called when the page has all that it will have: formulas, pictures, widgets. */
 export function restOutOfSight() {
-  const parts = [...document.querySelectorAll(PARTS)];
+  // WebKit does not paint a canvas again that has rested.
+  parts = [...document.querySelectorAll(PARTS)].filter((part) => !part.querySelector("canvas"));
   let width = null;
   let timer = null;
   new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return;
     width = contentRect.width;
-    watcher.disconnect();
-    for (const part of parts) part.classList.remove("is-resting");
+    wakeAll();
     clearTimeout(timer);
-    timer = setTimeout(() => parts.forEach((part) => watcher.observe(part)), PAUSE);
+    timer = setTimeout(restAgain, PAUSE);
   }).observe(document.querySelector(".bd-article"));
 }

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nbformat
@@ -18,11 +19,23 @@ def test_no_page_is_forgotten(site):
     assert built == {*PAGES, "index.html"}
 
 
+def twice(ids):
+    return [name for name, times in Counter(ids).items() if times > 1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_id_stands_twice_in_a_page_as_built(site, path):
+    soup = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
+    assert twice(tag["id"] for tag in soup.find_all(id=True)) == []
+
+
 @each_page
-def test_headings_and_pictures(open_page, path):
+def test_headings_pictures_and_ids(open_page, path):
     page = open_page(path)
     settle(page)
     unfold(page)
+    # Also of what its scripts have made.
+    assert twice(page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")) == []
     levels = page.evaluate(
         "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]"
         ".filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.localName[1]))"
@@ -200,17 +213,6 @@ def test_what_rests_out_of_sight_moves_nothing(open_page):
         "document.querySelectorAll('.is-resting').forEach(({ classList }) => classList.remove('is-resting'))"
     )
     assert page.evaluate(tops) == resting
-
-
-def test_a_page_is_printed_light_and_unfolded(open_page):
-    page = open_page("lessons/04_stride.html", theme="dark")
-    look = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"
-    before = page.evaluate(look)
-    assert before[0] == "dark" and before[1] > 0
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate(look) == ["light", 0]
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.evaluate(look) == before
 
 
 def test_every_icon_has_a_shape(open_page):

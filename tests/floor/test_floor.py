@@ -31,6 +31,7 @@ ALLOWED = {
     ("_static/copybutton.css", "user-select"): "prompts in code, of which the book has none",
     (BOOK_THEME, "user-select"): "a caption of the margin, which the book does not use",
     (BOOK_THEME, "avoid"): "where a printed page ends",
+    ("_static/print.css", "avoid"): "the same",
     (THEME, "user-select"): "buttons' labels may be selected",
     (THEME, "text-decoration with a style, a colour or a thickness"): "abbreviations with a title: none here",
     (THEME, "mask-image"): "a placeholder of a loading page: none here",
