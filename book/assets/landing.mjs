@@ -47,4 +47,4 @@ function named() {
 
 // A page that is loaded again, or come back to, stands where the reader left it.
 const [visit] = performance.getEntriesByType("navigation");
-if (visit.type === "navigate") landOn(named());
+if (visit?.type === "navigate") landOn(named());
