@@ -40,7 +40,7 @@ class Exercise:
     stub       the text of the notebook's cell, with `...` where the learner writes
     solution   a real function or value: tests run it, `solution(...)` shows its source
     hints      from a nudge to nearly the answer
-    seconds    how long all calls together may take
+    seconds    for how long all calls together may compute
     """
 
     lesson: str

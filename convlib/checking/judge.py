@@ -182,7 +182,7 @@ def judge_value(exercise, answer, names=None, known=None):
         for demand in exercise.demands:
             outcome = watch.call(demand.holds, answer)
             if outcome.late:
-                return Verdict(exercise, NOT_YET, (_sentence(exercise.name, _late(exercise)),))
+                return Verdict(exercise, NOT_YET, (_sentence(exercise.name, _late(outcome)),))
             if outcome.error is not None or not outcome.value:
                 said = [demand.words]
                 if isinstance(outcome.error, Exception):
@@ -221,7 +221,7 @@ def _try(exercise, answer, inputs, watch):
         found = Difference(words)
         return Trial(inputs, expected, None, found, None, False, outcome.printed, asked=True)
     if outcome.late:
-        return Trial(inputs, expected, None, Difference(_late(exercise)), None, False, outcome.printed)
+        return Trial(inputs, expected, None, Difference(_late(outcome)), None, False, outcome.printed)
     if outcome.error is not None:
         words = f"raised {error_words(outcome.error)}{where(outcome.error, answer)}"
         return Trial(inputs, expected, None, Difference(words), outcome.error, True, outcome.printed)
@@ -306,11 +306,11 @@ def _not_callable_with(exercise, answer):
     return None
 
 
-def _late(exercise):
-    return (
-        f"was stopped after {exercise.seconds:g} seconds: "
-        "is there a loop that never ends, such as a while whose condition stays true?"
-    )
+def _late(outcome):
+    stopped = f"was stopped after {outcome.late:g} seconds"
+    if outcome.waited:
+        return f"{stopped}, and had waited for most of them: what for? On a busy computer, check it once more"
+    return f"{stopped}: is there a loop that never ends, such as a while whose condition stays true?"
 
 
 def _counted(how_many, what):

@@ -5,6 +5,9 @@ A loop is stopped from outside, again and again, because a bare `except:` in it 
 Python 3.12 and later report every jump backwards and every call (`sys.monitoring`), which works in a browser
 too, where there are no threads; 3.11 has a thread for it. A long computation inside numpy is out of reach of
 both: it ends when it ends.
+
+What counts is the time that the code itself computes and sleeps: a machine that is busy with other things
+makes no answer wrong. The clock on the wall ends what only waits, and much later.
 """
 
 import builtins
@@ -17,6 +20,8 @@ from functools import partial
 from typing import NamedTuple
 
 MOST_OUTPUT = 1000
+# So many times its own seconds a check may last by the clock on the wall.
+PATIENCE = 10
 _TOOL = 4
 
 
@@ -31,25 +36,37 @@ class AsksSomebody(BaseException):
 class Outcome(NamedTuple):
     """What came of one call: a value, or an error, or neither when the time was up.
 
-    `asked` is what waited for somebody to type, such as "input()".
+    `late` are the seconds after which it was stopped, and `waited` tells that it did not compute for as long
+    as it might have; `asked` is what waited for somebody to type, such as "input()".
     """
 
     value: object = None
     error: BaseException | None = None
-    late: bool = False
+    late: float = 0.0
+    waited: bool = False
     printed: str = ""
     asked: str = ""
+
+
+class _Deadline(NamedTuple):
+    """When a call is over: by the clock of the code's own time, or by the one on the wall."""
+
+    own: float
+    wall: float
 
 
 class Watch:
     """A place to call a learner's code in: `with Watch(seconds=3) as watch: watch.call(function, *inputs)`.
 
-    The seconds are for all calls together. A reader's own Ctrl-C ends the check as it ends everything else;
-    a KeyboardInterrupt that the code raises by itself is an error like any other.
+    The seconds are for all calls together; `left` are those that remain. A reader's own Ctrl-C ends the check
+    as it ends everything else; a KeyboardInterrupt that the code raises by itself is an error like any other.
     """
 
     def __init__(self, seconds):
-        self.left = seconds
+        self.left = self._seconds = seconds
+        self._patience = PATIENCE * seconds
+        self._computed = _own_clock()
+        self._slept = 0.0
         self._deadline = None
         self._interrupted = False
         self._asked = ""
@@ -68,32 +85,35 @@ class Watch:
         """Call it, whatever happens: -> Outcome."""
         paper, screen = _Paper(), (sys.stdout, sys.stderr)
         unraised, hook = [], sys.unraisablehook
-        start = time.monotonic()
+        own, wall = self._own_time(), time.monotonic()
         sys.stdout = sys.stderr = paper
-        answer_again = self._answer_nothing()
+        wait_again = self._wait_for_nothing()
         # A stop that hits a destructor comes here. A hook written in Python would be stopped as well.
         sys.unraisablehook = unraised.append
         outcome = self._timed(function, inputs)
         sys.unraisablehook = hook
-        answer_again()
+        wait_again()
         sys.stdout, sys.stderr = screen
         for one in unraised:
             if one.exc_type is not OutOfTime:
                 hook(one)
-        self.left -= time.monotonic() - start
+        lasted = time.monotonic() - wall
+        # Where the clock counts all threads, they may have computed for longer than the call has lasted.
+        self.left = 0 if outcome.late else self.left - min(self._own_time() - own, lasted)
+        self._patience -= lasted
         if self._interrupted:
             raise KeyboardInterrupt
         asked, self._asked = self._asked, ""
         return outcome._replace(printed=paper.text(), asked=asked)
 
-    def _answer_nothing(self):
-        """Let everything that waits for somebody to type raise an error: -> how to let it wait again."""
+    def _wait_for_nothing(self):
+        """Let what waits for somebody to type raise an error, and sleep end in time: -> how to undo it."""
 
         def refusal(what):
             def refuse(*_, **__):
                 self._asked = self._asked or what
                 # Code that swallows the error and asks again is stopped as well, at once.
-                self._deadline = time.monotonic()
+                self._deadline, self._soonest = _Deadline(0, 0), 0
                 raise AsksSomebody
 
             return refuse
@@ -102,6 +122,7 @@ class Watch:
             (builtins, "input", refusal("input()")),
             (sys, "breakpointhook", refusal("breakpoint()")),
             (sys, "stdin", _Silence(refusal("sys.stdin"))),
+            (time, "sleep", self._sleep_in_time(time.sleep)),
         ]
         if "getpass" in sys.modules:
             silent.append((sys.modules["getpass"], "getpass", refusal("getpass()")))
@@ -109,15 +130,32 @@ class Watch:
         for place, name, stand_in in silent:
             setattr(place, name, stand_in)
 
-        def answer_again():
+        def wait_again():
             for place, name, value in before:
                 setattr(place, name, value)
 
-        return answer_again
+        return wait_again
+
+    def _sleep_in_time(self, sleep):
+        mine = threading.get_ident()
+
+        def sleep_in_time(seconds):
+            deadline = self._deadline
+            if deadline is None or threading.get_ident() != mine:
+                return sleep(seconds)
+            sleep(min(seconds, max(deadline.own - self._own_time(), 0)))
+            self._slept += seconds
+            self._soonest = 0
+            if self.overdue():
+                raise OutOfTime
+
+        return sleep_in_time
 
     def _timed(self, function, inputs):
+        left, start, now = max(self.left, 0.05), self._computed(), time.monotonic()
+        own, self._soonest = start + self._slept + left, now + left
         # No Python code runs between the end of the deadline and _forget_stop: a stop would find its way in.
-        self._deadline = time.monotonic() + max(self.left, 0.05)
+        self._deadline = _Deadline(own, now + max(self._patience, PATIENCE * 0.05))
         try:
             value = function(*inputs)
             self._deadline = None
@@ -125,7 +163,8 @@ class Watch:
         except OutOfTime:
             self._deadline = None
             self._forget_stop()
-            return Outcome(late=True)
+            late = self._seconds if self._own_time() > own else PATIENCE * self._seconds
+            return Outcome(late=late, waited=self._computed() - start < left)
         except BaseException as error:  # SystemExit as well: nothing that the code does ends the check.
             self._deadline = None
             self._forget_stop()
@@ -135,9 +174,34 @@ class Watch:
     def _forget_stop(self):
         """Take back a stop that is on its way; where jumps are reported there is none."""
 
+    def _own_time(self):
+        return self._computed() + self._slept
+
     def overdue(self):
+        """Whether the call has had its time; asked at every jump, so that the slow clock is seldom read."""
         deadline = self._deadline
-        return deadline is not None and time.monotonic() > deadline
+        if deadline is None or (now := time.monotonic()) <= self._soonest:
+            return False
+        left = deadline.own - self._own_time()
+        # Nobody computes faster than the time goes by.
+        self._soonest = min(now + left, deadline.wall)
+        return left < 0 or now > deadline.wall
+
+
+def _own_clock():
+    """The clock that counts what this thread computes, and can be read from any; -> a function.
+
+    Where the system has none, that of all threads serves; in a browser's Python, which has no other
+    threads and no such clock, the one on the wall.
+    """
+    if sys.platform == "emscripten":
+        return time.monotonic
+    try:
+        clock = time.pthread_getcpuclockid(threading.get_ident())
+        time.clock_gettime(clock)
+    except (AttributeError, OSError):
+        return time.process_time
+    return partial(time.clock_gettime, clock)
 
 
 class _Paper:
@@ -215,8 +279,11 @@ def _report_jumps(watch):
         # A check within a check is under the outer one's clock already.
         return (lambda: None) if tool == "convlib" else None
 
+    mine = threading.get_ident()
+
     def look(*_):
-        if watch.overdue():
+        # Threads of the notebook's own are reported as well, and are none of the learner's.
+        if watch.overdue() and threading.get_ident() == mine:
             raise OutOfTime
 
     events = monitoring.events.JUMP, monitoring.events.PY_START, monitoring.events.PY_RESUME
@@ -253,10 +320,9 @@ def _stop_from_a_thread(watch):
 
     def look():
         while not over.wait(0.05):
-            now = time.monotonic()
-            # From here to stop() Python does not change threads: the deadline cannot end in between.
             deadline = watch._deadline
-            if deadline is not None and deadline < now:
+            # From the second look to stop() Python does not change threads: the call cannot end in between.
+            if watch.overdue() and watch._deadline is deadline:
                 stop()
 
     thread = threading.Thread(target=look, daemon=True)
