@@ -356,7 +356,7 @@ class Chain(Block):
         self.blocks = tuple(blocks)
         if not self.blocks:
             where = "" if what == "layers" else f" in {what}"
-            raise ValueError(f"there must be one layer or more{where}")
+            raise ValueError(f"there must be at least one layer{where}")
         for place, block in enumerate(self.blocks, 1):
             if not isinstance(block, Block):
                 raise TypeError(f"layer {place} must be a layer such as Conv(6, 5) or ReLU(), not {block!r}")

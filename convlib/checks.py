@@ -180,8 +180,8 @@ def number_from(name, value, least, below=None, *, above=False):
     number = real_number(name, value)
     starts = number > least if above else number >= least
     if not (isfinite(number) and starts and (below is None or number < below)):
-        wanted = f"above {least}" if above else f"{least} or more" if below is None else f"from {least}"
-        wanted += "" if below is None else f" to below {below}"
+        wanted = f"above {least}" if above else f"{least} or more" if below is None else f"at least {least}"
+        wanted += "" if below is None else f" and below {below}"
         raise ValueError(f"{name} must be {wanted}, not {value!r}")
     return number
 
@@ -239,7 +239,7 @@ def cross_entropy_arguments(scores, labels):
     if scores.ndim != 2 or scores.shape[1] == 0:
         advice = ": scores[np.newaxis] makes a batch of one" if scores.ndim == 1 and len(scores) else ""
         raise ValueError(
-            f"scores has shape {scores.shape}, but (N, classes) is needed, one row a picture{advice}"
+            f"scores has shape {scores.shape}, but (N, classes) is needed, one row per picture{advice}"
         )
     return scores, label_array(labels, *scores.shape)
 
@@ -254,10 +254,10 @@ def label_array(labels, N, K, name="labels"):
         if labels.shape == (N, 1):
             advice = f": {name}[:, 0] has it"
         elif labels.shape == (N, K):
-            advice = f": {name}.argmax(axis=1) makes numbers of one-hot rows"
+            advice = f": {name}.argmax(axis=1) turns one-hot rows into numbers"
         raise ValueError(f"{name} has shape {labels.shape}, but {N} pictures need shape ({N},){advice}")
     if labels.dtype.kind not in "iu":
-        what = {"b": "True and False", "f": "fractions, such as 2.0"}.get(labels.dtype.kind, labels.dtype)
+        what = {"b": "True and False", "f": "floats, such as 2.0"}.get(labels.dtype.kind, labels.dtype)
         whole = labels.dtype.kind == "b" or (labels.dtype.kind == "f" and np.isin(labels, range(K)).all())
         advice = f": {name}.astype(int) makes them whole" if whole else ""
         raise TypeError(f"{name} must be whole numbers, the classes 0 to {K - 1}, but holds {what}{advice}")

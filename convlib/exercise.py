@@ -40,7 +40,7 @@ def check(answer, value=_NOTHING, *, seed=None):
             return _note(f'Hand over what you wrote as well: check("{name}", {name}).')
         answer = value
     if seed is not None and (not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0):
-        return _note(f"A seed is a whole number from 0 on, such as 7, and {seed!r:.40} is none.")
+        return _note(f"A seed is a whole number, 0 or more, such as 7; {seed!r:.40} is not one.")
 
     if not isinstance(exercise, Function):
         verdict, again = judge_value(exercise, answer, names, ALL), ""
@@ -107,8 +107,8 @@ def _unknown(name, answer=None, names=()):
     if name is not None:
         called = f"There is no exercise called {name!s:.60}."
         return _note(f"{called} Give the name of the exercise as well, as in {example}.")
-    what = "What has no name of its own" if callable(answer) else "What is no function"
-    return _note(f"{what} needs its name, as in {example}.")
+    what = "A function without a name of its own" if callable(answer) else "An answer that is not a function"
+    return _note(f"{what} needs the exercise's name, as in {example}.")
 
 
 def _note(words):

@@ -257,7 +257,7 @@ def _refuse_strange(name, numbers, advice):
         place = np.unravel_index(finite.argmin(), numbers.shape)
         what = "NaN" if np.isnan(numbers[place]) else "infinite"
         where = ", ".join(map(str, place))
-        raise ValueError(f"{name}[{where}] is {what}, which is no number to compute with: {advice}")
+        raise ValueError(f"{name}[{where}] is {what}, which is not a number to compute with: {advice}")
 
 
 def _other_order(name, shape, wanted):
@@ -272,12 +272,12 @@ def _other_order(name, shape, wanted):
     if shape[:-1] == wanted:
         return f". {name}.transpose(3, 0, 1, 2) puts the batch first"
     if 1 <= len(shape) <= 2 and shape[-1] == prod(wanted):
-        return f". {name}.reshape(-1, {H}, {W}, {D}) makes volumes of its rows"
+        return f". {name}.reshape(-1, {H}, {W}, {D}) turns its rows into volumes"
     return ""
 
 
 def _not_ours(path, reason):
-    return ValueError(f"{path} is no file that Network.save wrote: {reason}")
+    return ValueError(f"{path} is not a file that Network.save wrote: {reason}")
 
 
 def _inward(pictures):

@@ -155,7 +155,7 @@ def windows_touching(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     """
     W2 = output_size(W1, F, S, P, dilation=dilation, fit=fit)
     if W1 > COUNTED:
-        raise ValueError(f"W1 is {W1:,}, but pixels are counted one by one: {COUNTED:,} are the most")
+        raise ValueError(f"W1 is {W1:,}, but pixels are counted one by one: it may be {COUNTED:,} at most")
     # Window i reads with its tap j what stands at i·S + j·dilation; of the windows that reach as far as a
     # pixel, one in so many has a tap there.
     shared = gcd(S, dilation)
@@ -206,7 +206,7 @@ def fit_pool(sizes, F, S, P, fit, names=("stride", "padding"), most=None):
     if whole_number(names[1], P, 0) >= min(Fh, Fw):
         raise ValueError(
             f"{names[1]} is {P}, but must be less than F = {min(Fh, Fw)}: "
-            "a pooling window in the corner would see padding only"
+            "a pooling window in the corner would see only padding"
         )
     most = min(Fh, Fw) - 1 if most is None else min(Fh - 1, Fw - 1, most)
     output = fit_windows(sizes, (Fh, Fw), S, P, fit=fit, most_padding=most, names=names)

@@ -130,7 +130,7 @@ def fit(
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
             kind = type(validation).__name__
-            raise ValueError(f"validation must be a pair of pictures and labels, (x, y), and no {kind}")
+            raise ValueError(f"validation must be a pair of pictures and labels, (x, y), not {kind}")
         validation = network._batch(*validation, names=("validation[0]", "validation[1]"))
     network._check_parameters()
     rng = np.random.default_rng(whole_number("seed", seed, 0))
@@ -190,7 +190,7 @@ def _same_network(optimizer, name, kept, gradient):
     if kept.shape != gradient.shape:
         kind = type(optimizer).__name__
         raise ValueError(
-            f"this {kind} has moved {name} of shape {kept.shape} in another network, but here it has shape "
+            f"this {kind} has already moved {name} of shape {kept.shape} in another network, but here it has shape "
             f"{gradient.shape}: every network needs an optimizer of its own, {kind}(rate={optimizer.rate:g})"
         )
 
@@ -210,7 +210,7 @@ def _diverged(loss, epoch, batch, optimizer, history):
     error = FloatingPointError(
         f"the loss became {'NaN' if np.isnan(loss) else 'infinite'} in epoch {epoch + 1}, batch {batch + 1}: "
         f"the steps are too large. Try a smaller rate{advice}, and pictures whose numbers lie between 0 "
-        "and 1. The weights are again those from before this epoch."
+        "and 1. The weights are back to what they were before this epoch."
     )
     error.history = history
     return error

@@ -198,7 +198,7 @@ def test_a_file_and_a_turned_camera(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "kind", "words"),
     [
-        (np.zeros((2, 9, 9, 3)), ValueError, "photo[0] is one picture of 2"),
+        (np.zeros((2, 9, 9, 3)), ValueError, "photo[0] is one of the 2 pictures"),
         (np.zeros(9), ValueError, "photo has shape (9,), but a picture is (H, W, 3)"),
         (np.zeros((0, 9, 3)), ValueError, "photo has shape (0, 9, 3)"),
         (np.zeros((9, 9, 5)), ValueError, "photo has shape (9, 9, 5)"),
@@ -221,12 +221,12 @@ def test_what_is_no_photograph_is_refused(wrong, kind, words):
 
 def test_a_file_that_is_no_picture(tmp_path):
     (tmp_path / "notes.txt").write_text("a cat")
-    with pytest.raises(ValueError, match=r"notes.txt is no picture that can be read here"):
+    with pytest.raises(ValueError, match=r"notes.txt is not a picture that can be read here"):
         classify(tmp_path / "notes.txt")
     file = io.BytesIO()
     Image.fromarray(a_photo(200, 300)).save(file, "JPEG")
     (tmp_path / "half.jpg").write_bytes(file.getvalue()[: len(file.getvalue()) // 2])
-    with pytest.raises(ValueError, match=r"half.jpg is no picture .* or it is damaged"):
+    with pytest.raises(ValueError, match=r"half.jpg is not a picture .* or it is damaged"):
         classify(tmp_path / "half.jpg")
 
 

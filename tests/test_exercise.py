@@ -129,7 +129,7 @@ def test_a_seed_repeats_a_check(pair):
     ("made", "words"),
     [
         (lambda x: print(x), "gave None: is there a return at its end?"),
-        (lambda x: (2 * x).tolist(), "gave a list, not an array: np.array(…) makes one of it"),
+        (lambda x: (2 * x).tolist(), "gave a list, not an array: np.array(…) turns it into one"),
         (lambda x: tuple(2 * x), "gave a tuple, not an array"),
         (lambda x: 7, "gave 7, not an array of real numbers"),
         (lambda x: "twice", "gave 'twice', not an array of real numbers"),
@@ -145,7 +145,7 @@ def test_a_seed_repeats_a_check(pair):
         (lambda x: (2 * x).astype(object), "gave an array of object, not an array of real numbers"),
         (
             lambda x: np.full_like(x, np.nan),
-            "gave NaN, which is no number, in 3 of its 3 cells, first at [0, 0]",
+            "gave NaN, which is not a number, in 3 of its 3 cells, first at [0, 0]",
         ),
         (lambda x: np.where(x > 0, 2 * x, np.nan), "in 1 of its 3 cells, first at [0, 2]"),
         (lambda x: np.full_like(x, np.inf), "gave inf instead of 3 at [0, 0]"),
@@ -160,7 +160,7 @@ def test_wrong_results_are_told_in_words(pair, made, words):
 
 def test_fractions_cut_off_are_told(pair):
     assert (
-        "whole numbers, of dtype int64, so everything behind the point is lost"
+        "whole numbers, of dtype int64, so everything after the point is lost"
         in said(lambda x: (2 * x).astype(int) if x.size > 3 else 2 * x)[1]
     )
 
@@ -176,7 +176,7 @@ def test_fractions_cut_off_are_told(pair):
         (3, np.array(3), None),
         (3, np.int8(3), None),
         (3, 10**60, "gave a huge number, not 3"),
-        (3, float("nan"), "gave NaN, which is no number: was 0 divided by 0?"),
+        (3, float("nan"), "gave NaN, which is not a number: was 0 divided by 0?"),
         (2.5, np.float32(2.5), None),
         (2.5, 5 / 2 + 1e-12, None),
         (2.5, "2.5", "gave '2.5', not a number"),
@@ -260,7 +260,7 @@ def unprintable(x):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (leave, "raised SystemExit, which would end Python: a result is given back with return"),
+        (leave, "raised SystemExit, which would end Python: give a result back with return"),
         (quit_python, "raised SystemExit"),
         (interrupt, "raised KeyboardInterrupt"),
         (dig, "raised RecursionError: it calls itself again and again"),
@@ -499,7 +499,7 @@ def test_changed_inputs_are_named_beside_a_wrong_result(pair):
 
     text = said(answer)[1]
     assert "gave 0" in text
-    assert "It has also changed its input x: work on a copy, x.copy()." in text
+    assert "It also changed its input x: work on a copy, x.copy()." in text
 
 
 def test_closing_the_output_harms_nobody(pair):
@@ -641,7 +641,7 @@ def test_exercises_are_found_by_name(pair):
     assert "There is no exercise called thrice" in check("thrice", twice).text
     assert 'Did you mean "twice"?' in check("twise", twice).text
     assert "There is no exercise called <lambda>" in check(lambda x: x).text
-    assert "What is no function needs its name" in check(np.zeros(3)).text
+    assert "An answer that is not a function needs the exercise's name" in check(np.zeros(3)).text
     assert 'Hand over what you wrote as well: check("twice", twice).' in check("twice").text
     assert "There is no exercise called 3" in hint(3).text
     assert solution(twice).text.startswith("def twice(x):")

@@ -57,8 +57,8 @@ def test_what_waits_for_somebody_is_told_at_once(what, from_outside, monkeypatch
     result = said("width_after", f"def width_after(W1, F, S):\n    {ASKING[what]}")
     assert not waiting
     assert result.said == (
-        f"width_after(W1=7, F=3, S=2) waits at {what} for somebody to type: "
-        "what it needs comes in by its arguments, W1, F and S.",
+        f"width_after(W1=7, F=3, S=2) waits at {what} for someone to type: "
+        "what it needs comes in through its arguments, W1, F and S.",
     )
 
 
@@ -101,7 +101,7 @@ def test_afterwards_input_is_what_it_was(monkeypatch):
         (
             "my_relu",
             "def my_relu(x):\n    if x > 0:\n        return x\n    return 0",
-            "An array has as many answers as numbers, and here a single one is needed: "
+            "An array has one answer for each number, but a single one is needed here: "
             "np.where(x > 0, a, b) chooses a or b number by number.",
             ("    if x > 0:\n        return x\n    return 0", "    return np.where(x > 0, x, 0)"),
         ),
@@ -125,15 +125,15 @@ def test_afterwards_input_is_what_it_was(monkeypatch):
             "    out = np.zeros((H1 - F + 1, W1 - F + 1))\n    for r in range(H1 - F + 1):\n"
             "        for c in range(W1 - F + 1):\n"
             "            out[r, c] = x[r : r + F, c : c + F] * weights\n    return out",
-            "One cell holds one number, and here it gets an array: is a sum or a maximum missing?",
+            "One cell holds one number, but here it gets an array: is a sum or a maximum missing?",
             ("x[r : r + F, c : c + F] * weights", "np.sum(x[r : r + F, c : c + F] * weights)"),
         ),
         (
             "one_number",
             "def one_number(window, weights, bias):\n    total = np.zeros(window.shape, int)\n"
             "    total += window * weights * 1.0\n    return total.sum() + bias",
-            "The array on the left holds whole numbers alone: "
-            "made with a float dtype, as np.zeros makes it, it holds fractions too.",
+            "The array on the left holds only whole numbers: "
+            "made with a float dtype, as np.zeros does, it would hold fractions too.",
             (", int)", ")"),
         ),
     ],
@@ -162,7 +162,7 @@ def test_a_name_of_another_lesson_that_is_not_there():
     (words,) = said("my_scores", source).said[1:]
     line = "from convlib.exercises.conv_layer import my_conv"
     assert (
-        words == f"my_conv is exercise 5 of lesson 06: run its cell first, or take the book's own by {line}."
+        words == f"my_conv is exercise 5 of lesson 06: run its cell first, or take the book's own with {line}."
     )
     assert "NameError" not in said("my_scores", f"{line}\n{source}").text
 
@@ -282,7 +282,7 @@ def test_what_a_network_was_trained_with_is_pointed_to():
 @pytest.mark.parametrize("seed", [-1, 1.5, "7", True, [1]])
 def test_a_seed_that_is_none(seed):
     text = check("width_after", lambda W1, F, S: 1, seed=seed).text
-    assert text == f"A seed is a whole number from 0 on, such as 7, and {seed!r} is none."
+    assert text == f"A seed is a whole number, 0 or more, such as 7; {seed!r} is not one."
 
 
 def test_a_seed_of_numpys_is_one():
@@ -293,7 +293,7 @@ def test_a_parameter_that_wants_its_name():
     source = "def width_after(W1, F, *, S): return (W1 - F) // S + 1"
     assert said("width_after", source).said == (
         "width_after is called with three inputs, W1, F and S, without their names, "
-        "and the * in yours wants S by name: leave the * out.",
+        "but the * in yours wants S by name: leave the * out.",
     )
     repaired = written(source.replace("*, ", ""))["width_after"]
     assert check("width_after", repaired).outcome == CORRECT
@@ -301,7 +301,7 @@ def test_a_parameter_that_wants_its_name():
 
 def test_inputs_in_another_order():
     source = "def width_after(F, W1, S): return (W1 - F) // S + 1"
-    words = "The inputs come in the order W1, F and S, and yours takes F, W1 and S."
+    words = "The inputs come in the order W1, F and S, but yours takes F, W1 and S."
     assert said("width_after", source).said[1:] == (words,)
 
 
@@ -312,12 +312,12 @@ async def soon(x):
 @pytest.mark.parametrize(
     ("expected", "got", "words"),
     [
-        (np.ones(2), torch.ones(2), "gave a Tensor, not an array of real numbers: .numpy() makes an array"),
-        (np.ones(2), torch.ones(2, requires_grad=True), ": .detach().numpy() makes an array of it"),
-        (2.0, torch.tensor(2.0, requires_grad=True), "not a number: .item() makes a number of it"),
-        ([1, 2], torch.tensor([1, 2]), "not [1, 2]: .tolist() makes a list of it"),
-        ([1, 2], (n for n in (1, 2)), "gave a generator, not [1, 2]: list(…) makes a list of it"),
-        ([1, 2], map(int, "12"), "gave a map, not [1, 2]: list(…) makes a list of it"),
+        (np.ones(2), torch.ones(2), "gave a Tensor, not an array of real numbers: .numpy() turns it into an array"),
+        (np.ones(2), torch.ones(2, requires_grad=True), ": .detach().numpy() turns it into an array"),
+        (2.0, torch.tensor(2.0, requires_grad=True), "not a number: .item() turns it into a number"),
+        ([1, 2], torch.tensor([1, 2]), "not [1, 2]: .tolist() turns it into a list"),
+        ([1, 2], (n for n in (1, 2)), "gave a generator, not [1, 2]: list(…) turns it into a list"),
+        ([1, 2], map(int, "12"), "gave a map, not [1, 2]: list(…) turns it into a list"),
         (np.ones(2), soon(1), "gave a coroutine"),
         (2, np.array([2]), "not a single number: .item() takes the number out of it"),
     ],
@@ -329,7 +329,7 @@ def test_what_is_nearly_a_result_is_told_how_to_become_one(expected, got, words)
 def test_a_yield_is_no_return():
     text = said("left_edges", "def left_edges(W1, F, S):\n    yield 0").text
     assert "gave a generator, not [0" in text
-    assert "return gives a result back, where yield hands it out in pieces" in text
+    assert "return gives a result back, whereas yield hands it out in pieces" in text
 
 
 # ---- Digits ----
@@ -382,7 +382,7 @@ def test_a_softmax_to_another_base(base):
 )
 def test_a_quoted_message_ends_with_a_sentence(layers):
     words = check("lean", layers).said[1]
-    assert words.startswith("Trying it out, Python says: DoesNotFit: ") and words.endswith(".")
+    assert words.startswith("When it is tried out, Python says: DoesNotFit: ") and words.endswith(".")
     assert "…" not in words and not words.endswith(" of.") and ".." not in words
 
 

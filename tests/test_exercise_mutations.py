@@ -35,7 +35,7 @@ def each_number(result, change):
 
 
 def has_fractions(exercise):
-    """Whether what is right has anything behind the point."""
+    """Whether what is right has anything after the point."""
     return any(_fraction(exercise.spec(*inputs.values())) for inputs in exercise.inputs(0))
 
 
@@ -496,7 +496,7 @@ def _says_cut(exercise, name, result):
     # Of numbers that were rounded it is not known what rounded them, and what is below 1 becomes just 0.
     if exercise.name == "trained" or "rounded" in name:
         return True
-    return "everything behind the point is lost" in result.text or "it holds fractions too" in result.text
+    return "everything after the point is lost" in result.text or "it holds fractions too" in result.text
 
 
 def _says_left_out(exercise, name, result):

@@ -350,7 +350,7 @@ def test_the_digits_are_as_many_as_the_words_say():
 
 def test_a_list_of_numpys_numbers_is_quoted_as_one():
     result = check("mean_of_each_map", lambda x: [x[:, :, d].mean() for d in range(x.shape[2])], seed=1)
-    assert result.said == ("mean_of_each_map(x) gave a list, not an array: np.array(…) makes one of it.",)
+    assert result.said == ("mean_of_each_map(x) gave a list, not an array: np.array(…) turns it into one.",)
 
 
 def test_a_shape_of_one_axis_is_quoted_as_python_writes_it():

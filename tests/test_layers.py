@@ -596,7 +596,7 @@ def test_pool_settings(convlib):
 @BOTH
 @pytest.mark.parametrize("pool", ["max_pool", "avg_pool"])
 def test_a_pool_that_would_see_padding_only(convlib, pool):
-    words = "padding is 2, but must be less than F = 2: a pooling window in the corner would see padding only"
+    words = "padding is 2, but must be less than F = 2: a pooling window in the corner would see only padding"
     says(ValueError, words, getattr(convlib, pool), X, 2, padding=2)
 
 

@@ -96,8 +96,8 @@ def test_the_errors_of_2012_are_those_of_the_paper():
     # Krizhevsky et al. 2012, section 6, table 2: the top-5 errors of one network, the average, the next best.
     assert not missing(
         prose(LESSON),
-        "one such network missed the right class with all of its best five guesses for 18.2 %",
-        "The winning entry averaged seven, two of them trained beforehand on all 15 million pictures "
+        "one such network missed the right class with all five of its best guesses for 18.2 %",
+        "The winning entry averaged seven of them, two trained beforehand on all 15 million pictures "
         "of ImageNet, and missed 15.3 %; the next best entry missed 26.2 %",
     )
 

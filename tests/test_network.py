@@ -261,7 +261,7 @@ def test_files_of_others_are_refused(tmp_path):
     np.savez(tmp_path / "pickled.npz", _network=np.array([{}], dtype=object))
     np.save(tmp_path / "array.npz.npy", np.ones(3))
     for name in ("foreign.npz", "words.npz", "cut.npz", "pickled.npz", "array.npz.npy"):
-        with pytest.raises(ValueError, match="is no file that Network.save wrote"):
+        with pytest.raises(ValueError, match="is not a file that Network.save wrote"):
             net.load(tmp_path / name)
     with np.load(path) as file:
         parts = dict(file)

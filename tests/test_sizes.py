@@ -277,7 +277,7 @@ def test_too_large_is_refused_whatever_the_fit(fit):
 
 
 def test_a_pool_is_not_told_to_pad_a_whole_window():
-    # Padding 2 would make 2×2 windows at stride 3 fit (7 − 2 + 4 = 9), but then they see padding only.
+    # Padding 2 would make 2×2 windows at stride 3 fit (7 − 2 + 4 = 9), but then they see only padding.
     with pytest.raises(DoesNotFit) as caught:
         pool_shape((7, 7, 1), F=2, S=3)
     assert [repair.setting for repair in caught.value.repairs] == ["size", "stride"]
@@ -427,7 +427,7 @@ def test_pool_padding_must_be_less_than_the_window():
     with pytest.raises(ValueError) as caught:
         pool_shape((8, 6, 3), F=(3, 2), S=1, P=2)
     assert str(caught.value) == (
-        "P is 2, but must be less than F = 2: a pooling window in the corner would see padding only"
+        "P is 2, but must be less than F = 2: a pooling window in the corner would see only padding"
     )
 
 

@@ -139,7 +139,7 @@ def test_pictures_that_hold_no_numbers_are_refused_by_name_and_place(value, what
     strange = x.copy()
     strange[3, 2, 5, 0] = value
     before = net.scores(x)
-    words = rf"^x\[3, 2, 5, 0\] is {what}, which is no number to compute with: np.nan_to_num\(x, "
+    words = rf"^x\[3, 2, 5, 0\] is {what}, which is not a number to compute with: np.nan_to_num\(x, "
     for call in (net.predict, net.scores, net.probabilities, net.activations,
                  lambda x: net.fit(x, y), lambda x: net.loss_and_gradients(x, y)):  # fmt: skip
         with pytest.raises(ValueError, match=words):

@@ -24,7 +24,7 @@ function hit({ title, section, address, text, isCode }, sought) {
 
 function said({ hits, some }, question) {
   if (question.trim() === "") return "";
-  if (hits.length === 0) return `Nothing found for “${question}”. Try one word of it, or another word for the same thing.`;
+  if (hits.length === 0) return `Nothing found for “${question}”. Try fewer words, or another word for the same thing.`;
   const pages = hits.length === 1 ? "1 page" : `${hits.length} pages`;
   return some ? `No page has all of “${question}”; ${pages} ${hits.length === 1 ? "has" : "have"} some of it.` : `${pages} found for “${question}”.`;
 }

@@ -121,7 +121,7 @@ def _number_difference(expected, got):
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, Real):
         return Difference(f"gave {shown(got)}, not a number{_made_into(got, 'a number')}")
     if np.isnan(float(got)) and not np.isnan(float(expected)):
-        return Difference("gave NaN, which is no number: was 0 divided by 0?")
+        return Difference("gave NaN, which is not a number: was 0 divided by 0?")
     if isinstance(got, Integral) and isinstance(expected, Integral):
         return None if int(got) == int(expected) else Difference(f"gave {shown(got)}, not {shown(expected)}")
     if isinstance(got, Integral) and abs(got) > 10**300:
@@ -132,7 +132,7 @@ def _number_difference(expected, got):
         if _close(np.asarray(float(expected)), np.asarray(got)).all():
             return None
         if (abs(got) > 1 or isinstance(got, Integral)) and got in [cut(expected) for cut in _CUTS]:
-            words = f"gave {shown(got)}, not {number(float(expected))}: everything behind the point is lost"
+            words = f"gave {shown(got)}, not {number(float(expected))}: everything after the point is lost"
             return Difference(words)
     mine, right = apart(got, expected)
     return Difference(f"gave {mine}, not {right}")
@@ -176,7 +176,7 @@ def _parts_difference(expected, got, parts):
 
 def _array_difference(expected, got):
     if isinstance(got, (list, tuple)):
-        return Difference(f"gave {a_or_an(got)}, not an array: np.array(…) makes one of it")
+        return Difference(f"gave {a_or_an(got)}, not an array: np.array(…) turns it into one")
     if not isinstance(got, (np.ndarray, np.generic)) or got.dtype.kind not in "biuf":
         what = f"an array of {got.dtype}" if isinstance(got, np.ndarray) else shown(got)
         return Difference(f"gave {what}, not an array of real numbers{_made_into(got, 'an array')}")
@@ -192,7 +192,7 @@ def _array_difference(expected, got):
     if missing.any():
         place = _first(missing)
         return Difference(
-            f"gave NaN, which is no number, in {missing.sum()} of its {_count(got.size, 'cell')}, "
+            f"gave NaN, which is not a number, in {missing.sum()} of its {_count(got.size, 'cell')}, "
             f"first at {list(place)}",
             place,
         )
@@ -209,34 +209,34 @@ def _array_difference(expected, got):
     if got.dtype.kind in "iu":
         rest = "" if np.array_equal(got, np.trunc(expected)) else f"{told}. It "
         return Difference(
-            f"{rest}gave whole numbers, of dtype {got.dtype}, so everything behind the point is lost: "
+            f"{rest}gave whole numbers, of dtype {got.dtype}, so everything after the point is lost: "
             f"an array made with a float dtype keeps it",
             place,
         )
     # Of nothing but 0 and 1 it cannot be known: that is also how a largest share is marked.
     if np.any(np.abs(got) > 1) and any(np.array_equal(got, cut(expected)) for cut in _CUTS):
-        return Difference(f"{told}: everything behind the point is lost", place)
+        return Difference(f"{told}: everything after the point is lost", place)
     return Difference(told, place)
 
 
 def _made_into(got, what):
     """How something of another library, or that is still to be computed, becomes what was asked for."""
     if isinstance(got, types.GeneratorType) and got.gi_code.co_name != "<genexpr>":
-        return ": return gives a result back, where yield hands it out in pieces"
+        return ": return gives a result back, whereas yield hands it out in pieces"
     if inspect.iscoroutine(got):
         got.close()
         return ": without async in front of def it is a function like any other"
     if isinstance(got, (set, frozenset)):
-        return ": sorted(…) makes a list of it" if what == "a list" else ""
+        return ": sorted(…) turns it into a list" if what == "a list" else ""
     if isinstance(got, (types.GeneratorType, map, filter, zip, range)) and what != "a number":
-        return f": {'list(…)' if what == 'a list' else 'np.array(list(…))'} makes {what} of it"
+        return f": {'list(…)' if what == 'a list' else 'np.array(list(…))'} turns it into {what}"
     if type(got).__module__.partition(".")[0] == "torch" and hasattr(got, "detach"):
         plain = ".detach()" if got.requires_grad and what != "a number" else ""
         ways = {"a number": ".item()", "a list": ".tolist()", "an array": f"{plain}.numpy()"}
-        return f": {ways[what]} makes {what} of it"
+        return f": {ways[what]} turns it into {what}"
     if hasattr(got, "__array__") and not isinstance(got, (np.ndarray, np.generic)):
         ways = {"a number": "float(…)", "a list": "np.asarray(…).tolist()", "an array": "np.asarray(…)"}
-        return f": {ways[what]} makes {what} of it"
+        return f": {ways[what]} turns it into {what}"
     return ""
 
 

@@ -22,7 +22,7 @@ def error_words(error):
     if isinstance(error, RecursionError):
         return "RecursionError: it calls itself again and again"
     if isinstance(error, SystemExit):
-        return "SystemExit, which would end Python: a result is given back with return"
+        return "SystemExit, which would end Python: give a result back with return"
     name = type(error).__name__
     first = _message(error).strip().split("\n")[0]
     return f"{name}: {_first_sentences(first).rstrip('.')}" if first else name
@@ -65,8 +65,8 @@ def way_out(error, answer, known=()):
         return _one_number(_code_at(error, answer))
     if "Cannot cast ufunc" in words and "to dtype('int" in words:
         return (
-            "The array on the left holds whole numbers alone: "
-            "made with a float dtype, as np.zeros makes it, it holds fractions too."
+            "The array on the left holds only whole numbers: "
+            "made with a float dtype, as np.zeros does, it would hold fractions too."
         )
     return ""
 
@@ -78,7 +78,7 @@ def _missing_name(error, known):
         home = exercise.solution.__module__
         return (
             f"{name} is exercise {exercise.number} of lesson {exercise.lesson[:2]}: run its cell first, "
-            f"or take the book's own by from {home} import {name}."
+            f"or take the book's own with from {home} import {name}."
         )
     if name == "np":
         return "np is numpy: run the first cell of the notebook, or import numpy as np."
@@ -104,7 +104,7 @@ def _one_answer(code, line):
             "& and | go number by number, with brackets around both sides."
         )
     return (
-        "An array has as many answers as numbers, and here a single one is needed: "
+        "An array has one answer for each number, but a single one is needed here: "
         f"np.where({condition}, a, b) chooses a or b number by number."
     )
 
@@ -119,7 +119,7 @@ def _one_number(code):
             return f"{name} takes a single number: ({array}).astype({name}) goes number by number."
         if hasattr(math, name) and hasattr(np, name):
             return f"{ast.unparse(tree.func)} takes a single number: np.{name} goes number by number."
-    return "One cell holds one number, and here it gets an array: is a sum or a maximum missing?"
+    return "One cell holds one number, but here it gets an array: is a sum or a maximum missing?"
 
 
 def _tree(code):

@@ -81,7 +81,7 @@ def judge_function(exercise, answer, seed, known=None):
     elif wrong and not smallest.asked:
         said += _cause(exercise, answer, trials, smallest, seed, known or {})
     if smallest.changed:
-        said.append(f"It has also {smallest.changed}.")
+        said.append(f"It also {smallest.changed}.")
     return Verdict(exercise, NOT_YET, tuple(said), smallest, len(trials), seed)
 
 
@@ -117,7 +117,7 @@ def _unsteady(exercise, answer, trials, smallest, watch):
     if smallest is None:
         if any(watch.call(_is_unchanged, trial).value is False for trial in trials):
             return Difference(
-                "gave the right result, and a later call has changed it: make a new array in every call"
+                "gave the right result, but a later call changed it: make a new array in every call"
             )
     return None
 
@@ -186,7 +186,7 @@ def judge_value(exercise, answer, names=None, known=None):
             if outcome.error is not None or not outcome.value:
                 said = [demand.words]
                 if isinstance(outcome.error, Exception):
-                    said.append(f"Trying it out, Python says: {error_words(outcome.error)}.")
+                    said.append(f"When it is tried out, Python says: {error_words(outcome.error)}.")
                 elif wrong := _first_wrong(parts_of_value(exercise, names or {}, known or {}), known):
                     said.append(f"Your {wrong} is not right yet: begin there, with check({wrong}).")
                 return Verdict(exercise, NOT_YET, tuple(said))
@@ -215,8 +215,8 @@ def _try(exercise, answer, inputs, watch):
         outcome = watch.call(answer, *given)
     if outcome.asked:
         words = (
-            f"waits at {outcome.asked} for somebody to type: "
-            f"what it needs comes in by its arguments, {listed(list(inputs))}"
+            f"waits at {outcome.asked} for someone to type: "
+            f"what it needs comes in through its arguments, {listed(list(inputs))}"
         )
         found = Difference(words)
         return Trial(inputs, expected, None, found, None, False, outcome.printed, asked=True)
@@ -300,7 +300,7 @@ def _not_callable_with(exercise, answer):
         if by_name and sorted(takes) == sorted(names):
             return (
                 f"{needed}, without their names, "
-                f"and the * in yours wants {listed(by_name)} by name: leave the * out."
+                f"but the * in yours wants {listed(by_name)} by name: leave the * out."
             )
         return f"{needed}, but yours takes {listed(takes) if takes else 'none'}."
     return None

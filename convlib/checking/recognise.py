@@ -123,7 +123,7 @@ _COMMON = (
     (f"What comes last on the first axis is left out: {_ENDS}", _without_the_last(0, (1, 2, 3, 4))),
     (f"What comes last on the last axis is left out: {_ENDS}", _without_the_last(-1, (1, 2, 3, 4))),
     ("The last entry is left out.", _shortened),
-    ("Rows and columns have changed places: the row comes first, as in [row, column].", _turned),
+    ("Rows and columns have swapped places: the row comes first, as in [row, column].", _turned),
 )
 
 
@@ -151,7 +151,7 @@ def other_order(exercise, answer):
         return []
     if takes == names or sorted(takes) != sorted(names):
         return []
-    return [f"The inputs come in the order {listed(names)}, and yours takes {listed(takes)}."]
+    return [f"The inputs come in the order {listed(names)}, but yours takes {listed(takes)}."]
 
 
 # ---- What the answer calls ----

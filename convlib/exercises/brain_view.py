@@ -177,7 +177,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda row, column, F, S: (column * S, column * S + F - 1, row * S, row * S + F - 1),
-                "Rows and columns have changed places: the row tells top and bottom.",
+                "Rows and columns have swapped places: the row tells top and bottom.",
             ),
             Mistake(
                 lambda row, column, F, S: tuple(end - F // 2 for end in window_of(row, column, F, S)),

@@ -142,7 +142,7 @@ def _tiles(generator):
 SLICE = np.array([[1, 1, 2, 4], [5, 6, 7, 8]])[:, :, np.newaxis]
 # What is begun with instead of −∞: a case below has only numbers that are smaller.
 STARTS = (-1, -10, -100, -999, -1000, -9999, -99_999)
-NEVER_FIXED = "fixed number: there may be inputs that are smaller still, and −∞ is below all."
+NEVER_FIXED = "fixed number: inputs may be smaller still, but −∞ is below them all."
 BELOW_ZERO = np.array([[-5, -3, -4], [-1, -7, -2], [-6, -9, -8]])[:, :, np.newaxis]
 FAR_BELOW = BELOW_ZERO - 100_000
 DEEP = np.array([[3, -8, 5, 1, 0, 2], [4, 7, -6, 2, 9, 1], [-1, 4, 8, 3, -5, 6]]).reshape(3, 3, 2)
@@ -279,7 +279,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x, F, stride: np.floor(_mean(x, F, stride)),
-                "It looks as if the means were rounded down: / keeps what is behind the point.",
+                "It looks as if the means were rounded down: / keeps what is after the point.",
             ),
             Mistake(
                 _through_the_depth(_mean),
@@ -411,7 +411,7 @@ EXERCISES = (
             ),
         ],
         hints=[
-            "Which number is smaller than every other one? np.full makes an array of it.",
+            "Which number is smaller than every other one? np.full turns it into an array.",
             "Write x into the middle of that array, as you did with zeros.",
             "What is left to do is a max pool without padding: your my_max_pool can do it.",
         ],

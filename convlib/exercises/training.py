@@ -302,8 +302,8 @@ EXERCISES = (
                         0,
                         lambda loss, scores, label, little=little: -np.log(softmax(scores)[label] + little),
                     ),
-                    "It looks as if a small number was added to the share: that moves the loss a little, "
-                    "and no share is 0 here.",
+                    "It looks as if a small number was added to the share: that shifts the loss a little, "
+                    "and no share here is 0.",
                 )
                 for little in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
             ),

@@ -180,7 +180,7 @@ def _loaded(opened, what):
     # Each of Pillow's many readers raises what it likes at a damaged file.
     except Exception:
         raise ValueError(
-            f"{what} is no picture that can be read here, such as a .jpg or a .png, or it is damaged"
+            f"{what} is not a picture that can be read here, such as a .jpg or a .png, or it is damaged"
         ) from None
     return image
 
@@ -192,7 +192,7 @@ class _TooManyPixels(ValueError):
 def _few_enough(count, what, most=MOST_PIXELS):
     if count > most:
         raise _TooManyPixels(
-            f"{what} has {count:,} pixels, but {most:,} are the most: save it smaller, and open that"
+            f"{what} has {count:,} pixels, but at most {most:,} can be read: save a smaller copy, and open that"
         ) from None
 
 
@@ -277,10 +277,10 @@ def _way_out(shape, picture, name):
     if len(shape) != 4:
         return ""
     if shape[-1] <= 4:
-        return f": {name}[0] is one picture of {shape[0]}"
+        return f": {name}[0] is one of the {shape[0]} pictures"
     if shape[1] in (1, 3, 4):
         turned = _transposed(picture[0], f"{name}[0]", (1, 2, 0))
-        return f": {turned} is one picture of {shape[0]}, with the colours last"
+        return f": {turned} is one of the {shape[0]} pictures, with the colours last"
     return ""
 
 
@@ -339,7 +339,7 @@ def _scaled(low, high, name):
         return f"np.clip({name}, 0, 255) cuts off what goes beyond"
     if low < 0:
         return f"({name} - np.min({name})) / np.ptp({name}) spreads them from 0 to 1"
-    return f"{name} / np.max({name}) makes shares of white of them"
+    return f"{name} / np.max({name}) turns them into shares of white"
 
 
 def _on_white(bytes_):

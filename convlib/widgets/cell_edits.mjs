@@ -6,9 +6,9 @@ import { readTable } from "./pasted.mjs";
 function startOf({ rows, cols }, [H, W], [row, col]) {
   if (rows === H && cols === W) return { start: [0, 0] };
   const size = `That is ${rows}×${cols}`;
-  if (rows > H || cols > W) return { refused: `${size}, and the whole grid is ${H}×${W}; nothing was taken.` };
+  if (rows > H || cols > W) return { refused: `${size}, but the whole grid is ${H}×${W}; nothing was taken.` };
   if (row + rows <= H && col + cols <= W) return { start: [row, col] };
-  return { refused: `${size}, and from this cell on there is room for ${H - row}×${W - col}; nothing was taken.` };
+  return { refused: `${size}, but from this cell on there is only room for ${H - row}×${W - col}; nothing was taken.` };
 }
 
 /** A typed text, put into a copy of `given` at (row, col) of slice `d`: `{ volume, taken, told }` with how many numbers were

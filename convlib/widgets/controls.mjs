@@ -92,7 +92,7 @@ export const composing = (event) => event.isComposing || event.keyCode === 229;
 export const oneLineOnly = (say) => (event) => {
   if (!/\S\s*[\r\n]\s*\S/.test(event.clipboardData.getData("text"))) return;
   event.preventDefault();
-  say("That is more than one line, and one number is asked for here.");
+  say("That is more than one line, but this field takes one number.");
 };
 
 /** A number with one-less and one-more buttons. Anything may be typed: `say` tells what became of it, and what is no number

@@ -143,16 +143,16 @@ function cellsOfBrackets(text, names) {
   const rowsAlone = arrays.length > 1 && /^[\s,;]*$/.test(around);
   const named = arrays.find(({ name }) => names.includes(name));
   if (arrays.length === 0) return nothingTaken("There is no number between these brackets");
-  if (!named && holdsNumber(around)) return nothingTaken("There are numbers outside of the brackets: copy the array alone");
-  if (!named && !rowsAlone && arrays.length > 1) return nothingTaken(`There are ${arrays.length} arrays here: copy one of them alone`);
+  if (!named && holdsNumber(around)) return nothingTaken("There are numbers outside the brackets: copy only the array");
+  if (!named && !rowsAlone && arrays.length > 1) return nothingTaken(`There are ${arrays.length} arrays here: copy just one of them`);
   const body = rowsAlone ? `[${arrays.map((one) => one.body).join()}]` : (named ?? arrays[0]).body;
-  if (/\.\.\.|…/.test(body)) return nothingTaken("The dots stand for numbers that the print left out");
+  if (/\.\.\.|…/.test(body)) return nothingTaken("The dots stand for numbers that printing left out");
   const array = nested(body);
   const shape = shapeOf(array);
   if (shape === null) return { cells: array };
   // PyTorch has the slices first; a volume of the book has them last, and one that stands alone with a single plane may be either.
   const cells = flattened(array, shape, /tensor/i.test(code) || (!named && shape.at(-1) > 1));
-  if (cells === null) return nothingTaken(`That is an array of ${shape.join("×")}, and a grid holds rows and columns: copy one slice`);
+  if (cells === null) return nothingTaken(`That is an array of ${shape.join("×")}, but a grid holds rows and columns: copy one slice`);
   // The code of true convolution turns its filters after they are made; a grid shows them turned.
   const turned = named && new RegExp(`\\b${named.name} = ${named.name}(?:\\[:, ::-1, ::-1\\]|\\.flip\\()`).test(code);
   return { cells: turned ? halfTurn(cells) : cells };
@@ -172,7 +172,7 @@ export function readTable(text, { most, names = [] }) {
   if (cells.some((row) => !Array.isArray(row) || row.length === 0 || row.some(Array.isArray)))
     return nothingTaken("These brackets hold no table of rows and columns");
   const lengths = cells.map((row) => row.length);
-  if (new Set(lengths).size > 1) return nothingTaken(`The rows are not equally long (${lengths.join(", ")})`);
+  if (new Set(lengths).size > 1) return nothingTaken(`The rows differ in length (${lengths.join(", ")})`);
   const rows = cells.map((row) => row.map((cell) => judgedNumber(cell, {})));
   for (const [i, row] of rows.entries())
     for (const [j, { value, wrong }] of row.entries()) {

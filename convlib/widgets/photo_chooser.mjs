@@ -92,7 +92,7 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
   const camera = button("Camera", toggleCamera);
   const note = make("p", { class: "conv-photo-note" });
   function writeNote() {
-    write(note, opening ? `Opening ${opening} …` : own ? "Your picture never leaves this page: a link or the code restores all but the picture."
+    write(note, opening ? `Opening ${opening} …` : own ? "Your picture never leaves this page: a link or the code restores everything except the picture."
       : "Or drop or paste a picture of your own: it never leaves this page.");
   }
   const element = make("div", { class: "conv-photo-tools" }, select.element,

@@ -89,7 +89,7 @@ function roomFor(count) {
   try {
     return new Uint8Array(count);
   } catch {
-    throw new Error("This picture needs more memory than this browser has for it: save it smaller, and open that.");
+    throw new Error("This picture needs more memory than this browser has for it: save a smaller copy, and open that.");
   }
 }
 

@@ -15,7 +15,7 @@ export const nameOf = (blob) => (blob.name ? `“${blob.name.slice(0, 40)}”` :
 function checkSize(blob, width, height) {
   if (width * height <= MOST_PIXELS) return;
   const [count, most] = [width * height, MOST_PIXELS].map((pixels) => Math.round(pixels / 1e6).toLocaleString("en"));
-  throw new Error(`${nameOf(blob)} has ${width}×${height} pixels, ${count} million; ${most} million are the most. Save it smaller, and open that.`);
+  throw new Error(`${nameOf(blob)} has ${width}×${height} pixels, ${count} million; at most ${most} million can be read. Save a smaller copy, and open that.`);
 }
 
 /** The lines of what the browser opened, strip by strip, on white where it is transparent. */
@@ -53,7 +53,7 @@ async function bitmapOf(blob, bytes, blank) {
   try {
     return await createImageBitmap(new Blob([bytes], { type: blob.type }), { colorSpaceConversion: "none" });
   } catch {
-    throw new Error(`${nameOf(blob)} is no picture that this browser can open; ${COMMON} will do.`);
+    throw new Error(`${nameOf(blob)} is not a picture that this browser can open; ${COMMON} will do.`);
   }
 }
 

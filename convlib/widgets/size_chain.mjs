@@ -70,7 +70,7 @@ function misfit(layer, shape) {
     return { message, repairs: [repair("groups", fewer), ...filters], tooLarge: true };
   }
   if (kind !== "conv" && P >= F) {
-    const message = `padding is ${P}, but must be less than F = ${F}: a pooling window in the corner would see padding only`;
+    const message = `padding is ${P}, but must be less than F = ${F}: a pooling window in the corner would see only padding`;
     return { message, repairs: [repair("P", F - 1, `padding ${F - 1}`)], tooLarge: true };
   }
   return refusal({ sizes: [H, W], windows: [F, F], S, P, fit, pool: kind !== "conv" });

@@ -24,7 +24,7 @@ export function refusalOf(state) {
   const lessPadding = (most) => [{ setting: "padding", value: most, words: `padding ${most}` }];
   if (mode === "same") return null;
   if (state.op !== "conv" && P >= Fh) {
-    const message = `padding is ${P}, but must be less than F = ${Fh}: a pooling window in the corner would see padding only`;
+    const message = `padding is ${P}, but must be less than F = ${Fh}: a pooling window in the corner would see only padding`;
     return { ...bare, message, repairs: lessPadding(Fh - 1) };
   }
   const least = Math.min(H, W);

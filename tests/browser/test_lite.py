@@ -175,7 +175,7 @@ def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
     notice = page.locator(".lesson-bar__notice")
     assert live.cells(page)[1]["source"] == "mine = 1"
     assert title.inner_text().startswith("Stride") and "told anew" not in title.inner_text()
-    assert "newer text" in notice.inner_text()
+    assert "newer version" in notice.inner_text()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download mine").click()
@@ -183,7 +183,7 @@ def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
     assert json.loads(download.value.path().read_text())["cells"][1]["source"] == "mine = 1"
 
     with page.expect_navigation():
-        page.get_by_role("button", name="Open the new text, keep mine beside it").click()
+        page.get_by_role("button", name="Open the newer version and keep mine").click()
     live.wait_until_shown(page)
     assert page.locator(".jp-RenderedMarkdown h1").first.inner_text().startswith("Stride, told anew")
     assert page.locator(".lesson-bar__notice").inner_text() == ""

@@ -101,7 +101,7 @@ def test_arrows_step_from_what_was_typed_and_lose_no_decimals(sliding):
 def test_two_lines_are_not_one_number(sliding):
     field = sliding.field("Input width")
     paste(field, "1\n2")
-    assert sliding.said() == "That is more than one line, and one number is asked for here."
+    assert sliding.said() == "That is more than one line, but this field takes one number."
     assert field.input_value() == "7"
 
 
@@ -201,8 +201,8 @@ def test_the_widgets_own_code_is_pasted_back(sliding):
         ("1,5\n2,5", "Do you mean 1 and 5, or 1.5?"),
         ("1\t\t2", "Row 1, column 2 is empty; nothing was taken."),
         ("1 x 3", "Row 1, column 2: “x” is not a number; nothing was taken."),
-        ("1 2 3 4", "That is 1×4, and the whole grid is 3×3; nothing was taken."),
-        ("1 2 3", "That is 1×3, and from this cell on there is room for 2×2; nothing was taken."),
+        ("1 2 3 4", "That is 1×4, but the whole grid is 3×3; nothing was taken."),
+        ("1 2 3", "That is 1×3, but from this cell on there is only room for 2×2; nothing was taken."),
         ("5000 1", "Row 1, column 1: 5000 is not between −999 and 999; nothing was taken."),
         ("[[1, 0, -1]\n [2, 0", "A bracket is missing: copy from the first one to the last;"),
     ],
@@ -230,7 +230,7 @@ def test_a_photographs_filter_is_pasted_whole_or_not_at_all(open_page):
     before = shown.traits(["filter"])
     cell = shown.root.locator('.conv-grid[data-kind="filter"] [data-row="2"][data-col="2"]')
     paste(cell, "[[1, 2, 3, 4]]")
-    assert shown.said() == "That is 1×4, and from this cell on there is room for 3×3; nothing was taken."
+    assert shown.said() == "That is 1×4, but from this cell on there is only room for 3×3; nothing was taken."
     assert shown.traits(["filter"]) == before
     shown.choose("Size", "3×3")
     paste(cell, json.dumps(rows))

@@ -273,7 +273,7 @@ def test_a_picture_may_be_dropped_or_pasted(shown):
         shown.root.get_by_text(f"Your picture 90×{70 + k}×3").wait_for()
         shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
         bring(way, onto, "notes.txt", "text/plain", b"hello")
-        shown.wait_until_said("“notes.txt” is no picture that this browser can open")
+        shown.wait_until_said("“notes.txt” is not a picture that this browser can open")
         shown.assert_paints(PhotoFilter(mine, VERTICAL).output)
     assert shown.root.locator(".is-target").count() == 0
 
@@ -282,7 +282,7 @@ def test_a_picture_that_is_too_small_or_broken_is_refused_in_words(shown):
     shown.open(as_file(noise(39, 300)))
     shown.wait_until_said("too small")
     shown.open({"name": "broken.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n broken"})
-    shown.wait_until_said("“broken.png” is no picture")
+    shown.wait_until_said("“broken.png” is not a picture")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
 
@@ -385,7 +385,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_opened(shown):
     head = struct.pack(">IIBBBBB", 20_000, 20_000, 1, 0, 0, 0, 0)
     small = as_file(noise(90, 70))["buffer"]
     shown.open({"name": "vast.png", "mimeType": "image/png", "buffer": small[:16] + head + small[29:]})
-    shown.wait_until_said("“vast.png” has 20000×20000 pixels, 400 million; 179 million are the most.")
+    shown.wait_until_said("“vast.png” has 20000×20000 pixels, 400 million; at most 179 million can be read.")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
 
 
@@ -505,7 +505,7 @@ def test_a_link_restores_all_but_a_picture_of_ones_own(shown):
     shown.button("Window down").click()
     shown.open(as_file(noise(90, 70)))
     shown.wait_until_said("Your picture is here")
-    assert "a link or the code restores all but the picture" in shown.root.inner_text()
+    assert "a link or the code restores everything except the picture" in shown.root.inner_text()
     shown.button("Link").click()
     address = shown.page.evaluate("copied")
     shown.page.goto("about:blank")

@@ -37,10 +37,10 @@ test("what can be read in two ways is asked back, and the advice leads out", () 
 test("a part is never taken: it is said what is in the way", () => {
   const words = {
     "": "There is no number in what was pasted", "1\t\t2": "Row 1, column 2 is empty", "\t1\t2": "Row 1, column 1 is empty", "[[1,,2]]": "Row 1, column 2 is empty", "1\r\n\r\n3\r\n": "Row 2 is empty", "\n\n5\n6": "Row 1 is empty", "a,b\n1,2": "Row 1, column 1: “a” is not a number",
-    "[[1, 2], [3, nan]]": "Row 2, column 2: “nan” is not a number", "1 2\n3": "The rows are not equally long (2, 1)", "[[1, [2]]]": "These brackets hold no table of rows and columns", "[[1, 2], [3]]": "The rows are not equally long (2, 1)",
-    "[[ 0  1 ...  8  9]\n [10 11 ... 18 19]]": "The dots stand for numbers that the print left out", "[ 2  0 -2]\n [ 1  0 -1]]": "A bracket is missing: copy from the first one to the last",
-    "[[1, 0, -1]\n [2, 0": "A bracket is missing: copy from the first one to the last", "[1, 2] 3": "There are numbers outside of the brackets: copy the array alone", "[]": "There is no number between these brackets",
-    "a = [1, 2]\nb = [3, 4]": "There are 2 arrays here: copy one of them alone", "[[[1,2],[3,4]],[[5,6],[7,8]]]": "That is an array of 2×2×2, and a grid holds rows and columns: copy one slice",
+    "[[1, 2], [3, nan]]": "Row 2, column 2: “nan” is not a number", "1 2\n3": "The rows differ in length (2, 1)", "[[1, [2]]]": "These brackets hold no table of rows and columns", "[[1, 2], [3]]": "The rows differ in length (2, 1)",
+    "[[ 0  1 ...  8  9]\n [10 11 ... 18 19]]": "The dots stand for numbers that printing left out", "[ 2  0 -2]\n [ 1  0 -1]]": "A bracket is missing: copy from the first one to the last",
+    "[[1, 0, -1]\n [2, 0": "A bracket is missing: copy from the first one to the last", "[1, 2] 3": "There are numbers outside the brackets: copy only the array", "[]": "There is no number between these brackets",
+    "a = [1, 2]\nb = [3, 4]": "There are 2 arrays here: copy just one of them", "[[[1,2],[3,4]],[[5,6],[7,8]]]": "That is an array of 2×2×2, but a grid holds rows and columns: copy one slice",
     "5000\t1": "Row 1, column 1: 5000 is not between −999 and 999", "1 000": "Row 1, column 1: 1000 is not between −999 and 999", "1|2": "Row 1, column 1: “1|2” is not a number",
   };
   for (const [text, why] of Object.entries(words)) assert.deepEqual(table(text), { refused: `${why}; nothing was taken.` }, text);

@@ -43,8 +43,8 @@ test("typed text goes into its cell, and no number changes nothing", () => {
 test("a pasted column fills downwards, or stays out as a whole where there is no room for it", () => {
   const paste = (text, row, col) => edited("x", volume([[1, 2], [3, 4]]), 0, row, col, text, true);
   assert.deepEqual(paste("5\n6", 0, 1), { volume: volume([[1, 5], [3, 6]]), taken: 2, told: "2 numbers taken." });
-  assert.deepEqual(paste("5\n6\n7", 0, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 3×1, and the whole grid is 2×2; nothing was taken." });
-  assert.deepEqual(paste("5\n6", 1, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 2×1, and from this cell on there is room for 1×1; nothing was taken." });
+  assert.deepEqual(paste("5\n6\n7", 0, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 3×1, but the whole grid is 2×2; nothing was taken." });
+  assert.deepEqual(paste("5\n6", 1, 1), { volume: volume([[1, 2], [3, 4]]), taken: 0, told: "That is 2×1, but from this cell on there is only room for 1×1; nothing was taken." });
 });
 
 test("a table of the grid's own size fills the grid from wherever it is pasted", () => {

@@ -51,7 +51,7 @@ def test_what_python_prints_comes_back():
                 cases.append({"text": way(array), "names": WEIGHTS})
                 arrays.append((name, array))
     for (case, rows), (name, array) in zip(taken(cases), arrays, strict=True):
-        # numpy prints eight digits, PyTorch four behind the point.
+        # numpy prints eight digits, PyTorch four after the point.
         short = {"print": 1e-7, "repr": 1e-7, "torch": 1e-4}.get(name, 1e-12)
         digits = max(short, 1e-7 if array.dtype == np.float32 else 0)
         assert rows is not None, (name, case)

@@ -92,7 +92,7 @@ def test_a_chain_that_does_not_fit_has_convlibs_words_and_keeps_its_layers():
 def test_an_empty_chain_is_a_place_to_begin():
     widget = SizeExplorer()
     assert (widget.layers, widget.summary) == ((), None)
-    assert widget.refusal == "there must be one layer or more"
+    assert widget.refusal == "there must be at least one layer"
     widget.layers = [Conv(6, 5)]
     assert widget.summary.parameters == 456
 

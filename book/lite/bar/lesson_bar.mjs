@@ -23,7 +23,7 @@ const lab = make("a", {}, "All lessons");
 const notice = make("div", { class: "lesson-bar__notice", role: "status" });
 const tools = make("span", { class: "lesson-bar__tools" },
   button("Download", download, "Save your copy of this lesson as a file"),
-  button("Start afresh", confirmAfresh, "Lay your copy aside and open the lesson as it is on the site"),
+  button("Start afresh", confirmAfresh, "Keep your copy under another name, and open the lesson as it is on the site"),
   lab);
 const bar = make("nav", { class: "lesson-bar", "aria-label": "This lesson" },
   make("div", { class: "lesson-bar__line" }, back, status, tools), notice);
@@ -49,7 +49,7 @@ async function download() {
 }
 
 function confirmAfresh() {
-  say(notice, "Your copy is laid aside under another name, and the lesson opens as it is on the site.",
+  say(notice, "Your copy will be kept under another name, and the lesson will open as it is on the site.",
     button("Start afresh", openAfresh), button("Cancel", clear));
 }
 
@@ -67,8 +67,8 @@ async function openAfresh() {
 function tellNewerText() {
   const document = panel().content.model.sharedModel;
   if (!isOlder(path(), document.toJSON().metadata, texts)) return clear();
-  say(notice, "This lesson has a newer text. You see your own copy, as you left it.",
-    button("Open the new text, keep mine beside it", openAfresh), button("Download mine", download),
+  say(notice, "There is a newer version of this lesson. You see your own copy, as you left it.",
+    button("Open the newer version and keep mine", openAfresh), button("Download mine", download),
     button("Not now", clear));
 }
 
@@ -125,7 +125,7 @@ new ResizeObserver(() => {
   document.body.style.setProperty("--lesson-bar-height", `${bar.offsetHeight}px`);
   window.dispatchEvent(new Event("resize"));
 }).observe(bar);
-status.textContent = "Loading the lesson and Python: some seconds, longer the first time …";
+status.textContent = "Loading the lesson and Python: a few seconds, longer the first time …";
 back.href = bookPage("", APP);
 tools.hidden = true;
 for (const kind of ["pointerover", "focusin", "click"]) document.addEventListener(kind, lead, true);
