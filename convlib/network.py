@@ -184,7 +184,7 @@ class Network:
             largest = np.finfo(self.dtype).max
             raise ValueError(
                 f"{name} has numbers up to {np.abs(pictures).max():g}, but {self.dtype} ends at {largest:g}: "
-                f"{name} / {np.abs(pictures).max():g} lies between −1 and 1"
+                f"{name} / np.abs({name}).max() lies between −1 and 1"
             )
         return ours
 

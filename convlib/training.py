@@ -190,7 +190,7 @@ def _same_network(optimizer, name, kept, gradient):
     if kept.shape != gradient.shape:
         kind = type(optimizer).__name__
         raise ValueError(
-            f"this {kind} has already moved {name} of shape {kept.shape} in another network, but here it has shape "
+            f"this {kind} has moved {name} of shape {kept.shape} in another network, but here it has shape "
             f"{gradient.shape}: every network needs an optimizer of its own, {kind}(rate={optimizer.rate:g})"
         )
 

@@ -257,7 +257,9 @@ def test_learning():
         assert len(advised(lambda x: net.predict(x), x=strange)) == 3
     assert len(advised(fit, x=x * np.float64(1e300), y=labels)) == 1
     given = {"validation": (x, np.eye(2)[labels])}
-    with pytest.raises(ValueError, match=r"validation\[1\]\.argmax\(axis=1\) turns one-hot rows into numbers"):
+    with pytest.raises(
+        ValueError, match=r"validation\[1\]\.argmax\(axis=1\) turns one-hot rows into numbers"
+    ):
         net.fit(x, labels, progress=False, **given)
 
 

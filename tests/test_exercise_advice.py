@@ -162,7 +162,8 @@ def test_a_name_of_another_lesson_that_is_not_there():
     (words,) = said("my_scores", source).said[1:]
     line = "from convlib.exercises.conv_layer import my_conv"
     assert (
-        words == f"my_conv is exercise 5 of lesson 06: run its cell first, or take the book's own with {line}."
+        words
+        == f"my_conv is exercise 5 of lesson 06: run its cell first, or take the book's own with {line}."
     )
     assert "NameError" not in said("my_scores", f"{line}\n{source}").text
 
@@ -312,7 +313,11 @@ async def soon(x):
 @pytest.mark.parametrize(
     ("expected", "got", "words"),
     [
-        (np.ones(2), torch.ones(2), "gave a Tensor, not an array of real numbers: .numpy() turns it into an array"),
+        (
+            np.ones(2),
+            torch.ones(2),
+            "gave a Tensor, not an array of real numbers: .numpy() turns it into an array",
+        ),
         (np.ones(2), torch.ones(2, requires_grad=True), ": .detach().numpy() turns it into an array"),
         (2.0, torch.tensor(2.0, requires_grad=True), "not a number: .item() turns it into a number"),
         ([1, 2], torch.tensor([1, 2]), "not [1, 2]: .tolist() turns it into a list"),

@@ -161,7 +161,7 @@ def test_what_does_not_fit_names_itself_and_the_sum():
 @pytest.mark.parametrize(
     ("blocks", "shape", "error", "words"),
     [
-        ([], (8, 8, 1), ValueError, "one layer or more"),
+        ([], (8, 8, 1), ValueError, "at least one layer"),
         (["conv"], (8, 8, 1), TypeError, r"layer 1 must be a layer such as Conv\(6, 5\)"),
         ([Conv], (8, 8, 1), TypeError, "layer 1 must be a layer"),
         ([ReLU()], (8, 8), ValueError, r"input_shape must be \(H, W, D\)"),

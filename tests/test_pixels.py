@@ -248,7 +248,9 @@ def test_too_many_pixels_are_refused_in_words(side, monkeypatch, tmp_path):
         for given in (tmp_path / "vast.png", vast, io.BytesIO(vast)):
             with pytest.raises(ValueError) as caught:
                 imagenet.classify(given)
-            assert "400,000,000 pixels, but at most 178,956,970 can be read: save a smaller copy" in str(caught.value)
+            assert "400,000,000 pixels, but at most 178,956,970 can be read: save a smaller copy" in str(
+                caught.value
+            )
     with pytest.raises(ValueError, match="400,000,000 pixels"):
         imagenet.classify(Image.open(io.BytesIO(vast)))
 

@@ -309,7 +309,7 @@ def _not_callable_with(exercise, answer):
 def _late(outcome):
     stopped = f"was stopped after {outcome.late:g} seconds"
     if outcome.waited:
-        return f"{stopped}, and had waited for most of them: what for? On a busy computer, check it once more"
+        return f"{stopped}, most of them spent waiting: for what? On a busy computer, check it again"
     return f"{stopped}: is there a loop that never ends, such as a while whose condition stays true?"
 
 

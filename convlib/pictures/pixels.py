@@ -192,7 +192,8 @@ class _TooManyPixels(ValueError):
 def _few_enough(count, what, most=MOST_PIXELS):
     if count > most:
         raise _TooManyPixels(
-            f"{what} has {count:,} pixels, but at most {most:,} can be read: save a smaller copy, and open that"
+            f"{what} has {count:,} pixels, but at most {most:,} can be read: "
+            "save a smaller copy, and open that"
         ) from None
 
 
