@@ -47,7 +47,7 @@ def repairs(call):
     return ()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(SIZES, EXTENTS, *SETTINGS.values())
 def test_output_size(W1, F, S, P, dilation):
     setting = {"W1": W1, "F": F, "S": S, "P": P, "dilation": dilation}
@@ -56,7 +56,7 @@ def test_output_size(W1, F, S, P, dilation):
         assert (sizes.output_size(**setting | {name: repair.value}),) == repair.output
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SIZES, SIZES, EXTENTS, EXTENTS, *SETTINGS.values())
 def test_conv_and_a_conv_block(H, W, Fh, Fw, S, P, dilation):
     setting = {"stride": S, "padding": P, "dilation": dilation}
@@ -77,7 +77,7 @@ def test_conv_and_a_conv_block(H, W, Fh, Fw, S, P, dilation):
         assert sizes.conv_shape((*size, 1), 2, (Fh, Fw), **formula) == (*repair.output, 2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SIZES, SIZES, EXTENTS, EXTENTS, SETTINGS["S"], SETTINGS["P"])
 def test_pools_and_their_blocks(H, W, Fh, Fw, S, P):
     assume(min(Fh, Fw) > P)

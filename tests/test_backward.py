@@ -39,7 +39,7 @@ def agree(slow, fast, dtype):
 
 
 @given(settings_of_windows(), st.sampled_from([1, 2, 3]), st.integers(1, 2), st.integers(1, 2), FITS, DTYPES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_conv_backward_is_the_loops(case, groups, depth, painted, fit, dtype):
     rng = np.random.default_rng(case["seed"])
     x = rng.standard_normal((*case["shape"], groups * depth)).astype(dtype)
@@ -55,7 +55,7 @@ def test_conv_backward_is_the_loops(case, groups, depth, painted, fit, dtype):
 
 
 @given(settings_of_windows(pool=True), FITS, DTYPES, TIES, st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_pools_backward_are_the_loops(case, fit, dtype, ties, count_padding):
     rng = np.random.default_rng(case["seed"])
     # Few different numbers: ties everywhere.
@@ -69,7 +69,7 @@ def test_pools_backward_are_the_loops(case, fit, dtype, ties, count_padding):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.integers(1, 5), DTYPES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_other_layers_backward_are_the_loops(seed, n, m, dtype):
     rng = np.random.default_rng(seed)
     x, weights, dout = (rng.standard_normal(size).astype(dtype) for size in ((2, 3, n), (n, m), (2, 3, m)))
@@ -86,7 +86,7 @@ def test_the_other_layers_backward_are_the_loops(seed, n, m, dtype):
 
 
 @given(settings_of_windows(), st.sampled_from([1, 2]), FITS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_conv_backward_is_the_adjoint_of_conv(case, groups, fit):
     rng = np.random.default_rng(case["seed"])
     x = rng.standard_normal((*case["shape"], 2 * groups))

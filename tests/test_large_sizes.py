@@ -155,7 +155,7 @@ def _trait(widget, error, name):
 # What is worked out is what counting and searching find
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(*(st.integers(1, 14),) * 4, st.integers(0, 6), st.integers(1, 5))
 def test_pixels_read_are_those_that_a_window_touches(W1, F, S, windows, P, dilation):
     stops = {i * S + j * dilation - P for i in range(windows) for j in range(F)}

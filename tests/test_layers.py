@@ -62,7 +62,7 @@ def same_answer(function, *arguments, **keywords):
         np.testing.assert_array_equal(old, new)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(windows(), st.integers(1, 3), st.integers(1, 3), st.integers(1, 3), FITS, DTYPES)
 def test_conv_as_loops_and_fast(setting, groups, depth, painted, fit, dtype):
     numbers = np.random.default_rng(setting["seed"])
@@ -73,7 +73,7 @@ def test_conv_as_loops_and_fast(setting, groups, depth, painted, fit, dtype):
     same_answer("conv", x, filters, bias, groups=groups, fit=fit, **keywords)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(windows(), st.integers(1, 3), FITS, DTYPES, st.booleans())
 def test_pools_as_loops_and_fast(setting, depth, fit, dtype, count_padding):
     numbers = np.random.default_rng(setting["seed"])
@@ -83,7 +83,7 @@ def test_pools_as_loops_and_fast(setting, depth, fit, dtype, count_padding):
     same_answer("avg_pool", x, setting["F"], count_padding=count_padding, **keywords)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.integers(0, 4), max_size=3),
     st.integers(1, 6),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import Conv, DoesNotFit, dense_parameters, locally_connected_parameters, receptive_field
@@ -23,7 +23,6 @@ def pixels_seen(layers, neuron):
 
 
 # Backwards, a window that leaves gaps (stride above extent) sees less than the stretch it spans.
-@settings(deadline=None)
 @given(LAYERS, st.integers(0, 5))
 def test_the_first_and_the_last_pixel_are_found_by_walking_back(layers, neuron):
     size, jump, start = receptive_field(layers)
