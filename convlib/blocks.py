@@ -13,7 +13,7 @@ from numbers import Integral
 import numpy as np
 
 from . import checks, layers, windows
-from .sizes import fit_pool, fit_windows, pair, span, whole_number
+from .sizes import fit_pool, fit_rule, fit_windows, pair, span, whole_number
 
 
 class Block:
@@ -237,8 +237,9 @@ class LRN(Block):
 
     def __post_init__(self):
         super().__post_init__()
-        if isinstance(self.n, bool) or not isinstance(self.n, Integral) or self.n < 1 or self.n % 2 == 0:
-            kind = ValueError if type(self.n) is int else TypeError
+        whole = isinstance(self.n, Integral) and not isinstance(self.n, bool)
+        if not whole or self.n < 1 or self.n % 2 == 0:
+            kind = ValueError if whole else TypeError
             raise kind(f"n must be an odd whole number such as 5, one in the middle, not {self.n!r}")
         _keep_whole(self, n=1)
         checks.number_from("k", self.k, 0, above=True)
@@ -528,7 +529,7 @@ def _keep_window(block):
     """Check a window's extent and what it does at the edge."""
     Fh, Fw = pair("F", block.F)
     object.__setattr__(block, "F", (Fh, Fw) if isinstance(block.F, (tuple, list)) else Fh)
-    checks.fit_rule(block.fit)
+    fit_rule(block.fit)
 
 
 def _name(name):

@@ -7,7 +7,7 @@ from math import isfinite, isqrt, prod
 
 import numpy as np
 
-from .sizes import FITS, fit_pool, fit_windows, pair, span, whole_number
+from .sizes import fit_pool, fit_windows, pair, span, whole_number
 
 # An array that a layer makes may hold so many numbers, 4 GiB of float32: beyond that a size is a slip.
 ROOM = 2**30
@@ -184,13 +184,6 @@ def number_from(name, value, least, below=None, *, above=False):
         wanted += "" if below is None else f" and below {below}"
         raise ValueError(f"{name} must be {wanted}, not {value!r}")
     return number
-
-
-def fit_rule(fit):
-    """Refuse what is no way to treat windows that do not tile their input."""
-    if not (isinstance(fit, str) and fit in FITS):
-        raise ValueError(f'fit must be "exact", "floor" or "ceil", not {fit!r}')
-    return fit
 
 
 def conv_backward_arguments(dout, x, filters, stride, padding, dilation, groups, fit):

@@ -180,8 +180,7 @@ def fit_windows(sizes, F, S, P, *, dilation=1, fit="exact", most_padding=None, n
     """
     S, P = whole_number(names[0], S, 1), whole_number(names[1], P, 0)
     dilation = whole_number("dilation", dilation, 1)
-    if not (isinstance(fit, str) and fit in FITS):
-        raise ValueError(f'fit must be "exact", "floor" or "ceil", not {fit!r}')
+    fit_rule(fit)
     spans = [span(f, dilation) for f in F]
     room = [size + 2 * P - reach for size, reach in zip(sizes, spans, strict=True)]
     if min(room) < 0 or (fit == "exact" and any(free % S for free in room)):
@@ -216,6 +215,12 @@ def fit_pool(sizes, F, S, P, fit, names=("stride", "padding"), most=None):
 def span(F, dilation=1):
     """How many pixels a window reaches across: with dilation 2, 3 taps span 5 pixels."""
     return (F - 1) * dilation + 1
+
+
+def fit_rule(fit):
+    """Refuse what is no way to treat windows that do not tile their input."""
+    if not (isinstance(fit, str) and fit in FITS):
+        raise ValueError(f'fit must be "exact", "floor" or "ceil", not {fit!r}')
 
 
 def whole_number(name, value, least):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from traitlets import TraitError, TraitType
 
 from ..blocks import LRN, AvgPool, Chain, Conv, Dense, Dropout, MaxPool, ReLU
-from ..sizes import FITS
+from ..sizes import fit_rule
 
 LIMITS = {"layers": 24, "K": 1024, "m": 4096, "F": 15, "S": 16, "P": 7, "groups": 1024}
 
@@ -96,8 +96,7 @@ def _block(layer):
     for field in fields:
         value = layer[field]
         if field == "fit":
-            if value not in FITS:
-                raise ValueError(f'fit must be "exact", "floor" or "ceil", not {value!r}')
+            fit_rule(value)
             continue
         least, most = _LEAST.get(field, 1), LIMITS[field]
         if type(value) is not int or not least <= value <= most:
