@@ -5,9 +5,10 @@ is the last thing it said. Where nobody watches, as in a pipe, there is none.
 """
 
 import io
-import sys
 
 from tqdm import tqdm
+
+from .running_shell import running_shell
 
 
 class _Line(tqdm):
@@ -40,5 +41,5 @@ def bar(total, *, shown=True, **settings):
 
 
 def _in_notebook():
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = running_shell()
     return getattr(shell, "kernel", None) is not None

@@ -3,9 +3,9 @@
 import ast
 import inspect
 import re
-import sys
 import warnings
 
+from ..running_shell import running_shell
 from .declare import Function
 
 
@@ -54,7 +54,7 @@ def _takes(answer, exercise):
 
 def never_ran(name):
     """Whether the last cell that defines this name has a syntax error, so that an older one is judged."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = running_shell()
     cells = getattr(shell, "user_ns", {}).get("In", ())
     defines = re.compile(rf"^(async\s+)?def\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE)
     last = next((cell for cell in reversed(list(cells)) if defines.search(cell)), "")

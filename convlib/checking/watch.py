@@ -19,6 +19,8 @@ import time
 from functools import partial
 from typing import NamedTuple
 
+from ..running_shell import running_shell
+
 MOST_OUTPUT = 1000
 # So many times its own seconds a check may last by the clock on the wall.
 PATIENCE = 10
@@ -259,7 +261,7 @@ def _listen_for_interrupts(watch):
 
 def _keep_the_kernel():
     """Make IPython's own `exit()` an error like any other: -> how to give it back."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = running_shell()
     if shell is None:
         return lambda: None
 

@@ -26,7 +26,7 @@ export function breather() {
 }
 
 /** For each of `to` pixels, the first of `from` pixels that it is a mean of, and their weights as whole numbers. */
-export function weightsOf(from, to) {
+function weightsOf(from, to) {
   const scale = from / to;
   return Array.from({ length: to }, (_, at) => {
     const centre = (at + 0.5) * scale;

@@ -5,7 +5,7 @@ import { data, isMissing, missing } from "./floor.mjs";
 const { css } = data;
 
 /** Where a browser that does not know it loses nothing that a reader needs: [what, why]. */
-export const PROGRESSIVE = new Map([
+const PROGRESSIVE = new Map([
   ["text-wrap", "a heading's lines are as long as they come"],
   ["content-visibility", "parts out of sight are laid out with the rest"],
   ["contain-intrinsic-height", "goes with content-visibility"],
