@@ -23,7 +23,7 @@ lab: .venv/reader
 	@$(RUN) -m jupyterlab --preferred-dir=lessons $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: .venv/tests
-	@$(RUN) tests/browser/chromium.py
+	@$(RUN) tests/browser/browsers.py
 	@$(RUN) book/build.py
 	@$(RUN) -m pytest -n 2 --dist loadscope
 
@@ -31,7 +31,7 @@ test-all: test
 	@$(RUN) -m pytest -m every_lesson
 
 bench: .venv/tests
-	@$(RUN) tests/browser/chromium.py
+	@$(RUN) tests/browser/browsers.py
 	@$(RUN) book/build.py
 	@$(RUN) tests/bench/pages.py
 	@$(RUN) tests/bench/widgets.py

@@ -1,4 +1,4 @@
-"""What the commands stand on: the server, the search for a Chromium, the package that pip installs."""
+"""What the commands stand on: the server, the search for the browsers, the package that pip installs."""
 
 import gzip
 import os
@@ -15,7 +15,7 @@ import pytest
 from serve import open_server, serving
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = ROOT / "tests" / "browser" / "chromium.py"
+BROWSERS = ROOT / "tests" / "browser" / "browsers.py"
 
 
 def test_the_server_takes_the_next_free_port(tmp_path):
@@ -74,10 +74,37 @@ def test_without_a_chromium_one_sentence_says_so(tmp_path):
         "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
         "PLAYWRIGHT_DOWNLOAD_HOST": "http://127.0.0.1:9",
     }
-    ended = subprocess.run([sys.executable, CHROMIUM], env=elsewhere, capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, BROWSERS], env=elsewhere, capture_output=True, text=True)
     assert ended.returncode == 1
     assert ended.stderr.startswith("The browser tests need Chromium, and none is here: install")
     assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+@pytest.mark.parametrize("may_install", [False, True])
+def test_each_engine_that_is_left_out_is_told_in_one_line(tmp_path, ci, may_install):
+    """A machine with a Chromium alone; its apt-get has no package, and notes what it was asked for."""
+    asked = tmp_path / "asked.txt"
+    programs = {"chromium": ""} | ({"apt-get": f'echo "$@" >> {asked}'} if may_install else {})
+    for name, does in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    elsewhere = {"PATH": str(tmp_path), "HOME": str(tmp_path), "CI": ci}
+    ended = subprocess.run([sys.executable, BROWSERS], env=elsewhere, capture_output=True, text=True)
+    assert ended.stderr.splitlines() == [
+        f"{engine} is left out of the tests, for it is not here; on Debian: apt-get install {packages}"
+        for engine, packages in {
+            "Firefox": "firefox-esr",
+            "WebKit": "webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb",
+        }.items()
+    ]
+    # Only root may install without asking, and only there is a missing engine a failure of the server's.
+    installed = may_install and os.geteuid() == 0
+    assert ended.returncode == (1 if installed and ci else 0)
+    assert asked.exists() == installed
+    if installed:
+        lines = asked.read_text().splitlines()
+        assert lines[0] == "update" and [line.split()[-1] for line in lines[1:]] == ["firefox-esr", "xvfb"]
 
 
 def test_make_tells_every_command():

@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests" / "browser")]
 
-import chromium  # noqa: E402
+import browsers  # noqa: E402
 import live  # noqa: E402
 from serve import Pages, serving  # noqa: E402
 
@@ -115,7 +115,7 @@ def readers(playwright, base, lesson, arguments, line):
             # A profile on disk, as a reader has: what the browser keeps is there at the next visit.
             for name, found in results.items():
                 context = playwright.chromium.launch_persistent_context(
-                    profile, executable_path=chromium.find(), args=FLAGS
+                    profile, executable_path=browsers.find(), args=FLAGS
                 )
                 found.append(visit(context, base, lesson, arguments.site, line))
                 context.close()

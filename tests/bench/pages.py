@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests" / "browser")]
 
-import chromium  # noqa: E402
+import browsers  # noqa: E402
 from serve import serving  # noqa: E402
 
 FLAGS = "--no-sandbox", "--disable-gpu"
@@ -97,7 +97,7 @@ def main():
     arguments = parser.parse_args()
     rows = [["kB compressed (raw)", *KINDS, "all", "requests", "first widget, ms"]]
     with serving(arguments.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
         for file in sorted((arguments.site / "lessons").glob("*.html")):
             path = f"lessons/{file.name}"
             weights, requests = weigh(browser, base, path, arguments.site)

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "browser")]
 
 import fuzz  # noqa: E402
-from pages import FLAGS, ROOT, chromium, first_widget, spread, table, weigh  # noqa: E402
+from pages import FLAGS, ROOT, browsers, first_widget, spread, table, weigh  # noqa: E402
 from serve import serving  # noqa: E402
 
 SCRIPT = (HERE / "in_page.mjs").read_text(encoding="utf-8").replace("export ", "")
@@ -140,7 +140,7 @@ def main():
     heads = "first paint, ms", "change: script", "to frame, ms", "worst", "over 50", "frames/s", "over 50 ms"
     rows, heaps, trouble = [["", *heads, "our script, kB", "all script, kB"]], [], []
     with serving(arguments.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
         for module, path in places(arguments.site).items():
             if arguments.only and module not in arguments.only:
                 continue

@@ -2,7 +2,7 @@
 
 from urllib.parse import urljoin
 
-import chromium
+import browsers
 import pytest
 from listening import listen
 from playwright.sync_api import sync_playwright
@@ -17,9 +17,9 @@ def base_url(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    program = chromium.find()
+    program = browsers.find()
     if program is None:
-        pytest.exit(chromium.NONE, returncode=1)
+        pytest.exit(browsers.NONE, returncode=1)
     # Root may not sandbox; the rest keeps Chromium from calling home and from drawing with a graphics card.
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
