@@ -1,8 +1,9 @@
-"""The built book, for every test that reads it."""
+"""The built book, for every test that reads it; and at the end, how long each part took."""
 
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -15,6 +16,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("book")
 
 ROOT = Path(__file__).parents[1]
+SLOWEST = 8
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,3 +32,21 @@ def site():
     if not (folder / "index.html").exists():
         subprocess.run([sys.executable, ROOT / "book" / "build.py"], check=True)
     return folder
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Seconds of each folder of tests, and of the files that took longest, whichever process ran them."""
+    folders, files = Counter(), Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            # A warning is in these lists too, and took no time.
+            if seconds := getattr(report, "duration", 0):
+                file = Path(report.nodeid.split("::")[0])
+                folders[file.parent.as_posix()] += seconds
+                files[file.as_posix()] += seconds
+    if len(files) < 2:
+        return
+    terminalreporter.section("seconds of each part, all processes together")
+    for counted in (folders, dict(files.most_common(SLOWEST))):
+        parts = sorted(counted.items(), key=lambda part: -part[1])
+        terminalreporter.write_line(", ".join(f"{name} {seconds:.0f}" for name, seconds in parts))
