@@ -7,11 +7,19 @@ import pytest
 from listening import listen
 from playwright.sync_api import sync_playwright
 from serve import serving
+from strict import strict_pages
 
 
 @pytest.fixture(scope="session")
 def base_url(site):
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict_url(site):
+    """The site on a server that sends what `_headers` says."""
+    with serving(site, handler=strict_pages(site)) as address:
         yield address
 
 

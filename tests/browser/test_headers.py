@@ -3,14 +3,14 @@
 import fnmatch
 import re
 from urllib.error import HTTPError
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import headers
 import live
 import pytest
 from listening import listen
-from serve import Pages, serving
+from strict import rules
 
 PATHS = (
     "book/intro.html",
@@ -21,39 +21,6 @@ PATHS = (
     "search.html?q=stride",
     "genindex.html",
 )
-
-
-def rules(site):
-    """The `_headers` file as a host reads it: path pattern -> its headers."""
-    found, pattern = {}, ""
-    for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            name, value = line.strip().split(": ", 1)
-            found[pattern][name] = value
-        else:
-            pattern = line
-            found[pattern] = {}
-    return found
-
-
-@pytest.fixture(scope="module")
-def strict_url(site):
-    """The site on a server that sends what `_headers` says."""
-    wanted = rules(site)
-
-    class StrictPages(Pages):
-        def end_headers(self):
-            path = urlsplit(self.path).path
-            for pattern, fields in wanted.items():
-                if fnmatch.fnmatch(path, pattern):
-                    for field, value in fields.items():
-                        # The server itself says what is kept.
-                        if field != "Cache-Control":
-                            self.send_header(field, value)
-            super().end_headers()
-
-    with serving(site, handler=StrictPages) as address:
-        yield address
 
 
 def test_one_rule_for_each_page_and_no_eval(site):
