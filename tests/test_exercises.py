@@ -14,7 +14,7 @@ from convlib.checking.judge import CORRECT, NOT_ATTEMPTED, NOT_YET
 from convlib.exercise import check, hint, solution
 from convlib.exercises import ALL
 
-# A thread of PyTorch's waits long for its turn on a busy machine, and a check has three seconds.
+# A thread of PyTorch's waits long for its turn on a busy machine, and a check does not wait for ever.
 torch.set_num_threads(1)
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = [exercise for exercise in ALL.values() if isinstance(exercise, Function)]

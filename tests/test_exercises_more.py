@@ -15,7 +15,7 @@ from convlib.checking.judge import CORRECT, NOT_YET, judge_function
 from convlib.exercise import check
 from convlib.exercises import ALL, own_network
 
-# A thread of PyTorch's waits long for its turn on a busy machine, and a check has three seconds.
+# A thread of PyTorch's waits long for its turn on a busy machine, and a check does not wait for ever.
 torch.set_num_threads(1)
 LESSONS = Path(__file__).parents[1] / "lessons"
 
