@@ -124,9 +124,13 @@ def test_the_installed_package_is_whole(tmp_path):
     )
     subprocess.run([sys.executable, *build, tmp_path / "wheel", tmp_path], check=True)
     (wheel,) = (tmp_path / "wheel").glob("convlib-*.whl")
-    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("convlib/")}
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packed = {name for name in names if name.startswith("convlib/")}
     kept = {
         path.relative_to(tmp_path).as_posix() for path in (tmp_path / "convlib").rglob("*") if path.is_file()
     }
     assert packed == kept
     assert {"convlib/colours.css", "convlib/widgets/sliding_window.mjs"} <= packed
+    # JupyterLab's part goes where JupyterLab looks.
+    place = "convlib-0.1.0.data/data/share/jupyter/labextensions/convlib"
+    assert {f"{place}/package.json", f"{place}/static/remoteEntry.js"} <= names

@@ -13,10 +13,11 @@ from . import lock, naming, release, stage
 
 HERE = Path(__file__).parent
 APPS = "notebooks", "lab"
-TOOLS = "jupyterlite-core", "jupyterlite-pyodide-kernel"
-KERNEL = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension")
-# The wheels that have a half in JavaScript.
-EXTENSIONS = "jupyterlab_widgets", "anywidget"
+TOOL = "jupyterlite-core"
+# Parts of JupyterLab that come in wheels: the kernel, and those of the widgets. Were the kernel installed,
+# the reader's own JupyterLab would load it too, and complain.
+EXTENSIONS = "jupyterlite_pyodide_kernel", "jupyterlab_widgets", "anywidget"
+OWN_EXTENSION = "convlib/labextension"
 # It would offer to install JupyterLite as an application of its own.
 MANIFEST = '<link rel="manifest" href="../manifest.webmanifest" />'
 # What the bar above a lesson consists of, beside the page that it stands on.
@@ -44,7 +45,7 @@ def put_on(site, root):
 
 def fingerprint(root, inventory):
     """One hash over everything that the live lessons are made from."""
-    total = hashlib.sha256(" ".join(f"{tool} {version(tool)}" for tool in TOOLS).encode())
+    total = hashlib.sha256(f"{TOOL} {version(TOOL)}".encode())
     folders = root / "convlib", root / "lessons", HERE
     paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     for path in sorted(path for path in paths if "__pycache__" not in path.parts):
@@ -61,7 +62,7 @@ def build(root, inventory, work):
     settings = {
         "apps": APPS,
         "contents": ["files"],
-        "federated_extensions": [str(KERNEL), *map(str, release.wheels(EXTENSIONS))],
+        "federated_extensions": [str(root / OWN_EXTENSION), *map(str, release.wheels(EXTENSIONS))],
         "ignore_sys_prefix": True,
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
 from playwright.sync_api import expect
 from site_pages import ROOT
 
@@ -66,12 +69,40 @@ def free_of_surprises(folder):
     return os.environ | own | {"CONVLIB_PROGRESS": str(folder / "progress.json")}
 
 
+def needed(names):
+    """The installed packages of these names, and all that they need in turn."""
+    found, waiting = {}, list(names)
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found[name] = metadata.distribution(name)
+            wanted = map(Requirement, found[name].requires or [])
+            waiting += [one.name for one in wanted if not one.marker or one.marker.evaluate({"extra": ""})]
+    return found.values()
+
+
+def gather_extensions(folder):
+    """Put into `folder` what a reader's JupyterLab has, whatever else is installed here."""
+    mark = "share/jupyter/labextensions/"
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    names = [Requirement(line).name for line in lines if re.match(r"\w", line)]
+    for package in needed([*names, "anywidget"]):
+        for path in package.files or []:
+            if mark in path.as_posix() and path.name == "package.json":
+                name = path.parent.as_posix().split(mark)[1]
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).symlink_to(Path(package.locate_file(path)).resolve().parent)
+    folder.mkdir(exist_ok=True)
+    (folder / "convlib").symlink_to(ROOT / "convlib" / "labextension")
+    return folder
+
+
 @contextmanager
 def serving_lab(root, own, *options):
     """A JupyterLab over the folder `root` with its own settings in the folder `own`: its address."""
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
         f"--IdentityProvider.token={TOKEN}",
+        f"--LabApp.labextensions_path={gather_extensions(own / 'extensions')}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *options,
     ]  # fmt: skip
     log = (own / "log").open("w")
@@ -110,6 +141,7 @@ def page(browser, lab):
         "request", lambda request: None if request.url.startswith(own) else foreign.append(request.url)
     )
     context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("console", lambda said: said.type == "error" and errors.append(f"console: {said.text}"))
     page = context.new_page()
     page.goto(f"{lab}lab/tree/live.ipynb?token={TOKEN}")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
@@ -212,6 +244,23 @@ def test_the_other_widgets_follow_both_ways(page):
     text = run(page, 10).locator(".jp-OutputArea-output").inner_text()
     # (3·3·3 + 1)·4 and (8·5·4 + 1)·10
     assert text.strip() == "True 5 2 1722"
+
+
+def test_a_notebook_that_is_opened_again_shows_its_widgets_in_written_form(page, lab):
+    live = page.locator(".jp-OutputArea-output .conv-widget").count()
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty").wait_for(state="detached")
+    for session in page.request.get(f"{lab}api/sessions?token={TOKEN}").json():
+        page.request.delete(f"{lab}api/sessions/{session['id']}?token={TOKEN}")
+    page.reload()
+    written = page.locator(".jp-OutputArea-output figure.convlib-widget")
+    # The first one stands in a box of ipywidgets, which has no written form but its name.
+    expect(written).to_have_count(live - 1, timeout=60_000)
+    expect(written.filter(has_text="Photograph")).to_have_count(1)
+    expect(page.get_by_text("HBox(children=")).to_have_count(1)
+    assert page.get_by_text("Error displaying widget").count() == 0
+    # Nobody turns the server off while it starts a Python.
+    page.get_by_text(re.compile(r"Python 3.* \| Idle")).first.wait_for(timeout=60_000)
 
 
 def test_the_links_of_a_lesson_lead_to_its_slides(browser, tmp_path):

@@ -150,10 +150,17 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, weighed):
     book.close()
 
     # Who comes again loads nothing anew of what is named by its content.
+    widgets = page.locator(".jp-OutputArea-output .conv-widget").count()
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=30_000)
     sent.clear()
     page.reload()
     live.wait_until_ready(page)
     assert [path for path in sent if "static" in path.parts and "lite" in path.parts] == []
+    # The Python of the last visit is gone, and its widgets with it: each stands there in its written form.
+    written = page.locator(".jp-OutputArea-output figure.convlib-widget")
+    assert written.count() == widgets > 3
+    assert page.get_by_text("Error displaying widget").count() == 0
+    assert "Input, 7×7×1" in " ".join(written.first.inner_text().split())
 
 
 def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
