@@ -35,7 +35,8 @@ LIVE = {
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "media-src": "'self' data: blob:",
-    "connect-src": "'self'",
+    # A cell is stopped by taking such an address away.
+    "connect-src": "'self' blob:",
     "worker-src": "'self' blob:",
     "form-action": "'self'",
     "base-uri": "'none'",

@@ -1,5 +1,6 @@
 """The live lessons before any browser: what is fetched is checked, what is built is whole."""
 
+import ast
 import hashlib
 import json
 import re
@@ -215,3 +216,6 @@ def test_every_lesson_is_on_the_site_with_its_kernel_and_its_text(site):
         # With any other name of the kernel JupyterLite asks the reader to choose one.
         assert metadata["kernelspec"]["name"] == "python"
         assert metadata["lesson"]["text"] == text
+        # It is run for a reader who comes back: it may only import.
+        first = ast.parse(metadata["lesson"]["setUp"])
+        assert {type(line) for line in first.body} <= {ast.Import, ast.ImportFrom}

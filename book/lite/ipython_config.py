@@ -56,6 +56,9 @@ c.InteractiveShellApp.exec_lines = [
     "__import__('convlib.widgets')",
     # The kernel would have completions by a package that is left out.
     "get_ipython().Completer.use_jedi = False",
+    # What can be stopped is a cell: start.js.
+    "get_ipython().events.register('pre_run_cell', lambda info: __import__('js').lessonStop.enter())",
+    "get_ipython().events.register('post_run_cell', lambda result: __import__('js').lessonStop.leave())",
 ]
 # Its watchman is a thread, which a browser's Python does not have.
 tqdm.monitor_interval = 0

@@ -21,7 +21,13 @@ OWN_EXTENSION = "convlib/labextension"
 # It would offer to install JupyterLite as an application of its own.
 MANIFEST = '<link rel="manifest" href="../manifest.webmanifest" />'
 # What the bar above a lesson consists of, beside the page that it stands on.
-BAR = "lesson_bar.mjs", "lesson_copy.mjs", "lesson_bar.css"
+BAR = (
+    "lesson_bar.mjs", "lesson_begin.mjs", "lesson_copy.mjs", "lesson_keep.mjs", "lesson_python.mjs",
+    "lesson_bar.css",
+)  # fmt: skip
+# Where a page begins to load JupyterLab; the browser is looked at before that.
+LOADS = "await import(\n          '../config-utils.js"
+BEGIN = "await import('../lesson_begin.mjs');\n        "
 HEAD = (
     '<link rel="icon" type="image/svg+xml" href="../favicon.svg">\n    '
     '<link rel="stylesheet" href="../lesson_bar.css">\n'
@@ -76,7 +82,10 @@ def build(root, inventory, work):
         html = page.read_text(encoding="utf-8")
         # JupyterLab asks for a lesson's pictures beside its own page before it looks beside the lesson.
         shutil.copytree(root / "lessons" / "images", site / app / "images")
-        html = html.replace(MANIFEST, "", 1).replace("</head>", HEAD, 1)
+        for old, new in (MANIFEST, ""), ("</head>", HEAD), (LOADS, BEGIN + LOADS):
+            if html.count(old) != 1:
+                sys.exit(f"JupyterLite's {page} has changed: {old!r} stands in it {html.count(old)} times.")
+            html = html.replace(old, new)
         page.write_text(html, encoding="utf-8")
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)
@@ -107,6 +116,8 @@ def collect_pyodide(root, site):
     plugins = settings["jupyter-config-data"]["litePluginSettings"]
     kernel = plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
     kernel["pyodideUrl"] = start
+    # The lock file has all that there is.
+    kernel["pipliteUrls"] = []
     kernel["loadPyodideOptions"] = {
         "lockFileURL": lock_file,
         "packages": list(lock.AT_START),

@@ -1,8 +1,10 @@
 """What every browser test stands on: a server, a Chromium, and pages that must stay silent."""
 
+import re
 from urllib.parse import urljoin
 
 import browsers
+import live
 import pytest
 from listening import listen
 from playwright.sync_api import sync_playwright
@@ -86,3 +88,25 @@ def open_without_javascript(browser, base_url):
             return page
 
         yield open_without_javascript
+
+
+@pytest.fixture
+def visit(browser):
+    """`visit(base_url)` is a new reader's browser; live lessons ask no other host, and complain of nothing.
+
+    `said` are patterns of what the console says in this one case. Further keywords are Playwright's.
+    """
+    contexts, complaints, expected = [], [], [live.CHATTER]
+
+    def visit(base_url, *, said=(), **options):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        contexts.append(context)
+        expected.extend(map(re.compile, said))
+        listen(context, base_url, complaints)
+        return context
+
+    yield visit
+    for context in contexts:
+        context.close()
+    unexpected = [line for line in complaints if not any(pattern.match(line) for pattern in expected)]
+    assert not unexpected, "\n".join(unexpected)

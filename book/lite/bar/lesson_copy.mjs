@@ -33,3 +33,34 @@ export function intoTheBook(href, app) {
   const mark = "https://book.invalid/";
   return href.startsWith(mark) ? new URL(`../../${href.slice(mark.length)}`, app).href : null;
 }
+
+const codeCells = (notebook) => notebook.cells.filter((cell) => cell.cell_type === "code");
+const textOf = (cell) => [cell.source].flat().join("");
+
+/** Whether somebody has run a cell of it, now or at an earlier visit. */
+export function hasRun(notebook) {
+  return codeCells(notebook).some((cell) => cell.execution_count);
+}
+
+/** The code of the first cell, if it is still the lesson's own and has been run; else null. */
+export function setUpCode(notebook) {
+  const [first] = codeCells(notebook);
+  const own = notebook.metadata?.lesson?.setUp;
+  return first?.execution_count && own !== undefined && textOf(first) === own ? own : null;
+}
+
+/** What a reader writes, and nothing else: small enough to be put away while the page closes. */
+export function textsOf(notebook) {
+  return notebook.cells.map(({ id, cell_type, source, metadata }) => ({ id, cell_type, source, metadata }));
+}
+
+/** The notebook with these texts, and with the outputs that it has. */
+export function withTexts(notebook, texts) {
+  const stored = new Map(notebook.cells.map((cell) => [cell.id, cell]));
+  const cells = texts.map((text) => {
+    const blank = text.cell_type === "code" ? { outputs: [], execution_count: null } : {};
+    const old = stored.get(text.id);
+    return { ...(old?.cell_type === text.cell_type ? old : blank), ...text };
+  });
+  return { ...notebook, cells };
+}

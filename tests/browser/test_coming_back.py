@@ -1,0 +1,216 @@
+"""A live lesson that is left and opened again, or in a browser that refuses much: nothing is lost."""
+
+import re
+
+import live
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "04_stride"
+# What JupyterLab and Python's kernel tell the console in these cases, and only in these.
+RESTART = r"console debug: Kernel: (auto)?restarting|console warning: Connection lost, reconnecting"
+STOP = r"failed request: blob:\S+ \(net::ERR_FILE_NOT_FOUND\)$"
+NO_WORKER = r"console warning: (ServiceWorkers not supported|Pyodide contents will NOT be synced)"
+# JupyterLab looks for a cell that comes, or goes, just then.
+SCROLL = r"console debug: (Element with index \d+ not found|Scrolling to a new item is requested\.)$"
+
+REFUSALS = {
+    "workers": """
+        const insecure = new DOMException("The operation is insecure.", "SecurityError");
+        if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(insecure);""",
+    "store": """
+        const refuse = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
+        Object.defineProperty(window, "localStorage", { get: refuse, configurable: true });
+        IDBFactory.prototype.open = refuse;""",
+    "room": """
+        const full = () => { throw new DOMException("The quota has been exceeded.", "QuotaExceededError"); };
+        IDBObjectStore.prototype.put = full;
+        Storage.prototype.setItem = full;""",
+}
+
+
+def notices(page):
+    return page.locator(".lesson-bar__notice")
+
+
+def expect_text(page, text, cell=1):
+    code = page.locator(".jp-CodeCell .cm-content").nth(cell)
+    expect(code).to_contain_text(text, timeout=live.PATIENCE)
+
+
+def write(page, text, cell=1):
+    """Type into a code cell as a reader does, in front of what is there."""
+    page.locator(".jp-CodeCell .cm-content").nth(cell).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type(f"{text}\n")
+    expect_text(page, text, cell)
+
+
+def text_of(page, cell=1):
+    return [found["source"] for found in live.cells(page) if found["cell_type"] == "code"][cell]
+
+
+def start_last_cell(page, code):
+    page.evaluate(
+        """(code) => {
+          const notebook = jupyterapp.shell.currentWidget.content;
+          notebook.model.sharedModel.addCell({ cell_type: "code", source: code });
+          notebook.activeCellIndex = notebook.model.cells.length - 1;
+          jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        code,
+    )
+    page.wait_for_function(f"{live.CONTEXT}.sessionContext.session.kernel.status === 'busy'")
+
+
+def wait_for_error(page, name):
+    error = page.locator(".jp-Cell").last.locator(".jp-OutputArea-output").filter(has_text=name)
+    error.first.wait_for(timeout=live.PATIENCE)
+
+
+def wait_for_notice(page, words):
+    expect(page.locator(".lesson-bar")).to_contain_text(words, timeout=live.PATIENCE)
+
+
+def test_a_cell_that_never_ends_is_stopped_and_a_new_python_begins_with_the_first_cell(visit, base_url):
+    page = visit(base_url, said=(RESTART, STOP, SCROLL)).new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_ready(page)
+    # Who is here for the first time is told how to run a cell, until one has run.
+    wait_for_notice(page, "press Shift + Enter")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    expect(notices(page)).to_have_count(0, timeout=live.PATIENCE)
+
+    start_last_cell(page, "while True: pass")
+    page.get_by_role("button", name="Interrupt").click()
+    wait_for_error(page, "KeyboardInterrupt")
+    assert live.run(page, "print(callable(check))").strip() == "True"
+
+    # The bar offers to stop one that takes long, by keyboard too.
+    start_last_cell(page, "total = 0\nwhile True: total += 1")
+    page.get_by_role("button", name="Stop the cell").press("Enter", timeout=live.PATIENCE)
+    wait_for_error(page, "KeyboardInterrupt")
+    assert int(live.run(page, "print(total)")) > 0
+
+    # What cannot be stopped is ended by a restart; then the first cell has run.
+    start_last_cell(page, "import time\ntime.sleep(3600)")
+    page.get_by_role("button", name="Interrupt").click()
+    page.get_by_role("button", name="Start Python anew").press("Enter", timeout=live.PATIENCE)
+    wait_for_notice(page, "has run the first cell for you")
+    assert live.run(page, "print(callable(check), 'total' in globals())").strip() == "True False"
+
+    # The same for who comes back another day.
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=live.PATIENCE)
+    page.reload()
+    live.wait_until_ready(page)
+    wait_for_notice(page, "has run the first cell for you")
+    assert live.run(page, "print(callable(check))").strip() == "True"
+
+    # A first cell that is the reader's own is left to the reader.
+    write(page, "mine = 1", cell=0)
+    page.reload()
+    live.wait_until_ready(page)
+    wait_for_notice(page, "knows nothing yet: run the first cell")
+    assert "NameError" in live.run(page, "mine")
+
+
+def test_what_was_written_last_is_kept_however_one_leaves(visit, base_url):
+    context = visit(base_url)
+    page = context.new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_shown(page)
+    write(page, "reloaded = 1")
+    page.reload()
+    live.wait_until_shown(page)
+    expect_text(page, "reloaded = 1")
+
+    write(page, "left = 1")
+    page.get_by_role("link", name="← The book").click()
+    page.wait_for_url(f"**/lessons/{LESSON}.html")
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_shown(page)
+    expect_text(page, "left = 1")
+
+    write(page, "closed = 1")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+    page = context.new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_shown(page)
+    expect_text(page, "closed = 1")
+    assert text_of(page).startswith("closed = 1\nleft = 1\nreloaded = 1\n")
+
+    # Without leaving, within a second.
+    write(page, "stayed = 1")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty")
+    stored = page.evaluate(
+        "(path) => jupyterapp.serviceManager.contents.get(path, { content: true })", f"{LESSON}.ipynb"
+    )
+    assert any("stayed = 1" in "".join(cell["source"]) for cell in stored["content"]["cells"])
+
+
+def test_a_lesson_is_written_in_one_tab_at_a_time(visit, base_url):
+    context = visit(base_url, said=(SCROLL,))
+    one, two = context.new_page(), context.new_page()
+    one.goto(live.address(base_url, LESSON))
+    live.wait_until_shown(one)
+    two.goto(live.address(base_url, LESSON))
+    wait_for_notice(two, "open in another tab")
+    expect(two.locator("#main[inert]")).to_have_count(1)
+    expect(two.get_by_role("button", name="Start afresh")).to_be_hidden()
+
+    write(one, "first = 1")
+    two.get_by_role("button", name="Go on here").click()
+    expect_text(two, "first = 1")
+    expect(two.locator("#main[inert]")).to_have_count(0, timeout=live.PATIENCE)
+    wait_for_notice(one, "open in another tab")
+    write(two, "second = 2")
+    one.get_by_role("button", name="Go on here").click()
+    expect_text(one, "second = 2")
+    assert text_of(one).startswith("second = 2\nfirst = 1\n")
+    assert one.locator(".jp-Dialog").count() == two.locator(".jp-Dialog").count() == 0
+
+
+def test_offline_a_lesson_works_on_and_is_kept(visit, base_url):
+    context = visit(base_url)
+    page = context.new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_ready(page)
+    context.set_offline(True)
+    wait_for_notice(page, "You are offline")
+    assert live.run(page, "print(1 + 1)").strip() == "2"
+    write(page, "offline = 1")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty")
+    context.set_offline(False)
+    expect(notices(page).filter(has_text="offline")).to_have_count(0, timeout=live.PATIENCE)
+    page.reload()
+    live.wait_until_shown(page)
+    assert text_of(page).startswith("offline = 1")
+
+
+TOLD = {"workers": "a file that your code writes is gone", "store": "keeps nothing", "room": "no room left"}
+
+
+@pytest.mark.parametrize("refusal, words", TOLD.items())
+def test_what_a_browser_refuses_is_told_and_breaks_nothing(visit, base_url, refusal, words):
+    said = (NO_WORKER,) if refusal == "workers" else ()
+    context = visit(base_url, said=said)
+    context.add_init_script(REFUSALS[refusal])
+    page = context.new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_ready(page)
+    write(page, "mine = 1")
+    wait_for_notice(page, words)
+    page.locator(".jp-CodeCell .cm-content").nth(0).click()
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).first.wait_for(timeout=live.PATIENCE)
+    # Python has a folder to be in, and what the first cell imports.
+    code = "import os\nprint(type(os.listdir()).__name__, callable(check))"
+    assert live.run(page, code).strip() == "list True"
+    assert page.locator(".jp-Dialog").count() == 0
+    # The reader's copy can be taken along.
+    if refusal != "workers":
+        with page.expect_download() as download:
+            notices(page).get_by_role("button", name="Download").click()
+        assert "mine = 1" in download.value.path().read_text()
