@@ -16,7 +16,7 @@ LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("*.ipynb"))
 
 @pytest.fixture
 def own_site(site, tmp_path):
-    """A copy of the live lessons that a test may publish anew."""
+    """A copy of the live lessons, to publish anew; named before `visit`, it serves until the readers go."""
     shutil.copytree(site / "lite", tmp_path / "lite", copy_function=shutil.copyfile)
     with serving(tmp_path) as address:
         yield tmp_path / "lite", address
@@ -73,7 +73,7 @@ OUTCOMES = {
 WEIGHTS = r"takes a first visit to a live lesson from about (\d+) MB to about (\d+) MB"
 
 
-def test_a_lesson_runs_its_widgets_and_its_exercises(visit, weighed):
+def test_a_lesson_runs_its_widgets_and_its_exercises(weighed, visit):
     base_url, sent = weighed
     page = visit(base_url).new_page()
     page.goto(live.address(base_url, "04_stride"))
@@ -144,7 +144,7 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(visit, weighed):
     assert "Input, 7×7×1" in " ".join(written.first.inner_text().split())
 
 
-def test_edits_survive_and_a_newer_text_is_told_of(visit, own_site):
+def test_edits_survive_and_a_newer_text_is_told_of(own_site, visit):
     lite, address = own_site
     context = visit(address)
     page = context.new_page()

@@ -6,7 +6,7 @@ const LONG = 8000;
 const STUBBORN = 3000;
 /** So many stops are prepared: Python cannot be given another while it works. */
 const STOPS = 4;
-const HOW = "To run a cell, click into it and press Shift + Enter; begin with the first code cell.";
+const HOW = "To run a cell, click into it and press Shift + Enter, or ▶ above; begin with the first.";
 const SET_UP = "Python is new, and has run the first cell for you. Run again what else you need.";
 const NEW = "Python is new and knows nothing yet: run the first cell, then those that you need.";
 const WORKING = "A cell is still at work. You may wait, or stop it.";
