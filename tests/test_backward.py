@@ -238,7 +238,7 @@ def test_cross_entropy_of_huge_scores(convlib, dtype):
     [
         ([0, 3, 1], ValueError, r"labels\[1\] is 3, but with 3 classes labels go from 0 to 2"),
         ([0, -1, 1], ValueError, r"labels\[1\] is -1"),
-        ([0.0, 1.0, 2.0], TypeError, "labels must be whole numbers, the classes 0 to 2, but holds fractions"),
+        ([0.0, 1.0, 2.0], TypeError, "whole numbers, the classes 0 to 2, but holds floats, such as 2.0"),
         ([True, False, True], TypeError, "holds True and False"),
         (["a", "b", "c"], TypeError, "whole numbers"),
         ([0, 1], ValueError, r"labels has shape \(2,\), but 3 pictures need shape \(3,\)"),

@@ -172,7 +172,7 @@ def test_the_book_names_these_browsers(table):
     floor = json.loads(node.output("--input-type=module", "-e", script))
     said = (ROOT / "book" / "setup.md").read_text(encoding="utf-8")
     sentence = re.search(
-        r"Chromium, Chrome and Edge from version (\d+), Firefox from (\d+), Safari from ([\d.]+)", said
+        r"Chromium, Chrome and Edge from version (\d+), Firefox from (\d+) and Safari from ([\d.]+)", said
     )
     assert sentence, "setup.md does not name the browsers"
     chrome, firefox, safari = map(float, sentence.groups())
