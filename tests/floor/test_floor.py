@@ -24,6 +24,8 @@ THEME = "_static/styles/pydata-sphinx-theme.css"
 BOOK_THEME = "_static/styles/sphinx-book-theme.css"
 ALLOWED = {
     ("_static/widgets/quick_questions.mjs", ".variants"): "a question's own variants",
+    ("lite/lesson_bar.mjs", ".disposed"): "JupyterLab's word for a notebook that was closed",
+    ("lite/lesson_keep.mjs", ".disposed"): "the same",
     ("_static/doctools.js", ".messages"): "Sphinx's translations, no name of the browser's",
     ("_static/doctools.js", ".locale"): "the same",
     ("_static/scripts/bootstrap.js", ".userAgentData"): "asked for before it is used, two lines apart",
