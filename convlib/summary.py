@@ -91,7 +91,7 @@ class Summary:
             body += _line(f"{escape(name)} {settings}", numbers)
         # On a narrow page the table scrolls by itself, and by keyboard too.
         return (
-            '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Summary of the network">'
+            '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Summary of the network">'
             '<table class="conv-summary">'
             f"<caption>A network for pictures of {_by(self.input_shape)}: {self.parameters:,} parameters, "
             f"{self.neurons:,} neurons, {self.macs:,} MACs a picture.</caption>"
