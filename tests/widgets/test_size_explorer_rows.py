@@ -23,7 +23,7 @@ def answered():
 
 
 def test_every_row_and_every_refusal_is_convlibs(answered):
-    kinds = "do not fit", "are larger than", "groups is", "padding only", "needs a volume"
+    kinds = "do not fit", "are larger than", "groups is", "only padding", "needs a volume"
     seen = dict.fromkeys(("whole", "refused", "rows", *kinds), 0)
     for chain, answer in answered:
         layers = blocks(chain)
