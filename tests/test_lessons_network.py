@@ -57,8 +57,8 @@ def test_softmax_by_hand():
     assert np.allclose(names["powers"] / names["powers"].sum(), (share, other))
     assert not missing(
         prose("09_whole_convnet"),
-        f"their powers are {one:.2f} and {three:.2f}, together {one + three:.2f}, so the shares are "
-        f"{one:.2f}/{one + three:.2f} = {share:.2f} and {three:.2f}/{one + three:.2f} = {other:.2f}",
+        f"their powers are {one:.3f} and {three:.3f}, together {one + three:.3f}, so the shares are "
+        f"{one:.3f}/{one + three:.3f} = {share:.3f} and {three:.3f}/{one + three:.3f} = {other:.3f}",
     )
 
 
