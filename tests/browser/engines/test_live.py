@@ -28,7 +28,7 @@ class Page:
 def test_a_live_lesson_runs(other):
     page = Page(other)
     other.open(live.address("", LESSON))
-    other.wait_for(READY)
+    other.wait_for(READY, live.PATIENCE * 3 / 1000)
     live.run_all(page)
     assert live.faults(page) == []
 

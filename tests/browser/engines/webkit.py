@@ -89,6 +89,8 @@ class WebKit(Engine):
         options.binary_location = programs.browser
         options.add_argument("--automation")
         env = os.environ | {"DISPLAY": display, "HOME": self.home.name, "XDG_CONFIG_HOME": self.home.name}
+        # Its last compiler works longer on Python's WebAssembly than a test's few lines of Python run.
+        env["JSC_useOMGJIT"] = "0"
         if os.geteuid() == 0:
             env["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
         service = Service(programs.driver, log_output=subprocess.DEVNULL, env=env)
