@@ -51,6 +51,7 @@ def text_of(page, cell=1):
 
 
 def start_last_cell(page, code):
+    """Begin a cell that will not end by itself: Python is busy with it, not with one before it."""
     page.evaluate(
         """(code) => {
           const notebook = jupyterapp.shell.currentWidget.content;
@@ -58,14 +59,14 @@ def start_last_cell(page, code):
           notebook.activeCellIndex = notebook.model.cells.length - 1;
           jupyterapp.commands.execute("notebook:run-cell");
         }""",
-        code,
+        f"print('begun')\n{code}",
     )
-    page.wait_for_function(f"{live.CONTEXT}.sessionContext.session.kernel.status === 'busy'")
+    wait_for_output(page, "begun")
 
 
-def wait_for_error(page, name):
-    error = page.locator(".jp-Cell").last.locator(".jp-OutputArea-output").filter(has_text=name)
-    error.first.wait_for(timeout=live.PATIENCE)
+def wait_for_output(page, text):
+    output = page.locator(".jp-Cell").last.locator(".jp-OutputArea-output").filter(has_text=text)
+    output.first.wait_for(timeout=live.PATIENCE)
 
 
 def wait_for_notice(page, words):
@@ -84,13 +85,13 @@ def test_a_cell_that_never_ends_is_stopped_and_a_new_python_begins_with_the_firs
 
     start_last_cell(page, "while True: pass")
     page.get_by_role("button", name="Interrupt").click()
-    wait_for_error(page, "KeyboardInterrupt")
+    wait_for_output(page, "KeyboardInterrupt")
     assert live.run(page, "print(callable(check))").strip() == "True"
 
     # The bar offers to stop one that takes long, by keyboard too.
     start_last_cell(page, "total = 0\nwhile True: total += 1")
     page.get_by_role("button", name="Stop the cell").press("Enter", timeout=live.PATIENCE)
-    wait_for_error(page, "KeyboardInterrupt")
+    wait_for_output(page, "KeyboardInterrupt")
     assert int(live.run(page, "print(total)")) > 0
 
     # What cannot be stopped is ended by a restart; then the first cell has run.
