@@ -6,7 +6,6 @@ Axes before these, such as a batch, are kept: (N, H1, W1, D1) in, (N, H2, W2, K)
 PyTorch's (N, D, H, W) becomes ours with `x.transpose(0, 2, 3, 1)`.
 """
 
-from .blocks import LRN, AvgPool, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
 from .layers import (
     avg_pool,
     avg_pool_backward,
@@ -23,6 +22,8 @@ from .layers import (
     softmax,
 )
 from .network import Network
+from .network.blocks import LRN, AvgPool, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .network.training import SGD, Adam
 from .refusal import DoesNotFit
 from .sizes import (
     conv_shape,
@@ -35,7 +36,6 @@ from .sizes import (
     same_padding,
     windows_touching,
 )
-from .training import SGD, Adam
 
 __all__ = [
     "LRN",

@@ -10,12 +10,12 @@ import sys
 from html import escape
 from numbers import Integral
 
-from . import record
-from .checking.declare import Function
-from .checking.judge import CORRECT, judge_function, judge_value
-from .checking.notebook import meant, names_of, never_ran
-from .checking.report import Page, Result
-from .exercises import ALL
+from .course import record
+from .course.checking.declare import Function
+from .course.checking.judge import CORRECT, judge_function, judge_value
+from .course.checking.notebook import meant, names_of, never_ran
+from .course.checking.report import Page, Result
+from .course.exercises import ALL
 
 _NOTHING = object()
 _hints_given = {}

@@ -8,9 +8,10 @@ took, and gives a gradient for each.
 
 import numpy as np
 
-from . import checks, speed, windows, winograd
+from . import arguments
+from .fast import threads, windows, winograd
+from .fast.windows import Setting
 from .precision import summed_wide
-from .windows import Setting
 
 # How many numbers of a few images a pool looks at before the next: 2**16 float32 are 256 kB.
 CACHED = 2**16
@@ -26,7 +27,7 @@ def pad(x, P, *, value=0, mode="constant"):
     Raises   ValueError for a reflection further than x reaches
     Source   S25
     """
-    x, P, value = checks.pad_arguments(x, P, value, mode)
+    x, P, value = arguments.pad_arguments(x, P, value, mode)
     if mode == "constant":
         return _border(x, P, P, value) if P else x.copy()
     edges = [(0, 0)] * (x.ndim - 3) + [(P, P), (P, P), (0, 0)]
@@ -41,7 +42,7 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     Raises   DoesNotFit when the windows do not tile the input; ValueError when depths differ
     Source   S14–S18, S30; filters are not flipped, so this is cross-correlation (S21)
     """
-    x, filters, bias, output, stride, dilation = checks.conv_arguments(
+    x, filters, bias, output, stride, dilation = arguments.conv_arguments(
         x, filters, bias, stride, padding, dilation, groups, fit
     )
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
@@ -51,7 +52,7 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     def paint(part):
         way.paint(pictures[part], filters, bias, painted[part], setting)
 
-    speed.share(len(pictures), paint, maps.size * filters[0].size)
+    threads.share(len(pictures), paint, maps.size * filters[0].size)
     return maps
 
 
@@ -62,7 +63,7 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     Raises   DoesNotFit when the windows do not tile the input; ValueError when padding is not below F
     Source   S35–S37
     """
-    x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
+    x, F, stride, output = arguments.pool_arguments(x, F, stride, padding, fit)
     images, pooled = _images(x), np.empty((*x.shape[:-3], *output, x.shape[-1]), x.dtype)
     out = _images(pooled)
 
@@ -83,7 +84,7 @@ def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False
     Raises   DoesNotFit when the windows do not tile the input; ValueError when padding is not below F
     Source   S35, S37
     """
-    x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
+    x, F, stride, output = arguments.pool_arguments(x, F, stride, padding, fit)
     count = _counted(x.shape, F, stride, padding, output, count_padding)
     padded = _bordered(x, stride, padding, fit, 0)
     # First down, then along, as for the largest.
@@ -98,7 +99,7 @@ def relu(x):
     Shapes   x (...) -> (...)
     Source   S19
     """
-    (x,) = checks.real_arrays(x=x)
+    (x,) = arguments.real_arrays(x=x)
     return np.maximum(x, 0)
 
 
@@ -109,7 +110,7 @@ def fully_connected(x, weights, bias=None):
     Shapes   x (..., n), weights (n, m), bias (m,) -> (..., m); a volume is flattened by the caller
     Source   S38
     """
-    x, weights, bias = checks.fully_connected_arguments(x, weights, bias)
+    x, weights, bias = arguments.fully_connected_arguments(x, weights, bias)
     return x @ weights + bias
 
 
@@ -119,7 +120,7 @@ def softmax(scores):
 
     Shapes   scores (..., m) -> (..., m)
     """
-    scores = checks.score_array(scores)
+    scores = arguments.score_array(scores)
     # Shares stay the same when all scores move together; with the largest at 0, exp cannot overflow.
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
@@ -133,7 +134,7 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
              -> dx like x, dfilters like filters, dbias (K,)
     Raises   as `conv`; ValueError when dout has not the shape of conv's output
     """
-    dout, x, filters, output, stride, dilation = checks.conv_backward_arguments(
+    dout, x, filters, output, stride, dilation = arguments.conv_backward_arguments(
         dout, x, filters, stride, padding, dilation, groups, fit
     )
     setting = Setting(filters.shape[1:3], output, stride, padding, dilation, groups)
@@ -144,7 +145,7 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
     def send_back(part):
         return way.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
 
-    dfilters = sum(speed.share(len(pictures), send_back, dout.size * filters[0].size))
+    dfilters = sum(threads.share(len(pictures), send_back, dout.size * filters[0].size))
     # A product with ones adds the same numbers as `sum`, in a third of the time.
     dbias = np.ones(dout.size // len(filters), x.dtype) @ dout.reshape(-1, len(filters))
     return dx, dfilters, dbias
@@ -161,8 +162,8 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
     """
-    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
-    ties = checks.tie_rule(ties)
+    dout, x, F, stride, output = arguments.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    ties = arguments.tie_rule(ties)
     images, upstream, dx = _images(x), _images(dout), np.empty(x.shape, x.dtype)
     out = _images(dx)
     # Padding wins nowhere, not even among pixels of −∞.
@@ -196,7 +197,7 @@ def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", coun
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `avg_pool`; ValueError when dout has not the shape of the output
     """
-    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    dout, x, F, stride, output = arguments.pool_backward_arguments(dout, x, F, stride, padding, fit)
     each = dout / _counted(x.shape, F, stride, padding, output, count_padding).astype(x.dtype)
     dpadded = _bordered(np.zeros_like(x), stride, padding, fit, 0)
     dtall = np.zeros((*dout.shape[:-2], *dpadded.shape[-2:]), x.dtype)
@@ -213,7 +214,7 @@ def relu_backward(dout, x):
 
     Shapes   dout and x (...) -> dx (...)
     """
-    dout, x = checks.relu_backward_arguments(dout, x)
+    dout, x = arguments.relu_backward_arguments(dout, x)
     return _where(~(x <= 0), dout)
 
 
@@ -223,7 +224,7 @@ def fully_connected_backward(dout, x, weights):
 
     Shapes   dout (..., m), x (..., n), weights (n, m) -> dx like x, dweights like weights, dbias (m,)
     """
-    dout, x, weights = checks.fully_connected_backward_arguments(dout, x, weights)
+    dout, x, weights = arguments.fully_connected_backward_arguments(dout, x, weights)
     n, m = weights.shape
     rows = dout.reshape(-1, m)
     return dout @ weights.T, x.reshape(-1, n).T @ rows, np.ones(len(rows), x.dtype) @ rows
@@ -236,7 +237,7 @@ def cross_entropy(scores, labels):
     Shapes   scores (N, K), labels (N,) whole numbers from 0 to K − 1 -> a number, dscores (N, K)
     Raises   ValueError or TypeError for labels that are no classes, and for an empty batch
     """
-    scores, labels = checks.cross_entropy_arguments(scores, labels)
+    scores, labels = arguments.cross_entropy_arguments(scores, labels)
     right = np.arange(len(scores)), labels
     # With the largest score at 0 nothing overflows, and the log of a share is never taken of 0.
     below = scores - scores.max(axis=1, keepdims=True)
@@ -271,7 +272,7 @@ def _some_at_a_time(work, images):
         for first in range(part.start, part.stop, some):
             work(slice(first, min(first + some, part.stop)))
 
-    speed.share(len(images), go, images.size)
+    threads.share(len(images), go, images.size)
 
 
 def _largest(padded, F, stride, out):
@@ -309,7 +310,7 @@ def _where(wanted, numbers):
 
 def _counted(shape, F, stride, padding, output, count_padding):
     """How many numbers each window's mean is over: (H2, W2, 1)."""
-    counted = padding if checks.yes_or_no("count_padding", count_padding) else 0
+    counted = padding if arguments.yes_or_no("count_padding", count_padding) else 0
     cells = []
     for size, extent, stops in zip(shape[-3:-1], F, output, strict=True):
         start = np.arange(stops) * stride - padding

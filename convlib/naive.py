@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from . import checks
+from . import arguments
 from .precision import summed_wide
 from .sizes import span
 
@@ -22,7 +22,7 @@ def pad(x, P, *, value=0, mode="constant"):
     Raises   ValueError for a reflection further than x reaches
     Source   S25
     """
-    x, P, value = checks.pad_arguments(x, P, value, mode)
+    x, P, value = arguments.pad_arguments(x, P, value, mode)
     padded = _border(x, P, P, value)
     if mode == "constant":
         return padded
@@ -41,7 +41,7 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     Raises   DoesNotFit when the windows do not tile the input; ValueError when depths differ
     Source   S14–S18, S30; filters are not flipped, so this is cross-correlation (S21)
     """
-    x, filters, bias, (H2, W2), stride, dilation = checks.conv_arguments(
+    x, filters, bias, (H2, W2), stride, dilation = arguments.conv_arguments(
         x, filters, bias, stride, padding, dilation, groups, fit
     )
     K, Fh, Fw, depth = filters.shape
@@ -70,7 +70,7 @@ def max_pool(x, F=2, *, stride=None, padding=0, fit="exact"):
     Raises   DoesNotFit when the windows do not tile the input; ValueError when padding is not below F
     Source   S35–S37
     """
-    x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
+    x, F, stride, output = arguments.pool_arguments(x, F, stride, padding, fit)
     pooled = np.empty((*x.shape[:-3], *output, x.shape[-1]), x.dtype)
     for place, rows, columns in _windows(x.shape, F, stride, padding, output):
         image, row, column, d = place
@@ -88,8 +88,8 @@ def avg_pool(x, F=2, *, stride=None, padding=0, fit="exact", count_padding=False
     Raises   DoesNotFit when the windows do not tile the input; ValueError when padding is not below F
     Source   S35, S37
     """
-    x, F, stride, output = checks.pool_arguments(x, F, stride, padding, fit)
-    count_padding = checks.yes_or_no("count_padding", count_padding)
+    x, F, stride, output = arguments.pool_arguments(x, F, stride, padding, fit)
+    count_padding = arguments.yes_or_no("count_padding", count_padding)
     pooled = np.empty((*x.shape[:-3], *output, x.shape[-1]), x.dtype)
     for place, rows, columns in _windows(x.shape, F, stride, padding, output):
         image, row, column, d = place
@@ -105,7 +105,7 @@ def relu(x):
     Shapes   x (...) -> (...)
     Source   S19
     """
-    (x,) = checks.real_arrays(x=x)
+    (x,) = arguments.real_arrays(x=x)
     kept = x.copy()
     for place in np.ndindex(x.shape):
         if x[place] < 0:
@@ -120,7 +120,7 @@ def fully_connected(x, weights, bias=None):
     Shapes   x (..., n), weights (n, m), bias (m,) -> (..., m); a volume is flattened by the caller
     Source   S38
     """
-    x, weights, bias = checks.fully_connected_arguments(x, weights, bias)
+    x, weights, bias = arguments.fully_connected_arguments(x, weights, bias)
     n, m = weights.shape
     scores = np.empty((*x.shape[:-1], m), x.dtype)
     for place in np.ndindex(x.shape[:-1]):
@@ -135,7 +135,7 @@ def softmax(scores):
 
     Shapes   scores (..., m) -> (..., m)
     """
-    scores = checks.score_array(scores)
+    scores = arguments.score_array(scores)
     shares = np.empty_like(scores)
     for place in np.ndindex(scores.shape[:-1]):
         # Shares stay the same when all scores move together; with the largest at 0, exp cannot overflow.
@@ -153,7 +153,7 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
              -> dx like x, dfilters like filters, dbias (K,)
     Raises   as `conv`; ValueError when dout has not the shape of conv's output
     """
-    dout, x, filters, (H2, W2), stride, dilation = checks.conv_backward_arguments(
+    dout, x, filters, (H2, W2), stride, dilation = arguments.conv_backward_arguments(
         dout, x, filters, stride, padding, dilation, groups, fit
     )
     *_, H1, W1, _ = x.shape
@@ -189,8 +189,8 @@ def max_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", ties
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `max_pool`; ValueError for an unknown `ties` or when dout has not the shape of the output
     """
-    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
-    ties = checks.tie_rule(ties)
+    dout, x, F, stride, output = arguments.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    ties = arguments.tie_rule(ties)
     dx = np.zeros_like(x)
     for (image, row, column, d), rows, columns in _windows(x.shape, F, stride, padding, output):
         window = x[image][rows, columns, d]
@@ -213,8 +213,8 @@ def avg_pool_backward(dout, x, F=2, *, stride=None, padding=0, fit="exact", coun
     Shapes   dout (..., H2, W2, D), x (..., H1, W1, D) -> dx like x
     Raises   as `avg_pool`; ValueError when dout has not the shape of the output
     """
-    dout, x, F, stride, output = checks.pool_backward_arguments(dout, x, F, stride, padding, fit)
-    count_padding = checks.yes_or_no("count_padding", count_padding)
+    dout, x, F, stride, output = arguments.pool_backward_arguments(dout, x, F, stride, padding, fit)
+    count_padding = arguments.yes_or_no("count_padding", count_padding)
     dx = np.zeros_like(x)
     for (image, row, column, d), rows, columns in _windows(x.shape, F, stride, padding, output):
         window = dx[image][rows, columns, d]
@@ -229,7 +229,7 @@ def relu_backward(dout, x):
 
     Shapes   dout and x (...) -> dx (...)
     """
-    dout, x = checks.relu_backward_arguments(dout, x)
+    dout, x = arguments.relu_backward_arguments(dout, x)
     dx = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         if not x[place] <= 0:
@@ -243,7 +243,7 @@ def fully_connected_backward(dout, x, weights):
 
     Shapes   dout (..., m), x (..., n), weights (n, m) -> dx like x, dweights like weights, dbias (m,)
     """
-    dout, x, weights = checks.fully_connected_backward_arguments(dout, x, weights)
+    dout, x, weights = arguments.fully_connected_backward_arguments(dout, x, weights)
     n, m = weights.shape
     dx, dweights, dbias = np.zeros_like(x), np.zeros_like(weights), np.zeros(m, x.dtype)
     for place in np.ndindex(x.shape[:-1]):
@@ -262,7 +262,7 @@ def cross_entropy(scores, labels):
     Shapes   scores (N, K), labels (N,) whole numbers from 0 to K − 1 -> a number, dscores (N, K)
     Raises   ValueError or TypeError for labels that are no classes, and for an empty batch
     """
-    scores, labels = checks.cross_entropy_arguments(scores, labels)
+    scores, labels = arguments.cross_entropy_arguments(scores, labels)
     N, K = scores.shape
     loss, dscores = 0, softmax(scores)
     for n in range(N):

@@ -12,7 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from convlib.checking.report import style
+from convlib.course.checking.report import style
 
 SHEET = "exercise.css"
 MARK = '<div class="conv-exercise"'

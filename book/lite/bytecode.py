@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from convlib.datasets import cache_folder
+from convlib.pictures.datasets import cache_folder
 
 SCRIPT = Path(__file__).with_name("bytecode.cjs")
 #: The wheel that keeps its sources: `solution` shows them.

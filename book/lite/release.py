@@ -17,8 +17,8 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
-from convlib.datasets import cache_folder
-from convlib.progress import bar
+from convlib.console_bar import bar
+from convlib.pictures.datasets import cache_folder
 
 HERE = Path(__file__).parent
 VERSION = "0.27.7"

@@ -1,6 +1,6 @@
 """Any picture as bytes: what a reader brings, an array, a file or an upload, is read here and nowhere else.
 
-The page reads files by the same rule, in widgets/photo_png.mjs and photo_shrink.mjs; tests compare the two.
+The page reads files by the same rule, in widgets/photo_filter/png.mjs and shrink.mjs; tests compare the two.
 """
 
 import base64

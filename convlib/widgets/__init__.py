@@ -3,12 +3,12 @@
 A widget is three files side by side: its traits (.py), its picture (.mjs) and its looks (.css).
 """
 
-from .photo_filter import PhotoFilter
-from .progress_view import ProgressView
-from .quick_questions import QuickQuestions
-from .size_explorer import SizeExplorer
-from .sliding_window import SlidingWindow
-from .volume_view import VolumeView
+from .photo_filter.widget import PhotoFilter
+from .progress_view.widget import ProgressView
+from .quick_questions.widget import QuickQuestions
+from .size_explorer.widget import SizeExplorer
+from .sliding_window.widget import SlidingWindow
+from .volume_view.widget import VolumeView
 
 __all__ = ["PhotoFilter", "ProgressView", "QuickQuestions", "SizeExplorer", "SlidingWindow", "VolumeView"]
 

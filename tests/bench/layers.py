@@ -34,8 +34,10 @@ PINNED = pin_the_allocator()
 import numpy as np  # noqa: E402
 
 import convlib  # noqa: E402
-from convlib import Network, layers, speed, windows, winograd  # noqa: E402
-from convlib.architectures import alexnet, lenet  # noqa: E402
+from convlib import Network, layers  # noqa: E402
+from convlib.fast import threads as speed  # noqa: E402
+from convlib.fast import windows, winograd  # noqa: E402
+from convlib.network.architectures import alexnet, lenet  # noqa: E402
 
 try:
     import torch
@@ -346,7 +348,7 @@ def chart(rows, path):
     """Bars of PyTorch's time over ours, from a tie at 1 to the right where convlib is faster."""
     from matplotlib.figure import Figure
 
-    from convlib.picture import COLOURS
+    from convlib.draw.picture import COLOURS
 
     rows = [row for row in rows if "PyTorch" in row[4]][::-1]
     figure = Figure((9, 0.6 + 0.24 * len(rows)), layout="constrained")

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from playwright.sync_api import expect
 from site_pages import ROOT
 
-from convlib import samples
+from convlib.pictures import samples
 from convlib.widgets import SlidingWindow
 
 TOKEN = "lesson"

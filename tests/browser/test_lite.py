@@ -121,7 +121,7 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(weighed, visit):
     assert "input_7x7" in live.completions(page, "input_")
 
     # Large data come when they are opened.
-    count = "from convlib.datasets import fashion\nprint(len(fashion()[0][0]))"
+    count = "from convlib.pictures.datasets import fashion\nprint(len(fashion()[0][0]))"
     assert live.run(page, count).strip() == "12000"
 
     # What is solved here is ticked off in the book: one browser, one record.

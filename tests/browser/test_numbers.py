@@ -8,7 +8,7 @@ from test_questions import Quiz
 from test_size_explorer import Shown as Sizes
 from test_sliding_window import Shown as Sliding
 
-from convlib import samples
+from convlib.pictures import samples
 from convlib.widgets import SlidingWindow
 
 PAGE = "lessons/04_stride.html"

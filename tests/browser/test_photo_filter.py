@@ -15,7 +15,7 @@ from PIL import Image
 from png_files import exif, jpeg, png, swapping_profile
 from site_pages import page_width
 
-from convlib import samples
+from convlib.pictures import samples
 from convlib.widgets import PhotoFilter
 
 PAGE = "lessons/03_sliding_a_filter.html"

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from test_questions import Quiz
 
-from convlib import questions, record
+from convlib.course import questions, record
 
 STRIDE, PADDING = "lessons/04_stride.html", "lessons/05_zero_padding.html"
 QUICK = [f"04_stride/question-{asked.id}" for asked in questions.of_lesson("stride")]

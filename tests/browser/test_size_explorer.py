@@ -8,10 +8,10 @@ from fuzz import fuzz
 from site_pages import page_width
 
 from convlib import AvgPool, Conv, Dense, DoesNotFit, MaxPool, Network
-from convlib.architectures import alexnet
+from convlib.network.architectures import alexnet
 from convlib.sizes import receptive_field
 from convlib.widgets import SizeExplorer
-from convlib.widgets.layers_trait import Layers
+from convlib.widgets.size_explorer.layers_trait import Layers
 
 ALEXNET, SHRINK, POOL = "lessons/11_alexnet.html", "lessons/05_zero_padding.html", "lessons/08_pooling.html"
 

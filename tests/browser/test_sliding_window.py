@@ -10,7 +10,8 @@ from figure import Figure
 from fuzz import fuzz
 from site_pages import page_width
 
-from convlib import DoesNotFit, avg_pool, conv, samples
+from convlib import DoesNotFit, avg_pool, conv
+from convlib.pictures import samples
 from convlib.widgets import SlidingWindow
 
 PAGE = "lessons/04_stride.html"

@@ -9,7 +9,7 @@ from site_pages import page_width
 
 from convlib import conv_shape
 from convlib.widgets import VolumeView
-from convlib.widgets.volume_view import EXAMPLES, SIZES
+from convlib.widgets.volume_view.widget import EXAMPLES, SIZES
 
 PAGE = "lessons/07_brain_view.html"
 

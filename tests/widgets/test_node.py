@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 
 
 def test_the_modules_pass_their_node_tests():
-    tests = sorted(HERE.glob("*.test.mjs"))
+    tests = sorted(HERE.parent.rglob("*.test.mjs"))
     assert tests
     process = node.run("--test", *tests)
     assert process.returncode == 0, process.stdout + process.stderr

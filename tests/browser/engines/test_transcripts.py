@@ -5,7 +5,7 @@ import functools
 import pytest
 from engines.transcript import differences, transcript
 
-from convlib import questions, record
+from convlib.course import questions, record
 
 WIDGETS = {
     "sliding_window": "lessons/04_stride.html",

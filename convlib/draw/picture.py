@@ -1,0 +1,310 @@
+"""A picture that follows the page: light or dark, wide or narrow, always with its alternative text.
+
+`draw` composes pictures from the few shapes here, in CSS pixels with y downwards. A page gets them as inline
+SVG, whose colours are the variables of colours.css; `Picture.figure` paints the same shapes with matplotlib,
+to be saved or drawn over.
+"""
+
+import re
+from html import escape
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from ..pictures.pixels import data_address
+
+# Text of this size is still 11 pixels high when a part as wide as WIDEST shrinks to a phone's 330 pixels.
+TEXT = 13
+WIDEST = 372
+GAP = 14
+HALO = 6
+
+_CSS = (files("convlib") / "colours.css").read_text(encoding="utf-8")
+_LIGHT, _, _DARK = re.sub(r"/\*.*?\*/|\n\s*", "", _CSS, flags=re.S).partition("}")
+COLOURS, DARK = (dict(re.findall(r"--conv-(\w+): (#[0-9a-f]{6})", block)) for block in (_LIGHT, _DARK))
+
+
+def colour(name):
+    """The CSS colour that follows the page, with the light value where no style sheet is."""
+    return f"var(--conv-{name}, {COLOURS[name]})"
+
+
+def text_width(words, size=TEXT):
+    """About how wide words get in a page's usual fonts; a little more rather than less."""
+    return len(words) * size * 0.64
+
+
+class Box(NamedTuple):
+    """A rectangle: filled, outlined or both; `dash` is the length of dots and gaps."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    opacity: float = 1
+    line: str | None = None
+    thickness: float = 1
+    dash: float = 0
+
+    def svg(self):
+        style = f"fill:{colour(self.fill)};fill-opacity:{_n(self.opacity)}" if self.fill else "fill:none"
+        if self.line:
+            style += f";stroke:{colour(self.line)};stroke-width:{_n(self.thickness)}"
+        if self.dash:
+            style += f";stroke-dasharray:{_n(self.dash)}"
+        return f'<rect {_place(self)} style="{style}"/>'
+
+    def paint(self, axes, dx, dy, order):
+        from matplotlib.colors import to_rgba
+        from matplotlib.patches import Rectangle
+
+        axes.add_patch(
+            Rectangle(
+                (self.x + dx, self.y + dy),
+                self.width,
+                self.height,
+                facecolor=to_rgba(COLOURS[self.fill], self.opacity) if self.fill else "none",
+                edgecolor=COLOURS[self.line] if self.line else "none",
+                linewidth=self.thickness,
+                linestyle=(0, (self.dash, self.dash)) if self.dash else "solid",
+                zorder=order,
+            )
+        )
+
+
+class Lines(NamedTuple):
+    """Straight strokes ((x1, y1), (x2, y2)), all alike."""
+
+    strokes: tuple
+    colour: str
+    thickness: float = 1
+
+    def svg(self):
+        path = "".join(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" for (x1, y1), (x2, y2) in self.strokes)
+        return f'<path d="{path}" style="stroke:{colour(self.colour)};stroke-width:{_n(self.thickness)}"/>'
+
+    def paint(self, axes, dx, dy, order):
+        for (x1, y1), (x2, y2) in self.strokes:
+            ends = (x1 + dx, x2 + dx), (y1 + dy, y2 + dy)
+            axes.plot(
+                *ends,
+                color=COLOURS[self.colour],
+                linewidth=self.thickness,
+                solid_capstyle="butt",
+                zorder=order,
+            )
+
+
+class Words(NamedTuple):
+    """A line of text whose middle runs through y; a halo of the cell's colour keeps it off a hatching."""
+
+    x: float
+    y: float
+    words: str
+    colour: str = "ink"
+    size: float = TEXT
+    anchor: str = "middle"
+    halo: bool = False
+
+    def svg(self):
+        style = f"fill:{colour(self.colour)}"
+        if self.halo:
+            style += f";stroke:{colour('cell')};stroke-width:{HALO};paint-order:stroke;stroke-linejoin:round"
+        # A third of the size below the middle is where digits and small letters stand.
+        return (
+            f'<text x="{_n(self.x)}" y="{_n(self.y + self.size * 0.35)}" font-size="{_n(self.size)}" '
+            f'text-anchor="{self.anchor}" style="{style}">{escape(self.words)}</text>'
+        )
+
+    def paint(self, axes, dx, dy, order):
+        from matplotlib.patheffects import withStroke
+
+        side = {"middle": "center", "start": "left", "end": "right"}[self.anchor]
+        axes.text(
+            self.x + dx,
+            self.y + dy + self.size * 0.35,
+            self.words,
+            color=COLOURS[self.colour],
+            fontsize=self.size,
+            ha=side,
+            va="baseline",
+            parse_math=False,
+            zorder=order,
+            path_effects=[withStroke(linewidth=HALO, foreground=COLOURS["cell"])] if self.halo else None,
+        )
+
+
+class Pixels(NamedTuple):
+    """A photograph or a grey map: `array` is (h, w, 3), uint8."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    array: np.ndarray
+
+    def svg(self):
+        return _image(self, self.array)
+
+    def paint(self, axes, dx, dy, order):
+        _show(self, axes, self.array, dx, dy, order)
+
+
+class Signed(NamedTuple):
+    """A map of values from −1 to 1: the cell's colour at 0, the positive or the negative one at the ends.
+
+    The page has it in light and in dark and shows one of them. A mask would follow the page's colours by
+    itself, but it is found by its id: a figure that is shown twice would borrow the one that is folded away.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    array: np.ndarray
+
+    def painted(self, colours):
+        """The map in the colours of a theme: (h, w) values -> (h, w, 3), uint8."""
+        cell, positive, negative = (
+            np.array(list(bytes.fromhex(colours[name][1:])), float)
+            for name in ("cell", "positive", "negative")
+        )
+        values = np.clip(self.array, -1, 1)[..., np.newaxis]
+        ends = np.where(values < 0, negative, positive)
+        return np.rint(cell + np.abs(values) * (ends - cell)).astype(np.uint8)
+
+    def svg(self):
+        return "".join(
+            _image(self, self.painted(colours), f"display:var(--conv-shown-in-{theme}, {otherwise})")
+            for theme, colours, otherwise in (("light", COLOURS, "inline"), ("dark", DARK, "none"))
+        )
+
+    def paint(self, axes, dx, dy, order):
+        _show(self, axes, self.painted(COLOURS), dx, dy, order)
+
+
+class Part(NamedTuple):
+    """A piece of a picture that a narrow page may put on the next line; `alone` always starts a line."""
+
+    width: float
+    height: float
+    shapes: tuple
+    alone: bool = False
+
+
+class Picture:
+    """What `draw` returns: shown by a notebook and in the book as it stands, light and dark.
+
+    alt      what the picture shows, in words
+    figure   a fresh matplotlib Figure of it, in the light colours
+    save     write that figure to a file; its ending says in which format
+    """
+
+    # Tiles stand on one line, however many lines their titles take.
+    line_up = "end"
+
+    def __init__(self, parts, alt):
+        if not (isinstance(alt, str) and alt.strip()):
+            raise ValueError(f"alt must say in words what the picture shows, not {alt!r}")
+        self.parts = tuple(parts)
+        self.alt = alt
+
+    def __repr__(self):
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html(), "text/plain": self.alt}
+
+    def html(self):
+        """The picture as a piece of a page."""
+        lines = []
+        for number, part in enumerate(self.parts):
+            # One text stands for the whole picture, so that it is read out once.
+            words = 'aria-hidden="true"' if number else f'role="img" aria-label="{escape(self.alt)}"'
+            drawn = (
+                f'<svg {words} viewBox="0 0 {_n(part.width)} {_n(part.height)}" width="{_n(part.width)}" '
+                'style="max-width:100%;height:auto;flex:none" xmlns="http://www.w3.org/2000/svg">'
+                f"{''.join(shape.svg() for shape in part.shapes)}</svg>"
+            )
+            if part.alone or not lines:
+                lines.append("")
+            lines[-1] += drawn
+        line = (
+            f'<div style="display:flex;flex-wrap:wrap;align-items:{self.line_up};gap:{GAP}px;margin:6px 0">'
+        )
+        # Each var() brings its light value along; the dark ones are for pages without colours.css.
+        return (
+            f'<style>{_DARK}</style><div class="conv-picture" style="background:{colour("paper")};'
+            f'font-variant-numeric:tabular-nums">{"".join(f"{line}{drawn}</div>" for drawn in lines)}</div>'
+        )
+
+    @property
+    def figure(self):
+        from matplotlib.figure import Figure
+
+        places, width, height = _lay_out(self.parts, self.line_up)
+        # At 72 dots an inch a pixel of the shapes is a point of matplotlib's.
+        figure = Figure((width / 72, height / 72), dpi=72, facecolor=COLOURS["paper"])
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        for part, (x, y) in zip(self.parts, places, strict=True):
+            for order, shape in enumerate(part.shapes):
+                shape.paint(axes, x, y, order)
+        axes.set(xlim=(0, width), ylim=(height, 0))
+        return figure
+
+    def save(self, path, *, dpi=200):
+        self.figure.savefig(path, dpi=dpi)
+
+
+def _lay_out(parts, line_up, widest=2 * WIDEST):
+    """Where each part's corner goes when lines are filled from the left: -> places, width, height."""
+    lines, x = [], 0
+    for part in parts:
+        if not lines or part.alone or x + part.width > widest:
+            lines.append([])
+            x = 0
+        lines[-1].append((x, part))
+        x += part.width + GAP
+    places, top = [], GAP
+    for line in lines:
+        height = max(part.height for _, part in line)
+        share = 1 if line_up == "end" else 0.5
+        places += [(GAP + x, top + (height - part.height) * share) for x, part in line]
+        top += height + GAP
+    width = max(x + part.width for line in lines for x, part in line)
+    return places, width + 2 * GAP, top
+
+
+def _n(number):
+    """A number as short as SVG allows."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _place(shape):
+    return f'x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}"'
+
+
+def _show(shape, axes, array, dx, dy, order):
+    left, top = shape.x + dx, shape.y + dy
+    extent = (left, left + shape.width, top + shape.height, top)
+    axes.imshow(array, extent=extent, interpolation="nearest", aspect="auto", zorder=order)
+
+
+def _image(shape, array, style=""):
+    """An <image> with its bytes inside: enlarged pixels stay sharp, few are exact, many become JPEG."""
+    from PIL import Image
+
+    image = Image.fromarray(array)
+    crisp = shape.width >= 1.5 * image.width
+    exact = image.width * image.height <= 10_000
+    if not crisp:
+        # Half as many pixels again as the page has: a sharp screen shows them, a small file holds them.
+        image.thumbnail((round(shape.width * 1.5), round(shape.height * 1.5)), Image.Resampling.LANCZOS)
+    quality = {} if exact else {"quality": 85}
+    data = data_address(image, "PNG" if exact else "JPEG", optimize=True, **quality)
+    style = ";".join(filter(None, ("image-rendering:pixelated" if crisp else "", style)))
+    style = f' style="{style}"' if style else ""
+    return f'<image {_place(shape)} preserveAspectRatio="none"{style} href="{data}"/>'

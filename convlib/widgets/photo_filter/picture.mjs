@@ -1,0 +1,137 @@
+// Draws a PhotoFilter: the photograph beside its map, the filter, and the window's numbers with their sum.
+import { make, write } from "../shared/controls.mjs";
+import { grid } from "../shared/grid.mjs";
+import { written } from "../shared/numbers.mjs";
+import { paintedPlain, paintedSigned, signedColours } from "./paint.mjs";
+
+const AROUND = 5;
+
+/** A canvas with a box on it; `point(shares)` hears where the pointer is, null when it leaves, and `pick` of a press. */
+function pane(kind, { point, pick }) {
+  const canvas = make("canvas", { class: "conv-photo-canvas" });
+  const mark = make("div", { class: "conv-photo-mark", "aria-hidden": "true" });
+  const element = make("div", { class: "conv-photo-pane", "data-kind": kind }, canvas, mark);
+  const place = ({ clientX, clientY }) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return [(clientY - top) / height, (clientX - left) / width].map((share) => Math.max(0, Math.min(1 - 1e-9, share)));
+  };
+  element.addEventListener("pointermove", (event) => point(place(event)));
+  element.addEventListener("pointerleave", () => point(null));
+  element.addEventListener("click", (event) => pick(place(event)));
+  return {
+    element, canvas,
+    draw(rgba, rows, cols) {
+      if (canvas.width !== cols || canvas.height !== rows) [canvas.width, canvas.height] = [cols, rows];
+      canvas.getContext("2d").putImageData(new ImageData(rgba, cols, rows), 0, 0);
+      element.classList.toggle("is-coarse", cols < 200);
+    },
+    mark(box) {
+      for (const [name, share] of Object.entries(box)) mark.style[name] = `${100 * share}%`;
+    },
+  };
+}
+
+/** The page's own colours, as a canvas reads them. */
+function coloursOf(el) {
+  const style = getComputedStyle(el);
+  const context = make("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const read = (name) => {
+    context.fillStyle = style.getPropertyValue(`--conv-${name}`).trim();
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  return signedColours({ negative: read("negative"), zero: read("cell"), positive: read("positive") });
+}
+
+const numberTable = ({ name, numbers, real }) => make("table", { class: "conv-photo-patch", "data-size": numbers.length },
+  make("caption", {}, `${name} slice`),
+  make("tbody", {}, ...numbers.map((line, i) => make("tr", {}, ...line.map((value, j) =>
+    make("td", { class: real[i][j] ? "" : "is-padding" }, written(value)))))));
+
+const sumLine = (name, ...parts) => make("div", { class: "conv-sum" }, make("span", { class: "conv-head" }, `${name}: `), ...parts);
+
+const term = ([value, weight], index) => [index ? " + " : "", make("span", { class: "conv-in" }, value), "·",
+  make("span", { class: "conv-weight" }, weight)];
+
+/** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, text, pasted)`: weights were typed. */
+export function photoPicture({ point, pick, edit }) {
+  const panes = Object.fromEntries(["photo", "map"].map((kind) =>
+    [kind, pane(kind, { point: (shares) => point(kind, shares), pick: (shares) => pick(kind, shares) })]));
+  const titles = Object.fromEntries([["photo", "input"], ["map", "output"], ["filter", "filter"]].map(([name, kind]) =>
+    [name, make("div", { class: "conv-title", "data-kind": kind })]));
+  const scale = make("div", { class: "conv-photo-scale" }, make("div", { class: "conv-photo-ramp", "aria-hidden": "true" }),
+    ...["least", "zero", "most"].map((place) => make("span", { class: `conv-photo-${place}` })));
+  const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
+  const hint = make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.");
+  const pair = make("div", { class: "conv-photo-pair" },
+    side(titles.photo, panes.photo.element, hint), side(titles.map, panes.map.element, scale));
+  const weights = grid({ kind: "filter", edit });
+  const loupe = make("canvas", { class: "conv-photo-canvas" });
+  const lens = make("div", { class: "conv-photo-lens", "aria-hidden": "true" }, loupe, make("div", { class: "conv-photo-mark" }));
+  const tables = make("div", { class: "conv-photo-patches" });
+  const products = make("div", { class: "conv-photo-products" });
+  const fold = make("details", { class: "conv-photo-fold" }, make("summary", {}, "Every product"), products);
+  const together = make("div", { class: "conv-sums" });
+  let table = null;
+  let latest = [];
+
+  const drawProducts = () => {
+    if (!fold.open) return;
+    products.replaceChildren(...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(term), ` ${sign} ${sum}`)));
+  };
+  fold.addEventListener("toggle", drawProducts);
+  panes.photo.element.tabIndex = 0;
+  panes.photo.element.setAttribute("role", "application");
+
+  function drawLoupe({ top, left, F }) {
+    const size = F + 2 * AROUND;
+    [loupe.width, loupe.height] = [size, size];
+    lens.style.setProperty("--inset", `${(100 * AROUND) / size}%`);
+    loupe.getContext("2d").drawImage(panes.photo.canvas, left - AROUND, top - AROUND, size, size, 0, 0, size, size);
+  }
+
+  return {
+    pair, panes, titles, weights: weights.element, lens, tables, fold, together,
+    photograph({ rgba, rows, cols }, label) {
+      panes.photo.draw(rgba, rows, cols);
+      pair.style.setProperty("--aspect", cols / rows);
+      panes.photo.element.setAttribute("aria-label", label);
+    },
+    /** Forget the colours: the page has turned light or dark. */
+    recolour() {
+      table = null;
+    },
+    map({ values, rows, cols, depth, largest, clipped }, paint, label) {
+      const signed = depth === 1 && paint === "signed";
+      table ??= coloursOf(scale);
+      panes.map.draw(signed ? paintedSigned(values, largest, table) : paintedPlain(values, depth), rows, cols);
+      panes.map.canvas.setAttribute("role", "img");
+      panes.map.canvas.setAttribute("aria-label", label);
+      scale.dataset.scale = signed ? "signed" : depth === 1 ? "grey" : "colour";
+      const ends = signed ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`] : ["≤ 0", "", "≥ 255"];
+      ["least", "zero", "most"].forEach((place, index) => write(scale.querySelector(`.conv-photo-${place}`), ends[index]));
+    },
+    filter(cells, label) {
+      weights.update({ cells, label });
+    },
+    reading(marked, read, sums) {
+      panes.photo.mark(marked.photo);
+      panes.map.mark(marked.map);
+      drawLoupe(read);
+      tables.replaceChildren(...read.slices.map(numberTable));
+      latest = sums.lines;
+      drawProducts();
+      together.replaceChildren(...sums.together.map(({ name, text, sign, value }) =>
+        sumLine(name, `${text} ${sign} `, make("strong", { class: "conv-result" }, value))));
+    },
+  };
+}
+
+/** The filter's cells for grid.mjs. */
+export function filterCells(filter) {
+  const largest = Math.max(...filter.flat(2).map(Math.abs)) || 1;
+  return filter.map((line, i) => line.map(([weight], j) => ({
+    text: written(weight), label: `filter row ${i + 1}, column ${j + 1}: ${written(weight)}`, editable: true,
+    classes: weight > 0 ? "is-positive" : weight < 0 ? "is-negative" : "", tint: Math.abs(weight) / largest,
+  })));
+}

@@ -1,0 +1,165 @@
+// From the state of a sliding window to its picture: pure functions that say what is lit, what is hatched and what is written.
+import { windowCells } from "../shared/arithmetic.mjs";
+import { many, written } from "../shared/numbers.mjs";
+import { borderSource, layer, measures, outputShape, reduce, refusalOf, terms, touches, weightAt } from "./layer.mjs";
+import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./words.mjs";
+
+const ROWS_AROUND = 2;
+
+const signed = (value) => (value < 0 ? "is-negative" : value > 0 ? "is-positive" : "");
+const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+
+/** Tint 0–1 by size against the largest number of its volume, so that one scale serves all slices. */
+function tints(numbers) {
+  const most = Math.max(1e-9, ...numbers.flat(3).map(Math.abs).filter(Number.isFinite));
+  return (value) => (Number.isFinite(value) ? Math.abs(value) / most : 0);
+}
+
+/** The border's cell: what is read there, and where it comes from. */
+function borderCell(state, measured, r, c, d, lit) {
+  const { H, W, bottom, right, mode } = measured;
+  const overhang = r >= H + bottom || c >= W + right;
+  const source = borderSource(measured, r, c);
+  const edging = { conv: ["0", "padding, 0"], max: ["−∞", "padding, minus infinity"], avg: ["", "padding, not counted"] };
+  let [text, words] = overhang && state.op !== "conv" ? ["", "beyond the padding"] : edging[state.op];
+  if (source) {
+    text = written(state.x[source[0]][source[1]][d]);
+    words = `padding, ${mode === "reflect" ? "mirrors" : "repeats"} row ${source[0] + 1}, column ${source[1] + 1}: ${text}`;
+  }
+  const classes = [lit ? "is-lit" : "", overhang ? "is-overhang" : "is-padding", source ? "is-copied" : ""].join(" ");
+  return { text, label: `${words}${lit ? ", in the window" : ""}`, classes, editable: false };
+}
+
+function inputSlices(state, { touched, shape, position }) {
+  const measured = measures(state);
+  const { H, W, D, S, tall, wide, top, left, bottom, right } = measured;
+  const [rows, cols] = shape ?? [0, 0];
+  const below = Math.max(H + bottom, (rows - 1) * S + tall - top);
+  const beside = Math.max(W + right, (cols - 1) * S + wide - left);
+  const lit = new Set(position ? windowCells(measured, ...position).map(({ row, col }) => `${row},${col}`) : []);
+  const tint = tints(state.x);
+  const most = touched ? Math.max(1, ...touched[0]) * Math.max(1, ...touched[1]) : 1;
+
+  const cell = (r, c, d) => {
+    const inWindow = lit.has(`${r},${c}`);
+    if (r < 0 || c < 0 || r >= H || c >= W) return borderCell(state, measured, r, c, d, inWindow);
+    const value = state.x[r][c][d];
+    const count = touched ? touched[0][r] * touched[1][c] : null;
+    const counted = state.counts && count !== null;
+    const often = counted && count > 0 ? `, in ${many(count, "window")}` : "";
+    return {
+      text: written(value),
+      label: `row ${r + 1}, column ${c + 1}: ${written(value)}${inWindow ? ", in the window" : ""}${count === 0 ? ", never read" : often}`,
+      classes: `${inWindow ? "is-lit" : ""} ${count === 0 ? "is-unread" : ""} ${counted ? "is-counted" : signed(value)}`,
+      tint: counted ? count / most : tint(value),
+      note: counted ? String(count) : "",
+      editable: true,
+    };
+  };
+  return range(0, D).map((d) => range(-top, below).map((r) => range(-left, beside).map((c) => cell(r, c, d))));
+}
+
+/** [k][d] as they meet the input: turned round for true convolution. */
+function filterSlices({ filters, flip }) {
+  const tint = tints(filters);
+  const several = filters.length > 1;
+  return filters.map((filter, k) => filter[0][0].map((_, d) => filter.map((line, i) => line.map((_, j) => {
+    const weight = weightAt(filter, i, j, d, flip);
+    return {
+      text: written(weight),
+      label: `filter ${several ? `${k + 1}, ` : ""}row ${i + 1}, column ${j + 1}: ${written(weight)}`,
+      classes: signed(weight),
+      tint: tint(weight),
+      editable: true,
+    };
+  }))));
+}
+
+/** `reached` is the last cell computed so far in reading order, `asked` when it is to be predicted; a stale picture is whole and greyed. */
+function outputMaps(maps, { cols, reached, stale, asked, chosen }) {
+  const tint = tints(maps);
+  return maps.map((map, k) => map.map((line, row) => line.map((value, col) => {
+    const index = row * cols + col;
+    const place = `row ${row + 1}, column ${col + 1}`;
+    if (!stale && index > reached) return { text: "", label: `${place}: not yet computed`, classes: "is-todo", selected: false };
+    const now = !stale && index === reached;
+    const mark = stale ? "is-stale" : !now ? "" : chosen === null || chosen === k ? "is-now" : "is-beside";
+    if (now && asked) return { text: "?", label: `${place}: yours to predict`, classes: `${mark} is-asked`, selected: true };
+    return {
+      text: written(value),
+      label: `${place}: ${written(value)}${stale ? ", from the last setting that fitted" : ""}`,
+      classes: `${mark} ${signed(value)}`,
+      tint: tint(value),
+      selected: now,
+    };
+  })));
+}
+
+/** The sum as one row times one column: some rows of the table of windows around the current one, the filters as columns,
+ *  and their products. The bias is one more column of ones. */
+function matrixOf(state, maps, index, [rows, cols], asked) {
+  const { D, K } = measures(state);
+  const first = Math.max(0, Math.min(index - ROWS_AROUND, rows * cols - 2 * ROWS_AROUND - 1));
+  const some = range(first, Math.min(rows * cols, first + 2 * ROWS_AROUND + 1));
+  const place = (at) => [Math.floor(at / cols), at % cols];
+  const slices = (k, at) => range(0, D).map((d) => terms(state, place(at), d, k));
+  const product = (at, k) => {
+    if (at > index) return "";
+    if (at === index && asked) return "?";
+    return written(reduce("conv", slices(k, at).flat()) + state.bias[k]);
+  };
+  const weights = range(0, K).map((k) => [...slices(k, index).flat().map(({ weight }) => weight), state.bias[k]]);
+  return {
+    first, last: some.at(-1), count: rows * cols, chosen: state.map,
+    windows: some.map((at) => ({ at, lit: at === index, cells: [...slices(0, at).flat().map(({ value }) => written(value)), "1"] })),
+    weights: weights[0].map((_, tap) => weights.map((column) => written(column[tap]))),
+    products: some.map((at) => ({ at, lit: at === index, cells: maps.map((_, k) => product(at, k)) })),
+  };
+}
+
+/** Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale.
+ *  `hidden` is what the reader is to predict first: the "value" of the current cell, or the "size" of the output. */
+export function scene(state, lastValid = null, hidden = null) {
+  const sizeless = hidden === "size";
+  const refused = sizeless ? null : refusalOf(state);
+  const shown = sizeless ? null : refused ? lastValid : state;
+  const conv = state.op === "conv";
+  const shape = shown && outputShape(shown);
+  const maps = shown && layer(shown);
+  const count = shape ? shape[0] * shape[1] : 0;
+  const index = Math.max(0, Math.min(state.position, count - 1));
+  const position = shown && !refused ? [Math.floor(index / shape[1]), index % shape[1]] : null;
+  const chosen = conv ? Math.min(state.map, state.filters.length - 1) : null;
+  const asked = hidden === "value" && position !== null;
+  const sum = position && sumsOf(state, position, chosen ?? 0);
+
+  // What no window reads is hatched in a refused picture as well: that of rounding down.
+  const canCount = !sizeless && !refused?.tooLarge;
+  const touched = canCount ? touches(state, refused?.roundedDown ?? shape) : null;
+  const { S, tall, wide, mode, top, left, bottom, right } = measures(state);
+  return {
+    refused, position, count, map: chosen,
+    index: position ? index : 0,
+    input: inputSlices(state, { touched, shape: refused ? null : shape, position }),
+    filters: conv ? filterSlices(state) : null,
+    output: maps && outputMaps(maps, { cols: shape[1], reached: index, stale: Boolean(refused), asked, chosen }),
+    window: position && { row: position[0] * S, col: position[1] * S, rows: tall, cols: wide },
+    sum: asked ? null : sum,
+    matrix: state.matrix && conv && position ? matrixOf(state, maps, index, shape, asked) : null,
+    formula: formulaOf(state, refused, sizeless),
+    sentence: sizeless ? "How large will the output be? The rule below has your numbers."
+      : refused ? refused.message : sentenceOf(state, position, shape, sum, chosen, asked),
+    titles: titlesOf(state, shown, refused, sizeless),
+    flip: conv && state.flip,
+    legend: {
+      window: position !== null,
+      now: position !== null,
+      padding: mode !== "reflect" && mode !== "replicate" && top + left + bottom + right > 0,
+      reflect: mode === "reflect" && top > 0,
+      replicate: mode === "replicate" && top > 0,
+      unread: Boolean(touched?.some((axis) => axis.includes(0))),
+      stale: Boolean(refused && shown),
+      counted: state.counts && touched ? Math.max(...touched[0]) * Math.max(...touched[1]) : 0,
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// Draws the shapes of solid.mjs and flat.mjs, and hears what a pointer or a key does to them.
+import { make, makeSvg, mark, write } from "../shared/controls.mjs";
+import { camera } from "./camera.mjs";
+import { flatPicture } from "./flat.mjs";
+import { plan } from "./plan.mjs";
+import { solidPick, solidShapes } from "./solid.mjs";
+
+const DRAG = 4;
+const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
+
+export const TILT = { least: 0, most: 70 };
+
+/** Angles after a change by some degrees: turning goes round and round, tilting has an end. */
+export const turned = ({ turn, tilt }, [right, up]) => ({
+  turn: ((((turn + right + 180) % 360) + 360) % 360) - 180,
+  tilt: Math.max(TILT.least, Math.min(TILT.most, tilt + up)),
+});
+
+const tagOf = ({ d, dot }) => (dot ? "circle" : d === undefined ? "text" : "path");
+
+/** Put one shape into a node of its kind, writing only what differs. */
+function paint(node, shape) {
+  mark(node, shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d });
+  if (shape.text !== undefined) write(node, shape.text);
+}
+
+const place = ({ dot, x, y }) =>
+  (dot ? { cx: x.toFixed(1), cy: y.toFixed(1), r: "3.5" } : { x: x.toFixed(1), y: y.toFixed(1) });
+
+/** `turn(angles)` hears of dragging and arrow keys, `pick({ row, column, map })` of a click on a map. */
+export function volumePicture({ turn, pick }) {
+  const name = `hatch-${Math.random().toString(36).slice(2)}`;
+  const pattern = makeSvg("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    makeSvg("path", { d: "M0 0V6", class: "is-hatching" }));
+  const layer = makeSvg("g", {});
+  const svg = makeSvg("svg", { class: "conv-scene", role: "img", tabindex: 0 }, makeSvg("defs", {}, pattern), layer);
+  svg.style.setProperty("--hatch", `url(#${name})`);
+  const stage = make("div", { class: "conv-view" }, svg);
+  let last = null;
+  let found = () => null;
+  let drag = null;
+
+  const placeOf = (event) => {
+    const box = svg.getBoundingClientRect();
+    const zoom = box.width / last.width;
+    return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
+  };
+  const turnable = () => last !== null && !last.state.flat;
+
+  // The pointer may leave the picture while it drags: the document hears where it goes.
+  function dragged(event) {
+    const by = [event.clientX - drag.x, event.clientY - drag.y];
+    drag.moved ||= Math.hypot(...by) > DRAG;
+    if (drag.moved && turnable()) turn(turned(drag.from, [by[0] * 0.5, by[1] * 0.35].map(Math.round)));
+  }
+  function released(event) {
+    const picked = event.type === "pointerup" && !drag.moved && found(placeOf(event));
+    drop();
+    if (picked) pick(picked);
+  }
+  function drop() {
+    drag = null;
+    document.removeEventListener("pointermove", dragged);
+    for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, released);
+  }
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    drag = { x: event.clientX, y: event.clientY, from: last.state, moved: false };
+    document.addEventListener("pointermove", dragged);
+    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, released);
+  });
+  svg.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || !turnable()) return;
+    event.preventDefault();
+    turn(turned(last.state, KEYS[event.key]));
+  });
+
+  function show(shapes) {
+    shapes.forEach((shape, index) => {
+      let node = layer.childNodes[index];
+      if (node?.nodeName !== tagOf(shape)) {
+        const fresh = makeSvg(tagOf(shape), {});
+        if (node) node.replaceWith(fresh);
+        else layer.append(fresh);
+        node = fresh;
+      }
+      paint(node, shape);
+    });
+    while (layer.childNodes.length > shapes.length) layer.lastChild.remove();
+  }
+
+  /** Draw a state with its counts; `flight` is null, or where a filter is on its way. */
+  function update({ state, counted, label, flight }) {
+    const width = Math.round(stage.clientWidth) || 640;
+    last = { state, counted, label, flight, width };
+    let height = Math.round(Math.max(240, Math.min(440, width * 0.6)));
+    if (state.flat) {
+      const flat = flatPicture(state, counted, width);
+      ({ height } = flat);
+      found = flat.pick;
+      show(flat.shapes);
+    } else {
+      const space = plan(state, counted, flight);
+      const view = camera(state, space.extent, { width, height });
+      found = (at) => (counted.refused ? null : solidPick(view, space, at));
+      show(solidShapes(view, space, state, counted));
+    }
+    svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height)}`);
+    svg.classList.toggle("is-flat", state.flat);
+    mark(svg, { "aria-label": label });
+  }
+
+  // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.
+  const resized = new ResizeObserver(() => requestAnimationFrame(() => {
+    if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
+  }));
+  resized.observe(stage);
+  const stop = () => {
+    drop();
+    resized.disconnect();
+  };
+  return { stage, update, stop };
+}

@@ -1,0 +1,141 @@
+"""VolumeView: a CONV layer in space, its neurons one by one, and what its parameters would cost otherwise."""
+
+from math import prod
+
+import traitlets
+
+from ...refusal import DoesNotFit
+from ...sizes import conv_shape, dense_parameters, locally_connected_parameters, parameters
+from ..shared.page_widget import PageWidget
+
+LIMITS = {"size": 227, "depth": 256, "filters": 256, "window": 15, "stride": 8, "padding": 7}
+MOST_SHEETS = 12
+
+SIZES = ("W1", "H1", "D1", "K", "F", "S", "P")
+
+EXAMPLES = {
+    "Six 5×5 filters (S18)": ((32, 32, 3), 6, 5, 1, 0),
+    "Ten 5×5 filters, padding 2 (S28)": ((32, 32, 3), 10, 5, 1, 2),
+    "1×1 filters through 64 slices (S31)": ((56, 56, 64), 32, 1, 1, 0),
+    "Five neurons for each region (S33)": ((32, 32, 3), 5, 5, 1, 0),
+    "The first layer of AlexNet (S39)": ((227, 227, 3), 96, 11, 4, 0),
+}
+
+
+def _setting(default, least, most, help=""):
+    return traitlets.Int(default, min=least, max=most, help=help).tag(sync=True)
+
+
+class VolumeView(PageWidget):
+    """See a CONV layer as volumes that turn: filters paint maps, and a neuron shows what it is connected to.
+
+    Every argument is a trait. `w.output` is the shape that convlib computes for the current setting, None
+    while it does not fit; `w.refusal` then holds the words of the error. `w.counts` has neurons, MACs and the
+    parameters three ways. `row`, `column` and `map` pick a neuron, counted from 0 as in the output's array.
+
+    Shapes   shape (H1, W1, D1) up to 227×227×256 -> output (H2, W2, K)
+    Raises   TraitError for a value out of range
+    Source   S13–S18, S28–S33
+    """
+
+    module = "volume_view"
+    settings = (*SIZES, "row", "column", "map", "look", "painted", "flat", "turn", "tilt")
+    captioned = SIZES
+    state_names = (*settings, "examples")
+
+    W1 = _setting(32, 1, LIMITS["size"])
+    H1 = _setting(32, 1, LIMITS["size"])
+    D1 = _setting(3, 1, LIMITS["depth"])
+    K = _setting(6, 1, LIMITS["filters"])
+    F = _setting(5, 1, LIMITS["window"])
+    S = _setting(1, 1, LIMITS["stride"])
+    P = _setting(0, 0, LIMITS["padding"])
+    row = _setting(10, 0, 2 * LIMITS["size"])
+    column = _setting(12, 0, 2 * LIMITS["size"])
+    map = _setting(0, 0, LIMITS["filters"])
+    look = traitlets.Enum(("weights", "region", "shared"), "weights").tag(sync=True)
+    painted = _setting(MOST_SHEETS, 0, MOST_SHEETS, "how many maps are painted; 12 means all of them")
+    flat = traitlets.Bool(False).tag(sync=True)
+    turn = _setting(38, -180, 180, "degrees; 0 shows the volumes from their side, 90 from the front")
+    tilt = _setting(16, 0, 70)
+    examples = traitlets.List(help="layers of the lecture to choose from").tag(sync=True)
+
+    def __init__(self, shape=(32, 32, 3), K=6, F=5, S=1, P=0, **settings):
+        super().__init__(**_sizes(shape, K, F, S, P), examples=_examples(), **settings)
+
+    @property
+    def output(self):
+        """(H2, W2, K), or None while the setting does not fit."""
+        return None if self.refusal else conv_shape(self._shape, self.K, self.F, self.S, self.P)
+
+    @property
+    def refusal(self):
+        """The words of what does not fit, or nothing."""
+        try:
+            conv_shape(self._shape, self.K, self.F, self.S, self.P)
+        except DoesNotFit as error:
+            return str(error)
+        return ""
+
+    @property
+    def counts(self):
+        """What the layer has, by name; None while the setting does not fit."""
+        if self.refusal:
+            return None
+        neurons = prod(self.output)
+        return {
+            "neurons": neurons,
+            "macs": neurons * parameters(self.F, self.D1, 1).weights,
+            "shared": parameters(self.F, self.D1, self.K).total,
+            "local": locally_connected_parameters(self._shape, self.K, self.F, self.S, self.P).total,
+            "dense": dense_parameters(self._shape, neurons).total,
+        }
+
+    @property
+    def _shape(self):
+        return self.H1, self.W1, self.D1
+
+    def written(self):
+        rows = [("Input", _by(self.W1, self.H1, self.D1)), ("Filters", f"{self.K} of {self._window()}")]
+        rows.append(("Stride, padding", f"{self.S}, {self.P}"))
+        if self.refusal:
+            return f"{_table(rows)}<p>{self.refusal}</p>"
+        H2, W2, K = self.output
+        counts = {name: f"{count:,}" for name, count in self.counts.items()}
+        rows += [
+            ("Output", _by(W2, H2, K)),
+            ("Neurons", counts["neurons"]),
+            ("Multiplications (MACs)", counts["macs"]),
+            ("Parameters, dense", counts["dense"]),
+            ("Parameters, locally connected", counts["local"]),
+            ("Parameters, shared: the CONV layer", counts["shared"]),
+        ]
+        return _table(rows)
+
+    def _window(self):
+        return _by(self.F, self.F, self.D1)
+
+    def __repr__(self):
+        result = self.refusal or f"output {_by(*self.output)}"
+        filters = f"{self.K} of {self._window()}"
+        return f"VolumeView({_by(*self._shape)}, {filters}, stride {self.S}, padding {self.P}: {result})"
+
+
+def _sizes(shape, K, F, S, P):
+    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
+        raise traitlets.TraitError(f"shape must be (H1, W1, D1), such as (32, 32, 3), not {shape!r}")
+    H1, W1, D1 = shape
+    return {"W1": W1, "H1": H1, "D1": D1, "K": K, "F": F, "S": S, "P": P}
+
+
+def _examples():
+    return [{"name": name, "state": _sizes(*layer)} for name, layer in EXAMPLES.items()]
+
+
+def _by(*sizes):
+    return "×".join(map(str, sizes))
+
+
+def _table(rows):
+    lines = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
+    return f'<table class="conv-layer-table"><caption>A CONV layer</caption>{lines}</table>'
