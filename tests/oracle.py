@@ -13,9 +13,9 @@ def conv(x, filters, bias, *, stride=1, padding=0, dilation=1, groups=1, overhan
     """Conv; `overhang` pads that much more at the bottom and the right, which is what fit="ceil" needs."""
     near = [padding, padding]
     far = [padding + overhang[0], padding + overhang[1]]
-    return _run(
+    return run(
         "Conv",
-        [_channels_first(x), _channels_first(filters), bias],
+        [channels_first(x), channels_first(filters), bias],
         kernel_shape=list(filters.shape[1:3]),
         strides=[stride, stride],
         pads=near + far,
@@ -30,9 +30,9 @@ def conv_same(x, filters, bias, *, stride, dilation=1):
     # ONNX Runtime has no such padding for dilated filters: zeros between the weights are the same.
     spread = np.zeros((K, (Fh - 1) * dilation + 1, (Fw - 1) * dilation + 1, depth), filters.dtype)
     spread[:, ::dilation, ::dilation] = filters
-    return _run(
+    return run(
         "Conv",
-        [_channels_first(x), _channels_first(spread), bias],
+        [channels_first(x), channels_first(spread), bias],
         kernel_shape=list(spread.shape[1:3]),
         strides=[stride, stride],
         auto_pad="SAME_UPPER",
@@ -40,9 +40,9 @@ def conv_same(x, filters, bias, *, stride, dilation=1):
 
 
 def max_pool(x, F, *, stride, padding=0, ceil=False):
-    return _run(
+    return run(
         "MaxPool",
-        [_channels_first(x)],
+        [channels_first(x)],
         kernel_shape=list(F),
         strides=[stride, stride],
         pads=[padding] * 4,
@@ -51,9 +51,9 @@ def max_pool(x, F, *, stride, padding=0, ceil=False):
 
 
 def avg_pool(x, F, *, stride, padding=0, ceil=False, count_padding=False):
-    return _run(
+    return run(
         "AveragePool",
-        [_channels_first(x)],
+        [channels_first(x)],
         kernel_shape=list(F),
         strides=[stride, stride],
         pads=[padding] * 4,
@@ -63,18 +63,20 @@ def avg_pool(x, F, *, stride, padding=0, ceil=False, count_padding=False):
 
 
 def softmax(scores):
-    return _run("Softmax", [scores], channels_last=False, axis=-1)
+    return run("Softmax", [scores], channels_last=False, axis=-1)
 
 
 def fully_connected(x, weights, bias):
-    return _run("Gemm", [x, weights, bias], channels_last=False)
+    return run("Gemm", [x, weights, bias], channels_last=False)
 
 
-def _channels_first(x):
+def channels_first(x):
+    """The last axis of volumes or filters, their depth, as the second one: (N, H, W, D) → (N, D, H, W)."""
     return np.ascontiguousarray(np.moveaxis(x, -1, 1))
 
 
-def _run(operator, arrays, *, channels_last=True, **attributes):
+def run(operator, arrays, *, channels_last=True, **attributes):
+    """What an operator makes of arrays in ONNX's axis order; `channels_last` turns the result into ours."""
     names = [f"input{number}" for number in range(len(arrays))]
     node = helper.make_node(operator, names, ["output"], **attributes)
     inputs = [

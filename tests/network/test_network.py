@@ -79,7 +79,7 @@ def test_an_alexnet_in_small_is_what_onnx_runtime_computes():
     )  # fmt: skip
     x, p = pictures(2, 33, 41, 4), net.parameters
     maps = np.maximum(oracle.conv(x, p["conv1.filters"], p["conv1.bias"], stride=2), 0)
-    maps = oracle._run("LRN", [oracle._channels_first(maps)], alpha=0.1 * 5, beta=0.75, bias=2.0, size=5)
+    maps = oracle.run("LRN", [oracle.channels_first(maps)], alpha=0.1 * 5, beta=0.75, bias=2.0, size=5)
     maps = oracle.max_pool(maps, (3, 3), stride=2)
     maps = oracle.conv(maps, p["conv2.filters"], p["conv2.bias"], padding=1, groups=2)
     maps = oracle.max_pool(np.maximum(maps, 0), (3, 3), stride=2)
