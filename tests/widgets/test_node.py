@@ -1,17 +1,22 @@
-"""Node runs the tests of the modules' pure functions, which stand beside this file as *.test.mjs."""
+"""Node runs the tests of the modules' pure functions, each file *.test.mjs a test of its own here."""
 
 from pathlib import Path
 
 import node
+import pytest
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
+FILES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.test.mjs"))
 
 
-def test_the_modules_pass_their_node_tests():
-    tests = sorted(HERE.parent.rglob("*.test.mjs"))
-    assert tests
-    process = node.run("--test", *tests)
+@pytest.mark.parametrize("file", FILES)
+def test_a_module_passes_its_node_tests(file):
+    process = node.run("--test", TESTS / file)
     assert process.returncode == 0, process.stdout + process.stderr
+
+
+def test_there_are_node_tests_in_the_rooms_of_widgets_and_of_the_site():
+    assert {Path(file).parts[0] for file in FILES} >= {"site", "widgets"}
 
 
 def test_a_failing_node_test_is_noticed(tmp_path):
