@@ -115,7 +115,7 @@ def readers(playwright, base, lesson, arguments, line):
             # A profile on disk, as a reader has: what the browser keeps is there at the next visit.
             for name, found in results.items():
                 context = playwright.chromium.launch_persistent_context(
-                    profile, executable_path=browsers.find(), args=FLAGS
+                    profile, executable_path=browsers.chromium(), args=FLAGS
                 )
                 found.append(visit(context, base, lesson, arguments.site, line))
                 context.close()

@@ -97,7 +97,7 @@ def main():
     arguments = parser.parse_args()
     rows = [["kB compressed (raw)", *KINDS, "all", "requests", "first widget, ms"]]
     with serving(arguments.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=FLAGS)
         for file in sorted((arguments.site / "lessons").glob("*.html")):
             path = f"lessons/{file.name}"
             weights, requests = weigh(browser, base, path, arguments.site)

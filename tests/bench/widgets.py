@@ -140,7 +140,7 @@ def main():
     heads = "first paint, ms", "change: script", "to frame, ms", "worst", "over 50", "frames/s", "over 50 ms"
     rows, heaps, trouble = [["", *heads, "our script, kB", "all script, kB"]], [], []
     with serving(arguments.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=FLAGS)
         for module, path in places(arguments.site).items():
             if arguments.only and module not in arguments.only:
                 continue

@@ -19,11 +19,11 @@ def rules(site):
     return found
 
 
-def strict_pages(site):
+def published_pages(site):
     """A server's handler that sends these headers along."""
     wanted = rules(site)
 
-    class StrictPages(Pages):
+    class PublishedPages(Pages):
         def end_headers(self):
             path = urlsplit(self.path).path
             for pattern, fields in wanted.items():
@@ -34,4 +34,4 @@ def strict_pages(site):
                             self.send_header(field, value)
             super().end_headers()
 
-    return StrictPages
+    return PublishedPages

@@ -22,7 +22,7 @@ PACKAGES = {
 }
 
 
-def find():
+def chromium():
     """The path of a Chromium: the one that CHROMIUM names, one on the PATH, or Playwright's own."""
     if named := os.environ.get("CHROMIUM"):
         return shutil.which(named)
@@ -57,7 +57,7 @@ def webkit():
     return WebKit(*programs) if all(programs) else None
 
 
-FINDERS = {"Chromium": find, "Firefox": firefox, "WebKit": webkit}
+FINDERS = {"Chromium": chromium, "Firefox": firefox, "WebKit": webkit}
 
 
 def left_out(engine):
@@ -71,7 +71,7 @@ def installs():
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def strict():
+def must_have_all():
     """Whether a missing engine fails the tests: on a server that runs them and could have installed it."""
     return installs() and os.environ.get("CI") == "true"
 
@@ -89,7 +89,7 @@ def install(engines):
             subprocess.run(
                 ["apt-get", "install", "--yes", "--no-install-recommends", *PACKAGES[engine]], **quiet
             )
-    if "Chromium" in engines and not find():
+    if "Chromium" in engines and not chromium():
         download = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(download, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -109,7 +109,7 @@ def main():
         return NONE
     for engine in absent:
         print(left_out(engine), file=sys.stderr)
-    return 1 if absent and strict() else None
+    return 1 if absent and must_have_all() else None
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ from urllib.parse import urljoin
 import browsers
 import live
 import pytest
+from as_published import published_pages
 from listening import listen
 from playwright.sync_api import sync_playwright
 from serve import serving
-from strict import strict_pages
 
 
 @pytest.fixture(scope="session")
@@ -19,15 +19,15 @@ def base_url(site):
 
 
 @pytest.fixture(scope="session")
-def strict_url(site):
+def published_url(site):
     """The site on a server that sends what `_headers` says."""
-    with serving(site, handler=strict_pages(site)) as address:
+    with serving(site, handler=published_pages(site)) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser():
-    program = browsers.find()
+    program = browsers.chromium()
     if program is None:
         pytest.exit(browsers.NONE, returncode=1)
     # Root may not sandbox; the rest keeps Chromium from calling home and from drawing with a graphics card.

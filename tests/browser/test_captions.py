@@ -2,9 +2,9 @@
 
 import pytest
 from figure import Figure
+from figures.photo_filter import as_file, noise
+from figures.sliding_window import EXAMPLES
 from site_pages import each_lesson
-from test_photo_filter import as_file, noise
-from test_sliding_window import EXAMPLES
 
 START = "At the start: “{}”"
 

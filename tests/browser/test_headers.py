@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import headers
 import live
 import pytest
+from as_published import rules
 from listening import listen
-from strict import rules
 
 PATHS = (
     "book/intro.html",
@@ -37,12 +37,12 @@ def test_one_rule_for_each_page_and_no_eval(site):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_pages_obey_the_policy(browser, strict_url, path):
+def test_pages_obey_the_policy(browser, published_url, path):
     complaints = []
     with browser.new_context() as context:
-        listen(context, strict_url, complaints)
+        listen(context, published_url, complaints)
         page = context.new_page()
-        page.goto(urljoin(strict_url, path))
+        page.goto(urljoin(published_url, path))
         page.wait_for_load_state("networkidle")
         if path.startswith("lessons"):
             for widget in page.locator(".convlib-widget").all():
@@ -55,12 +55,12 @@ def test_pages_obey_the_policy(browser, strict_url, path):
     assert complaints == []
 
 
-def test_a_live_lesson_obeys_the_policy(browser, strict_url):
+def test_a_live_lesson_obeys_the_policy(browser, published_url):
     complaints = []
     with browser.new_context() as context:
-        listen(context, strict_url, complaints)
+        listen(context, published_url, complaints)
         page = context.new_page()
-        page.goto(live.address(strict_url, "03_sliding_a_filter"))
+        page.goto(live.address(published_url, "03_sliding_a_filter"))
         live.wait_until_ready(page)
         live.run_all(page)
         assert live.faults(page) == []
@@ -85,10 +85,10 @@ def test_only_what_is_named_by_its_content_is_kept_without_asking(site, base_url
     assert {kept(path) for path in (*changing, "lite/notebooks/", "lite/static/gone.js")} == {"no-cache"}
 
 
-def test_a_script_from_elsewhere_is_refused(browser, strict_url):
+def test_a_script_from_elsewhere_is_refused(browser, published_url):
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(f"{strict_url}book/intro.html")
+        page.goto(f"{published_url}book/intro.html")
         page.evaluate("""() => { const script = document.createElement("script");
             script.textContent = "window.strange = 1"; document.body.append(script); }""")
         assert page.evaluate("window.strange") is None

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from test_photo_filter import Shown as PhotoShown
-from test_questions import Quiz
-from test_size_explorer import Shown as Sizes
-from test_sliding_window import Shown as Sliding
+from figures.photo_filter import Shown as PhotoShown
+from figures.quick_questions import Quiz
+from figures.size_explorer import Shown as Sizes
+from figures.sliding_window import Shown as Sliding
 
 from convlib.pictures import samples
 from convlib.widgets import SlidingWindow

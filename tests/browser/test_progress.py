@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urljoin
 
-from test_questions import Quiz
+from figures.quick_questions import Quiz
 
 from convlib.course import questions, record
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import node
 import pytest
-from figure import Figure
+from figures.quick_questions import Quiz
 from fuzz import fuzz
 from site_pages import page_width
 
@@ -36,30 +36,6 @@ def scenes(asked):
     data = [{"question": questions.as_data(one) | {"grids": GRIDS}, "draw": draw} for one, draw in asked]
     script = SCENES.replace("MODULE", module.as_uri())
     return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(data)))
-
-
-class Quiz(Figure):
-    module = "quick_questions"
-
-    def step(self, number):
-        return self.root.get_by_role("button", name=re.compile(f"^Question {number} of"))
-
-    def text(self):
-        return self.root.locator(".conv-q-text").inner_text()
-
-    def said(self):
-        return self.root.locator(".conv-q-said").inner_text()
-
-    def answer(self, text):
-        self.type("Your answer", text)
-
-    def cell(self, row, col):
-        return self.root.locator(f'.conv-q-cell[data-row="{row}"][data-col="{col}"]')
-
-    def picked(self):
-        pressed = self.root.locator('.conv-q-cell[aria-pressed="true"]')
-        read = "all => all.map(({ dataset }) => [Number(dataset.row), Number(dataset.col)])"
-        return pressed.evaluate_all(read)
 
 
 @pytest.fixture

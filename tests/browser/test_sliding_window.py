@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from figure import Figure
+from figures.sliding_window import Shown, as_widget, number
 from fuzz import fuzz
 from site_pages import page_width
 
@@ -15,57 +15,6 @@ from convlib.pictures import samples
 from convlib.widgets import SlidingWindow
 
 PAGE = "lessons/04_stride.html"
-EXAMPLES = {one["name"]: one for one in SlidingWindow(samples.input_7x7).examples}
-
-
-def number(text):
-    return None if text == "" else float(text.replace("−", "-").replace("∞", "inf"))
-
-
-def as_widget(state):
-    state = dict(state)
-    return SlidingWindow(state.pop("x"), state.pop("filters"), **state)
-
-
-class Shown(Figure):
-    module = "sliding_window"
-
-    def example(self, words):
-        """Choose the first example with these words, such as its slide, and give it back in Python."""
-        name = next(name for name in EXAMPLES if words in name)
-        self.choose("Example", name)
-        return as_widget(EXAMPLES[name]["state"])
-
-    def twin(self):
-        """The state that the page has now, as a Python widget."""
-        return as_widget(self.traits(SlidingWindow.settings))
-
-    def cell(self, kind, row, col):
-        return self.root.locator(f'.conv-grid[data-kind="{kind}"] [data-row="{row}"][data-col="{col}"]').first
-
-    def numbers(self, kind):
-        """[slice][row][col], None for an empty cell."""
-        read = """grids => grids.map(grid => [...grid.querySelectorAll(".conv-row")].map(row =>
-            [...row.querySelectorAll(".conv-cell > span")].map(cell => cell.textContent)))"""
-        slices = self.root.locator(f'.conv-grid[data-kind="{kind}"]').evaluate_all(read)
-        return [[[number(text) for text in row] for row in rows] for rows in slices]
-
-    def count(self, name):
-        return self.root.locator(f".conv-cell.{name}").count()
-
-    def sum(self):
-        return self.root.locator(".conv-sum").all_inner_texts()
-
-    def formula(self):
-        return self.root.locator(".conv-formula").inner_text().replace("\n", "")
-
-    def assert_last(self):
-        """The whole output is that of convlib."""
-        self.button("Last position").click()
-        self.assert_output(self.twin().output)
-
-    def assert_output(self, expected):
-        np.testing.assert_allclose(np.moveaxis(self.numbers("output"), 0, -1), expected, atol=0.005)
 
 
 @pytest.fixture

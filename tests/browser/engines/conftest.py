@@ -14,19 +14,19 @@ def found(name):
     """What starts an engine; where it is not here its tests are left out aloud, or fail."""
     programs = browsers.FINDERS[name]()
     if programs is None:
-        (pytest.fail if browsers.strict() else pytest.skip)(browsers.left_out(name))
+        (pytest.fail if browsers.must_have_all() else pytest.skip)(browsers.left_out(name))
     return programs
 
 
 @pytest.fixture(scope="session")
-def chromium(browser, strict_url):
-    with contextlib.closing(Chromium(strict_url, browser)) as engine:
+def chromium(browser, published_url):
+    with contextlib.closing(Chromium(published_url, browser)) as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def firefox(strict_url):
-    with contextlib.closing(Firefox(strict_url, found("Firefox"))) as engine:
+def firefox(published_url):
+    with contextlib.closing(Firefox(published_url, found("Firefox"))) as engine:
         yield engine
 
 

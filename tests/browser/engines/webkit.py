@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
+from as_published import published_pages
 from engines.engine import PATIENCE, Engine, ScriptFailed
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
-from strict import strict_pages
 
 # Room for the tallest widget: a picture of the window has all of it.
 SCREEN = 1600, 2600
@@ -40,9 +40,12 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, so
 
 
 def listening_pages(site):
-    """A handler of the strict site whose pages begin with that script; `refused` has answers from 400 on."""
+    """The handler of the published site, with that script first in each page.
 
-    class ListeningPages(strict_pages(site)):
+    `refused` has its answers from 400 on.
+    """
+
+    class ListeningPages(published_pages(site)):
         refused = []
 
         def send_head(self):

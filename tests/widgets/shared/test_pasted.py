@@ -10,7 +10,7 @@ import node
 import numpy as np
 import torch
 from code_runs import code_of
-from test_arithmetic import random_state
+from sliding_states import random_state
 
 SCRIPT = Path(__file__).with_name("pasted_answers.mjs")
 WEIGHTS = ["filters", "filter", "weight", "weights", "w"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 from code_runs import as_volume, run_code
-from test_arithmetic import random_state
+from sliding_states import random_state
 
 from convlib.widgets import SlidingWindow
 
