@@ -6,13 +6,12 @@ A logarithmic bar tells little by its length alone, so each has its number, and 
 from math import ceil, log10
 
 from .charts import percent
+from .parts import EDGE, TITLE
 from .picture import WIDEST, Box, Lines, Part, Picture, Words, text_width
 
 ROW = 40
 BAR = 12
 PAIR = 9
-EDGE = 3
-TITLE = 24
 
 
 def log_bars(names, counts, title="", *, alt=None):
@@ -82,4 +81,3 @@ def two_shares(names, first, second, *, alt=None):
         shapes = swatch, Words(34, 11, line, "muted", anchor="start")
         legend.append(Part(34 + text_width(line), 22, shapes, alone=not legend))
     return Picture([chart, *legend], alt or ". ".join(words) + ".")
-

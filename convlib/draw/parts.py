@@ -80,32 +80,37 @@ def with_sign(sign, part, middle=None):
     size = 18 if len(sign) == 1 else TEXT
     room = max(SIGN, text_width(sign, size) + 10)
     middle = (TITLE + part.height) / 2 if middle is None else middle
-    moved = [_moved(shape, room) for shape in part.shapes]
-    return Part(part.width + room, part.height, (Words(room / 2, middle, sign, "ink", size), *moved))
+    shapes = [moved(shape, room) for shape in part.shapes]
+    return Part(part.width + room, part.height, (Words(room / 2, middle, sign, "ink", size), *shapes))
 
 
-def _moved(shape, dx):
+def moved(shape, dx, dy=0):
     if isinstance(shape, Lines):
-        return shape._replace(strokes=tuple(((a + dx, b), (c + dx, d)) for (a, b), (c, d) in shape.strokes))
-    return shape._replace(x=shape.x + dx)
+        strokes = (((a + dx, b + dy), (c + dx, d + dy)) for (a, b), (c, d) in shape.strokes)
+        return shape._replace(strokes=tuple(strokes))
+    return shape._replace(x=shape.x + dx, y=shape.y + dy)
 
 
 def legend_parts(entries):
-    swatches = {
-        "padding": [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)],
-        "unread": [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)],
-        "filter": [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)],
-        "negative": [Box(2, 4, 16, 16, fill="negative", opacity=TINT, line="line", thickness=0.6)],
-        "positive": [Box(2, 4, 16, 16, fill="positive", opacity=TINT, line="line", thickness=0.6)],
-    }
+    """What marks and colours mean, side by side; ("scale", largest) is a scale of its own."""
     parts, scales = [], []
     for name, words in entries:
         if name == "scale":
             scales.append(scale_part(words))
         else:
-            shapes = (*swatches[name], Words(26, 12, words, "muted", anchor="start"))
+            shapes = (*_swatch(name), Words(26, 12, words, "muted", anchor="start"))
             parts.append(Part(26 + text_width(words), TITLE, shapes, alone=not parts))
     return parts + scales
+
+
+def _swatch(name):
+    if name == "padding":
+        return [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)]
+    if name == "unread":
+        return [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)]
+    if name == "window":
+        return [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)]
+    return [Box(2, 4, 16, 16, fill=name, opacity=TINT, line="line", thickness=0.6)]
 
 
 def filter_part(name, values, largest, written):
@@ -138,6 +143,17 @@ def tile_part(title, role, width, shape, kind, array):
     shapes, x, y, _ = title_shapes(title, role, inner, narrowest=inner)
     shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=2)]
     return Part(width, y + height + EDGE, tuple(shapes))
+
+
+def captioned_part(image, caption, width):
+    """A picture with lines of words below it: (h, w, 3) bytes, `width` wide."""
+    lines = caption.split("\n")
+    height = (width - 2 * EDGE) * image.shape[0] / image.shape[1]
+    shapes = [Pixels(EDGE, EDGE, width - 2 * EDGE, height, image)]
+    shapes.append(Box(EDGE, EDGE, width - 2 * EDGE, height, line="input", thickness=2))
+    y = height + 2 * EDGE
+    shapes += [Words(EDGE, y + (n + 0.5) * LINE, line, anchor="start") for n, line in enumerate(lines)]
+    return Part(width, y + 18 * len(lines), tuple(shapes))
 
 
 def title_shapes(title, role, width, narrowest=220):

@@ -5,8 +5,10 @@ As everywhere, the input is blue, what a layer makes of it green, and what looks
 
 from math import sqrt
 
+import numpy as np
+
 from ..pictures.pixels import pixels_of
-from .parts import EDGE, SIGN, TITLE
+from .parts import EDGE, LINE, SIGN, TITLE, moved, with_sign
 from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
 
 TALLEST = 104
@@ -41,10 +43,34 @@ def volumes(shapes, names=None, *, alt=None):
     return Picture(parts, alt or f"Volumes as blocks, one after the other: {', '.join(said)}.")
 
 
+def shrink(sizes, *, alt=None):
+    """Draw volumes' sizes as squares to scale, an arrow between each and the next.
+
+    Shapes   sizes: whole numbers, or pairs (H, W)
+    Source   S27
+    """
+    sizes = [(size, size) if np.ndim(size) == 0 else tuple(size) for size in sizes]
+    if not sizes or any(len(size) != 2 or min(size) < 1 for size in sizes):
+        raise ValueError(f"sizes must be numbers or pairs (H, W) of 1 or more, not {sizes!r}")
+    scale = 64 / max(max(size) for size in sizes)
+    tallest = max(H for H, _ in sizes) * scale
+    parts = []
+    for number, (H, W) in enumerate(sizes):
+        words = f"{H}×{W}"
+        width = max(W * scale, text_width(words)) + 2 * EDGE
+        role = "output" if number else "input"
+        square = Box((width - W * scale) / 2, EDGE + (tallest - H * scale) / 2, W * scale, H * scale,
+                     fill=role, opacity=0.14, line=role, thickness=2)  # fmt: skip
+        label = Words(width / 2, tallest + 2 * EDGE + TITLE / 2, words, role)
+        part = Part(width, tallest + 2 * EDGE + TITLE, (square, label))
+        parts.append(with_sign("→", part, middle=EDGE + tallest / 2) if number else part)
+    return Picture(parts, alt or "Sizes shrink: " + ", ".join(f"{H}×{W}" for H, W in sizes) + ".")
+
+
 def fields(image, boxes, names, *, alt=None):
     """Draw on a picture which squares of it neurons see.
 
-    Shapes   image whatever `draw.photo` takes; boxes K of (top, left, height, width), in pixels; K names
+    Shapes   image whatever `photo` takes; boxes K of (top, left, height, width), in pixels; K names
     Source   S32
     """
     image = pixels_of(image, "image")
@@ -89,19 +115,12 @@ def _labelled(solid, width, height, name, size, role, arrow):
     lines = [line for line in (name, size) if line]
     room = max(width, *(text_width(line) for line in lines)) + 2 * EDGE
     before = SIGN if arrow else 0
-    moved = [_moved(shape, before + (room - width) / 2, EDGE) for shape in solid]
+    shapes = [moved(shape, before + (room - width) / 2, EDGE) for shape in solid]
     middle, below = before + room / 2, height + 2 * EDGE + TITLE / 2
     words = [
-        Words(middle, below + k * 17, line, role if line is size else "ink") for k, line in enumerate(lines)
+        Words(middle, below + k * LINE, line, role if line is size else "ink") for k, line in enumerate(lines)
     ]
     if arrow:
         # Blocks stand on one line, and so do the arrows.
-        moved.append(Words(before / 2, EDGE + height - min(20, height / 2), "→", size=18))
-    return Part(before + room, height + 2 * EDGE + TITLE + 17 * (len(lines) - 1), (*moved, *words))
-
-
-def _moved(shape, dx, dy):
-    if isinstance(shape, Lines):
-        strokes = (((a + dx, b + dy), (c + dx, d + dy)) for (a, b), (c, d) in shape.strokes)
-        return shape._replace(strokes=tuple(strokes))
-    return shape._replace(x=shape.x + dx, y=shape.y + dy)
+        shapes.append(Words(before / 2, EDGE + height - min(20, height / 2), "→", size=18))
+    return Part(before + room, height + 2 * EDGE + TITLE + LINE * (len(lines) - 1), (*shapes, *words))

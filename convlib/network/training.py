@@ -103,7 +103,7 @@ class History:
 
     def draw(self, *, alt=None):
         """The curves as a picture."""
-        from ..draw.curves import curves
+        from ..draw import curves
 
         return curves(self, alt=alt)
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from convlib.draw.charts import bars, before_and_after, confusion, confusions, gallery, percent
+from convlib.draw import bars, before_and_after, confusion, confusions, gallery
+from convlib.draw.charts import percent
 from convlib.draw.picture import Signed, Words
 
 
@@ -112,7 +113,7 @@ def test_filters_before_and_after_share_one_scale():
     assert picture.alt == (
         "2 filters before and after. They changed: filter 1 by up to 0.50, filter 2 by up to 0.25."
     )
-    assert words(picture) == ["filter 1", "→", "filter 2", "→", "−0.50", "0", "0.50"]
+    assert words(picture) == ["filter 1", "→", "filter 2", "→", "−0.5", "0", "0.5"]
     tints = [shape.array for part in picture.parts for shape in part.shapes if isinstance(shape, Signed)]
     assert tints[1].tolist() == [[0, -1, 0], [0, 0, 0]] and tints[3].tolist() == [[0, 0, 0], [0, 0, 0.5]]
 
@@ -123,7 +124,7 @@ def test_filters_before_and_after_share_one_scale():
         ((2, 3, 3, 1), (2, 3, 4, 1), None, "before has shape (2, 3, 3, 1) and after (2, 3, 4, 1)"),
         ((2, 3, 3, 3), (2, 3, 3, 3), None, "both must be (K, F, F, 1)"),
         ((3, 3), (3, 3), None, "both must be (K, F, F, 1)"),
-        ((2, 3, 3, 1), (2, 3, 3, 1), ["a"], "there are 2 filters, but 1 names"),
+        ((2, 3, 3, 1), (2, 3, 3, 1), ["a"], "names has 1 entries, but there are 2 filters"),
     ],
 )
 def test_before_and_after_refuses(before, after, names, text):

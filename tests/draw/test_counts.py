@@ -2,7 +2,7 @@
 
 import pytest
 
-from convlib.draw.counts import log_bars, two_shares
+from convlib.draw import log_bars, two_shares
 from convlib.draw.picture import Box, Lines, Words
 
 

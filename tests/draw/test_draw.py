@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from importlib import import_module
 from importlib.resources import files
+from inspect import isfunction
 
 import numpy as np
 import pytest
@@ -466,3 +468,20 @@ def test_sizes_are_squares_to_scale():
     assert [text for text in texts(picture) if text != "→"] == ["32×32", "16×16", "8×4"]
     assert texts(picture).count("→") == 2
     assert picture.alt == "Sizes shrink: 32×32, 16×16, 8×4."
+
+
+# The door
+
+
+def test_every_public_function_of_the_rooms_is_offered_at_the_door():
+    rooms = [
+        import_module(f"convlib.draw.{name}") for name in ("grids", "charts", "counts", "curves", "volumes")
+    ]
+    public = {
+        name
+        for room in rooms
+        for name, thing in vars(room).items()
+        if isfunction(thing) and thing.__module__ == room.__name__ and not name.startswith("_")
+    }
+    assert public - {"percent"} == set(draw.__all__)
+    assert all(isfunction(getattr(draw, name)) for name in draw.__all__)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from convlib.draw import fields, volumes
 from convlib.draw.picture import Box, Pixels, Words
-from convlib.draw.volumes import fields, volumes
 
 
 def shapes(part, kind):

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import softmax
 from test_lessons import missing, prose, run_through
 
-from convlib.draw.charts import confusions
+from convlib.draw import confusions
 from convlib.pictures.datasets import FASHION_NAMES
 
 

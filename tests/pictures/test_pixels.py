@@ -16,8 +16,6 @@ from PIL import Image, ImageOps
 from png_files import CHANNELS, KINDS, exif, jpeg, png
 
 from convlib import draw
-from convlib.draw import charts
-from convlib.draw.volumes import fields
 from convlib.network import pretrained
 from convlib.pictures.pixels import middle_square, pixels_of, shrunk, stack_of_pixels
 from convlib.pictures.samples import photo
@@ -80,9 +78,9 @@ TAKERS = {
     "middle_square": pretrained.middle_square,
     "draw.photo": lambda x: draw.photo(x, "a title").parts[0].shapes[1].array,
     "draw.maps": lambda x: draw.maps(np.ones((2, 2, 1)), image=x).parts[0].shapes[1].array,
-    "charts.gallery": lambda x: charts.gallery([x], ["one"]).parts[0].shapes[0].array,
-    "charts.bars": lambda x: charts.bars(["a"], [1], image=x).parts[0].shapes[0].array,
-    "fields": lambda x: fields(x, [], []).parts[0].shapes[0].array,
+    "draw.gallery": lambda x: draw.gallery([x], ["one"]).parts[0].shapes[0].array,
+    "draw.bars": lambda x: draw.bars(["a"], [1], image=x).parts[0].shapes[0].array,
+    "fields": lambda x: draw.fields(x, [], []).parts[0].shapes[0].array,
     "PhotoFilter": lambda x: PhotoFilter(x).pixels,
     "SizeExplorer": lambda x: np.frombuffer(SizeExplorer(photo=x).photo.encode(), np.uint8),
 }
