@@ -1,6 +1,5 @@
 """Small things to slide windows over: the lecture's inputs, classic filters and five photographs.
 
-The sets to learn from and `classify` are here too, made in `datasets` and `imagenet`.
 Arrays that come from a function are fresh copies; `input_7x7`, `pool_slice` and FILTERS are read-only.
 """
 
@@ -9,9 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..network.pretrained import classify  # noqa: F401
 from ..sizes import whole_number
-from .datasets import DIGIT_NAMES, FASHION_NAMES, digits, fashion  # noqa: F401
 
 
 def _fixed(rows):

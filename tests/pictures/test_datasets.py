@@ -9,8 +9,7 @@ import threading
 import numpy as np
 import pytest
 
-from convlib.network.pretrained import classify
-from convlib.pictures import datasets, samples
+from convlib.pictures import datasets
 from convlib.pictures.datasets import DIGIT_NAMES, FASHION_NAMES, NotFetched, digits, fashion, first_of_each
 
 
@@ -243,8 +242,3 @@ def test_each_set_has_its_licence_beside_it(folder):
     data = datasets.files("convlib") / "data" / folder
     assert "Copyright" in (data / "LICENSE").read_text(encoding="utf-8")
     assert "`LICENSE`" in (data / "README.md").read_text(encoding="utf-8")
-
-
-def test_samples_has_them_too():
-    assert (samples.fashion, samples.digits, samples.classify) == (fashion, digits, classify)
-    assert (samples.FASHION_NAMES, samples.DIGIT_NAMES) == (FASHION_NAMES, DIGIT_NAMES)
