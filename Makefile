@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 
-.PHONY: help serve lab test test-all bench lint site
+.PHONY: help serve lab test test-all bench lint format site
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test-all those, and every lesson in the browser's own Python, 10 minutes or more"
 	@echo "make bench    measure the pages, the widgets, the live lessons, and convlib beside PyTorch"
 	@echo "make lint     check the style of code and lessons"
+	@echo "make format   put the style of code right, where a program can"
 
 serve: site
 	@$(RUN) book/serve.py _build/html --port $(PORT)
@@ -40,9 +41,14 @@ bench: .venv/tests
 
 lint: .venv/tests
 	@$(RUN) -m ruff check .
+	@$(RUN) tests/style/check.py
 	@$(RUN) -m codespell_lib book lessons tests convlib README.md Makefile _config.yml
 	@$(RUN) tests/prose.py
 	@$(RUN) -m pytest -q tests/test_notebooks.py
+
+format: .venv/tests
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) tests/style/check.py --write
 
 site: .venv/reader
 	@$(RUN) book/build.py

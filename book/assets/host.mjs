@@ -50,7 +50,7 @@ function handOver() {
 }
 
 async function mount(figure) {
-  const module = await import(new URL(`widgets/${figure.dataset.widget}.mjs`, import.meta.url));
+  const module = await import(`./widgets/${figure.dataset.widget}.mjs`);
   const el = document.createElement("div");
   figure.prepend(el);
   // Left at the figure so that a browser's console, and a test, can read and set what a widget shows.
@@ -60,10 +60,13 @@ async function mount(figure) {
 }
 
 /** The first widget of the page is seen while the others are still being made. */
-async function mountAll([first, ...others]) {
+async function mountAll(all) {
+  const [first, ...others] = all;
   const mounted = (figure) => mount(figure).catch(reportError);
   await mounted(first);
-  await new Promise((done) => { setTimeout(done); });
+  await new Promise((done) => {
+    setTimeout(done);
+  });
   await Promise.all(others.map(mounted));
 }
 

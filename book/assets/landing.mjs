@@ -34,7 +34,9 @@ for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
   addEventListener(act, letGo, { capture: true, passive: true });
 }
 addEventListener("scroll", scrolled, { passive: true });
-new ResizeObserver(() => { if (target) goThere(); }).observe(document.body);
+new ResizeObserver(() => {
+  if (target) goThere();
+}).observe(document.body);
 
 /** What the address names; the browser itself may not have got to it yet, so `:target` does not tell. */
 function named() {

@@ -1,7 +1,8 @@
 // How much is done, quietly: a ring beside each lesson in the contents, and a panel at a lesson's end.
 // What there is to do was read from the lessons by the book's build; what is done is kept by the reader's browser.
-import view from "./widgets/progress_view.mjs";
+
 import lessons from "./progress_items.mjs";
+import view from "./widgets/progress_view.mjs";
 
 const site = new URL("..", import.meta.url);
 const withLinks = lessons.map(({ page, groups, ...lesson }) => ({
@@ -37,7 +38,13 @@ function mark(link, counted) {
 let panel = null;
 function show() {
   for (const [lesson, link] of links)
-    mark(link, view.tally(lesson.groups.flatMap(({ items }) => items), store.names));
+    mark(
+      link,
+      view.tally(
+        lesson.groups.flatMap(({ items }) => items),
+        store.names,
+      ),
+    );
   panel?.update();
 }
 

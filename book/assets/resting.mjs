@@ -10,7 +10,10 @@ const PAUSE = 300;
 
 function contentHeight(part) {
   const { paddingTop, paddingBottom, borderTopWidth, borderBottomWidth } = getComputedStyle(part);
-  const around = [paddingTop, paddingBottom, borderTopWidth, borderBottomWidth].reduce((sum, width) => sum + parseFloat(width), 0);
+  const around = [paddingTop, paddingBottom, borderTopWidth, borderBottomWidth].reduce(
+    (sum, width) => sum + parseFloat(width),
+    0,
+  );
   return part.getBoundingClientRect().height - around;
 }
 
@@ -22,8 +25,11 @@ function isFar(part) {
 
 const watcher = new IntersectionObserver((entries) => {
   for (const { target } of entries) target.classList.remove("is-resting");
-  const far = entries.map(({ target }) => target).filter(isFar).map((part) => [part, contentHeight(part)]);
-  for (const [part, height] of far) {
+  const far = entries
+    .map(({ target }) => /** @type {HTMLElement} */ (target))
+    .filter(isFar)
+    .map((part) => ({ part, height: contentHeight(part) }));
+  for (const { part, height } of far) {
     part.style.containIntrinsicHeight = `auto ${height}px`;
     part.classList.add("is-resting");
   }

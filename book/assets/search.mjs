@@ -2,11 +2,19 @@
 // Pure functions; search_page.mjs puts what they find on the page.
 
 // Said so often that they tell no page from another.
-const COMMON = new Set("a an and are as at be by can do does for from how i in is it of on or that the there this to what when where which why with you".split(" "));
+const COMMON = new Set(
+  "a an and are as at be by can do does for from how i in is it of on or that the there this to what when where which why with you".split(
+    " ",
+  ),
+);
 const ENDINGS = /(?:ions?|ances?|ences?|ants?|ents?|ings?|ness|ly|ed|es|s|e)$/;
 const SHORTEST_STEM = 3;
 // What other books call it, and the word of this one, both as stems.
-const HERE = new Map([["translat", "shift"], ["downsampl", "pool"], ["featur", "activat"]]);
+const HERE = new Map([
+  ["translat", "shift"],
+  ["downsampl", "pool"],
+  ["featur", "activat"],
+]);
 const WORD = /[\p{L}\p{N}]+/gu;
 const SENTENCE = /(?<=[.!?…])\s+(?=[\p{Lu}\p{N}“(])/u;
 const SHORTEST = 40;
@@ -14,7 +22,9 @@ const LONGEST = 240;
 
 /** One writing of a text: small letters, 3×3 as 3x3, 60,965,224 as 60965224. */
 export function plain(text) {
-  return text.normalize("NFKC").toLowerCase()
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
     .replace(/(?<=\d)\s*[×✕⨯*]\s*(?=\d)|(?<=\d) ?x ?(?=\d)|(?<=\d) by (?=\d)/g, "x")
     .replace(/\d{1,3}(?:[. '’]\d{3}){2,}(?!\d)/g, (number) => number.replace(/\D/g, ""))
     .replace(/(?<=\d)[,'’](?=\d{3}(?!\d))/g, "");
@@ -53,7 +63,8 @@ export function fits(word, sought) {
 }
 
 const together = (words, sought) =>
-  sought.length > 1 && words.some((_, at) => sought.every((one, step) => words[at + step] !== undefined && fits(words[at + step], one)));
+  sought.length > 1 &&
+  words.some((_, at) => sought.every((one, step) => words[at + step] !== undefined && fits(words[at + step], one)));
 
 function weigh(words, sought, weight, most) {
   return sought.map((one) => Math.min(most, words.filter((word) => fits(word, one)).length) * weight);
@@ -64,7 +75,12 @@ const add = (...rows) => rows[0].map((_, place) => rows.reduce((sum, row) => sum
 /** What a section has of each word that is looked for, and in all; a title counts most, code least. */
 function judged({ title, words, code }, page, sought) {
   const [own, texts, lines] = [wordsOf(title), words.map(wordsOf), code.flatMap(wordsOf)];
-  const each = add(weigh(own, sought, 8, 1), weigh(wordsOf(page.title), sought, 2, 1), weigh(texts.flat(), sought, 1, 4), weigh(lines, sought, 0.25, 4));
+  const each = add(
+    weigh(own, sought, 8, 1),
+    weigh(wordsOf(page.title), sought, 2, 1),
+    weigh(texts.flat(), sought, 1, 4),
+    weigh(lines, sought, 0.25, 4),
+  );
   const phrase = (together(own, sought) ? 20 : 0) + (texts.some((text) => together(text, sought)) ? 10 : 0);
   return { each, score: each.reduce((sum, one) => sum + one, phrase) };
 }
@@ -113,7 +129,10 @@ export function search(pages, question) {
   if (sought.length === 0) return { sought, some: false, hits: [] };
   const rated = pages.map((page) => {
     const sections = page.sections.map((section) => ({ section, ...judged(section, page, sought) }));
-    const each = sections.reduce((sum, one) => add(sum, one.each), sought.map(() => 0));
+    const each = sections.reduce(
+      (sum, one) => add(sum, one.each),
+      sought.map(() => 0),
+    );
     const { section, score } = sections.reduce((best, one) => (one.score > best.score ? one : best));
     return { page, section, score, has: each.filter((one) => one > 0).length };
   });

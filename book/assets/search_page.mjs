@@ -13,20 +13,26 @@ function make(tag, attributes, ...children) {
   return node;
 }
 
-const withMarks = (text, sought) => marked(text, sought).map(([part, isMarked]) => (isMarked ? make("mark", {}, part) : part));
+const withMarks = (text, sought) =>
+  marked(text, sought).map(([part, isMarked]) => (isMarked ? make("mark", {}, part) : part));
 
 function hit({ title, section, address, text, isCode }, sought) {
   const where = section ? [` › ${section}`] : [];
-  return make("li", {},
+  return make(
+    "li",
+    {},
     make("h2", {}, make("a", { href: new URL(address, site).href }, title, ...where)),
-    make("p", {}, ...(isCode ? [make("code", {}, ...withMarks(text, sought))] : withMarks(text, sought))));
+    make("p", {}, ...(isCode ? [make("code", {}, ...withMarks(text, sought))] : withMarks(text, sought))),
+  );
 }
 
 function said({ hits, some }, question) {
   if (question.trim() === "") return "";
   if (hits.length === 0) return `Nothing found for “${question}”. Try fewer words, or another word for the same thing.`;
   const pages = hits.length === 1 ? "1 page" : `${hits.length} pages`;
-  return some ? `No page has all of “${question}”; ${pages} ${hits.length === 1 ? "has" : "have"} some of it.` : `${pages} found for “${question}”.`;
+  return some
+    ? `No page has all of “${question}”; ${pages} ${hits.length === 1 ? "has" : "have"} some of it.`
+    : `${pages} found for “${question}”.`;
 }
 
 function show(pages) {

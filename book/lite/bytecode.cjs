@@ -31,7 +31,11 @@ for wheel in sorted(Path("/from").glob("*.whl")):
 `;
 
 (async () => {
-  const python = await loadPyodide({ indexURL: pyodide, lockFileURL: `${__dirname}/pyodide-lock.json`, env: { PYTHONHASHSEED: "0" } });
+  const python = await loadPyodide({
+    indexURL: pyodide,
+    lockFileURL: `${__dirname}/pyodide-lock.json`,
+    env: { PYTHONHASHSEED: "0" },
+  });
   python.mountNodeFS("/from", from);
   python.mountNodeFS("/to", to);
   python.globals.set("keep", keep);

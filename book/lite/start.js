@@ -29,9 +29,13 @@ self.lessonStop = {
     this.inCell = true;
     this.next = performance.now() + 200;
   },
-  leave() { this.inCell = false; },
+  leave() {
+    this.inCell = false;
+  },
   /** Addresses from the page, as JSON. Where a policy forbids to read them, each would seem to be taken back. */
-  take(addresses) { this.addresses = JSON.parse(addresses).filter(isThere); },
+  take(addresses) {
+    this.addresses = JSON.parse(addresses).filter(isThere);
+  },
 };
 
 function isThere(address) {

@@ -3,10 +3,17 @@
 const channel = new MessageChannel();
 const waiting = [];
 channel.port1.onmessage = () => waiting.shift()();
-const task = () => new Promise((done) => { waiting.push(done); channel.port2.postMessage(null); });
+const task = () =>
+  new Promise((done) => {
+    waiting.push(done);
+    channel.port2.postMessage(null);
+  });
 
 // A task that is asked for while a frame is being made runs once it has been painted.
-const painted = () => new Promise((done) => { requestAnimationFrame(() => task().then(done)); });
+const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => task().then(done));
+  });
 
 const widget = (module) => document.querySelector(`figure[data-widget="${module}"].is-live .conv-widget`);
 const tell = (node, ...events) => events.forEach((name) => node.dispatchEvent(new Event(name, { bubbles: true })));
@@ -29,15 +36,21 @@ function use(node, count) {
 /** `count` changes, one control after the other: [{ name, script, frame }], milliseconds. A widget says by aria-busy that it is not done. */
 export async function changes(module, count) {
   const root = widget(module);
-  const settled = async () => { while (root.querySelector('[aria-busy="true"]')) await task(); };
+  const settled = async () => {
+    while (root.querySelector('[aria-busy="true"]')) await task();
+  };
   const times = [];
   await settled();
   for (let change = 0; change < count; change++) {
     const controls = [...root.querySelectorAll(CONTROLS)].filter(usable);
     if (controls.length === 0) break;
     const node = controls[change % controls.length];
-    const name = (node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent).trim().slice(0, 24);
-    await new Promise((done) => { setTimeout(done, 30 + 17 * Math.random()); });
+    const name = (node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent)
+      .trim()
+      .slice(0, 24);
+    await new Promise((done) => {
+      setTimeout(done, 30 + 17 * Math.random());
+    });
     const start = performance.now();
     use(node, change);
     const script = performance.now() - start;
@@ -67,7 +80,9 @@ export async function playing(module, seconds) {
     if (going) requestAnimationFrame(frame);
   });
   play.click();
-  await new Promise((done) => { setTimeout(done, seconds * 1000); });
+  await new Promise((done) => {
+    setTimeout(done, seconds * 1000);
+  });
   going = false;
   if (play.dataset.playing === "true") play.click();
   return lengths;

@@ -1,13 +1,61 @@
 // Two thousand careless hands in one: seeded random actions on a widget, inside its page. Evaluated by fuzz.py.
 
 const TEXTS = [
-  "0", "1", "2", "3", "5", "7", "−1", "-2", "0.5", "1/3", "−2,5", "12", "999", "", " ", "abc", "1e9", "-1e400", "NaN", "Infinity",
-  "undefined", "null", "0x10", "1/0", "−−3", "١٢", "1\t2\n3\t4", "💥".repeat(40), "9".repeat(400), "<img src=x onerror=alert(1)>",
-  "__proto__", "2 3 4", "+7", ".5", "5.",
+  "0",
+  "1",
+  "2",
+  "3",
+  "5",
+  "7",
+  "−1",
+  "-2",
+  "0.5",
+  "1/3",
+  "−2,5",
+  "12",
+  "999",
+  "",
+  " ",
+  "abc",
+  "1e9",
+  "-1e400",
+  "NaN",
+  "Infinity",
+  "undefined",
+  "null",
+  "0x10",
+  "1/0",
+  "−−3",
+  "١٢",
+  "1\t2\n3\t4",
+  "💥".repeat(40),
+  "9".repeat(400),
+  "<img src=x onerror=alert(1)>",
+  "__proto__",
+  "2 3 4",
+  "+7",
+  ".5",
+  "5.",
 ];
 const KEYS = [
-  "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", "Escape",
-  "Delete", "Backspace", " ", "F2", "3", "−", "x",
+  "ArrowUp",
+  "ArrowDown",
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowRight",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+  "Enter",
+  "Escape",
+  "Delete",
+  "Backspace",
+  " ",
+  "F2",
+  "3",
+  "−",
+  "x",
 ];
 const CONTROLS = "button, select, input, textarea, [role=gridcell], [tabindex='0'], canvas, svg";
 const STRANGE = /\bNaN\b|\bundefined\b|Infinity|\[object /;
@@ -24,7 +72,8 @@ function random(seed) {
 }
 
 const event = (target, name) => target.dispatchEvent(new Event(name, { bubbles: true }));
-const press = (target, key) => target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+const press = (target, key) =>
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 const visible = (node) => node.getClientRects().length > 0;
 
 function paste(target, text) {
@@ -35,7 +84,13 @@ function paste(target, text) {
 
 function point(target, at) {
   const box = target.getBoundingClientRect();
-  const where = { clientX: box.left + box.width * at(), clientY: box.top + box.height * at(), bubbles: true, cancelable: true, pointerId: 1 };
+  const where = {
+    clientX: box.left + box.width * at(),
+    clientY: box.top + box.height * at(),
+    bubbles: true,
+    cancelable: true,
+    pointerId: 1,
+  };
   for (const name of ["pointerover", "pointermove", "pointerdown", "pointermove", "pointerup", "pointerleave"])
     target.dispatchEvent(new PointerEvent(name, { ...where, clientX: where.clientX + 10 * at() }));
   target.dispatchEvent(new MouseEvent("click", where));
@@ -48,7 +103,10 @@ function act(root, skip, at) {
   const kinds = new Map();
   for (const node of root.querySelectorAll(CONTROLS)) {
     if (node.disabled || node.closest("[hidden]") || node.matches(skip)) continue;
-    const kind = node.getAttribute("role") === "gridcell" ? `cells ${node.closest("[role=grid]").dataset.kind}` : `${node.tagName} ${node.type ?? ""}`;
+    const kind =
+      node.getAttribute("role") === "gridcell"
+        ? `cells ${node.closest("[role=grid]").dataset.kind}`
+        : `${node.tagName} ${node.type ?? ""}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), node]);
   }
   let target = one(one([...kinds.values()]));
@@ -111,10 +169,14 @@ export async function fuzz(figure, { actions, seed, every, names, skip }, shown,
     else await null;
     // Words that a reader typed are repeated in quotation marks.
     const text = root.textContent.replace(/“[^”]*”?/g, "");
-    if (STRANGE.test(text)) problems.push(`on screen: ${text.match(new RegExp(`.{0,80}(?:${STRANGE.source}).{0,40}`))[0]}`);
+    if (STRANGE.test(text))
+      problems.push(`on screen: ${text.match(new RegExp(`.{0,80}(?:${STRANGE.source}).{0,40}`))[0]}`);
     if (step % every === every - 1) {
       await settle();
-      samples.push({ state: Object.fromEntries(names.map((name) => [name, figure.model.get(name)])), shown: shown(root) });
+      samples.push({
+        state: Object.fromEntries(names.map((name) => [name, figure.model.get(name)])),
+        shown: shown(root),
+      });
     }
   }
   await new Promise(requestAnimationFrame);

@@ -18,16 +18,24 @@ function inTags(html) {
       const at = { what: `${attribute}=`, where: tag.slice(0, 80) };
       if (attribute === "style") return inStyle(`a{${value}}`);
       if (/^on[a-z]/.test(attribute)) return inScript(value ?? "", { module: false });
-      return !HINTS.has(attribute) && isMissing(elements[name]?.[attribute] ?? global_attributes[attribute]) ? [at] : [];
+      return !HINTS.has(attribute) && isMissing(elements[name]?.[attribute] ?? global_attributes[attribute])
+        ? [at]
+        : [];
     }),
   ]);
 }
 
 function inPage(html) {
-  const inside = (tag) => [...html.matchAll(new RegExp(`<${tag}\\b([^>]*)>(.*?)</${tag}>`, "gs"))].map(([, about, text]) => ({ about, text }));
+  const inside = (tag) =>
+    [...html.matchAll(new RegExp(`<${tag}\\b([^>]*)>(.*?)</${tag}>`, "gs"))].map(([, about, text]) => ({
+      about,
+      text,
+    }));
   const bare = html.replace(/<(script|style|pre)\b([^>]*)>.*?<\/\1>/gs, "<$1$2></$1>");
   return [
-    ...inside("script").filter(({ about }) => !DATA.test(about)).flatMap(({ about, text }) => inScript(text, { module: /type="module"/.test(about) })),
+    ...inside("script")
+      .filter(({ about }) => !DATA.test(about))
+      .flatMap(({ about, text }) => inScript(text, { module: /type="module"/.test(about) })),
     ...inside("style").flatMap(({ text }) => inStyle(text)),
     ...inTags(bare),
   ];

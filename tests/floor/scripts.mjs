@@ -18,7 +18,7 @@ for (const kind of Object.values(kinds)) {
 
 const isNewName = (name) => {
   const known = members.get(name);
-  return known !== undefined && known.every(isMissing);
+  return known?.every(isMissing) ?? false;
 };
 
 /** Whether a member is too new: of a kind that is written out, `URL.canParse`, or of whatever has such a name. */
@@ -31,7 +31,11 @@ function isNewMember(object, name) {
 const isNewGlobal = (name) => isMissing(kinds[name]) || isMissing(data.api.Window[name]);
 
 const nameOf = ({ computed, property }) =>
-  computed ? (property.type === "Literal" && typeof property.value === "string" ? property.value : null) : property.name;
+  computed
+    ? property.type === "Literal" && typeof property.value === "string"
+      ? property.value
+      : null
+    : property.name;
 
 /** What a script declares itself, as a variable, a property or a method. */
 function own(tree) {
@@ -56,24 +60,34 @@ function own(tree) {
 function isQuestion(node, parents) {
   const parent = parents.at(-2);
   const above = parents.at(-3);
-  return (parent?.type === "CallExpression" && parent.callee === node && parent.optional)
-    || (parent?.type === "MemberExpression" && parent.object === node && parent.optional)
-    || (parent?.type === "LogicalExpression" && parent.left === node)
-    || (/^(If|Conditional)/.test(parent?.type) && parent.test === node)
-    || (parent?.type === "UnaryExpression" && (parent.operator === "typeof" || (parent.operator === "!" && above?.test === parent)));
+  return (
+    (parent?.type === "CallExpression" && parent.callee === node && parent.optional) ||
+    (parent?.type === "MemberExpression" && parent.object === node && parent.optional) ||
+    (parent?.type === "LogicalExpression" && parent.left === node) ||
+    (/^(If|Conditional)/.test(parent?.type) && parent.test === node) ||
+    (parent?.type === "UnaryExpression" &&
+      (parent.operator === "typeof" || (parent.operator === "!" && above?.test === parent)))
+  );
 }
 
 export function inScript(text, { module = true } = {}) {
   let tree;
   try {
-    tree = parse(text, { ecmaVersion: LANGUAGE, sourceType: module ? "module" : "script", allowReturnOutsideFunction: !module });
+    tree = parse(text, {
+      ecmaVersion: LANGUAGE,
+      sourceType: module ? "module" : "script",
+      allowReturnOutsideFunction: !module,
+    });
   } catch (error) {
-    return [{ what: `not ECMAScript ${LANGUAGE}`, where: `${error.message}: ${text.slice(error.pos - 20, error.pos + 40)}` }];
+    return [
+      { what: `not ECMAScript ${LANGUAGE}`, where: `${error.message}: ${text.slice(error.pos - 20, error.pos + 40)}` },
+    ];
   }
   const declared = own(tree);
   const asked = new Set();
   const found = [];
-  const report = (what, name, { start, end }) => found.push({ what, name, where: text.slice(start, Math.min(end, start + 80)) });
+  const report = (what, name, { start, end }) =>
+    found.push({ what, name, where: text.slice(start, Math.min(end, start + 80)) });
   ancestor(tree, {
     BinaryExpression({ operator, left }) {
       if (operator === "in" && left.type === "Literal") asked.add(left.value);

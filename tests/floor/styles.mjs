@@ -35,17 +35,30 @@ function newInValue(property, value) {
   const found = [];
   walk(value, (node) => {
     if (node.type === "Function" && isNew(node.name)) found.push(`${node.name}()`);
-    if (node.type === "Function" && node.children.first?.name === "from" && isMissing(css.types.color[node.name]?.relative_syntax))
+    if (
+      node.type === "Function" &&
+      node.children.first?.name === "from" &&
+      isMissing(css.types.color[node.name]?.relative_syntax)
+    )
       found.push(`${node.name}(from …)`);
     if (node.type === "Dimension" && isMissing(css.types.length[node.unit])) found.push(node.unit);
-    if (node.type === "Identifier" && property !== "font-family" && isMissing(css.properties[property]?.[node.name])) found.push(node.name);
+    if (node.type === "Identifier" && property !== "font-family" && isMissing(css.properties[property]?.[node.name]))
+      found.push(node.name);
     if (node.type === "Operator" && node.value === "/" && property === "content") found.push("content: … / …");
   });
   return found;
 }
 
 /** A shorthand that a browser takes in part only: [property, is it one of these values]. */
-const PARTS_OF_TEXT_DECORATION = new Set(["none", "underline", "overline", "line-through", "inherit", "initial", "unset"]);
+const PARTS_OF_TEXT_DECORATION = new Set([
+  "none",
+  "underline",
+  "overline",
+  "line-through",
+  "inherit",
+  "initial",
+  "unset",
+]);
 
 function newInDeclaration({ property, value }, siblings) {
   if (property.startsWith("--") || PROGRESSIVE.has(property)) return [];
@@ -58,7 +71,10 @@ function newInDeclaration({ property, value }, siblings) {
     return helps && siblings.some((other) => other.property === prefixed) ? [] : [property];
   }
   // WebKit before 26 reads a line alone here, and drops the whole of anything else.
-  if (property === "text-decoration" && value.children.toArray().some(({ name }) => !PARTS_OF_TEXT_DECORATION.has(name)))
+  if (
+    property === "text-decoration" &&
+    value.children.toArray().some(({ name }) => !PARTS_OF_TEXT_DECORATION.has(name))
+  )
     return ["text-decoration with a style, a colour or a thickness"];
   return newInValue(property, value);
 }
@@ -67,8 +83,12 @@ function declarations(block) {
   const all = block.children.toArray().filter(({ type }) => type === "Declaration");
   return all.flatMap((declaration, place) => {
     const found = newInDeclaration(declaration, all);
-    const hasFallback = all.slice(0, place).some((other) => other.property === declaration.property && !newInDeclaration(other, all).length);
-    return hasFallback ? [] : found.map((what) => ({ what, where: `${declaration.property}: ${generate(declaration.value)}` }));
+    const hasFallback = all
+      .slice(0, place)
+      .some((other) => other.property === declaration.property && !newInDeclaration(other, all).length);
+    return hasFallback
+      ? []
+      : found.map((what) => ({ what, where: `${declaration.property}: ${generate(declaration.value)}` }));
   });
 }
 
@@ -89,9 +109,15 @@ export function inStyle(text) {
       }
       if (node.type === "NestingSelector") found.push({ what: "&", where: "" });
       if (node.type === "Atrule" && depth > 0) found.push({ what: "a rule inside a rule", where: `@${node.name}` });
-      if (node.type === "Atrule" && isMissing(css["at-rules"][node.name])) found.push({ what: `@${node.name}`, where: where() });
-      if (node.type === "Feature" && isMissing(css["at-rules"].media[node.name])) found.push({ what: `@media (${node.name})`, where: "" });
-      if (/^Pseudo(Class|Element)Selector$/.test(node.type) && !node.name.startsWith("-") && isMissing(css.selectors[node.name]))
+      if (node.type === "Atrule" && isMissing(css["at-rules"][node.name]))
+        found.push({ what: `@${node.name}`, where: where() });
+      if (node.type === "Feature" && isMissing(css["at-rules"].media[node.name]))
+        found.push({ what: `@media (${node.name})`, where: "" });
+      if (
+        /^Pseudo(Class|Element)Selector$/.test(node.type) &&
+        !node.name.startsWith("-") &&
+        isMissing(css.selectors[node.name])
+      )
         found.push({ what: `:${node.name}`, where: generate(node) });
     },
     leave(node) {

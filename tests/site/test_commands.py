@@ -111,7 +111,7 @@ def test_make_tells_every_command():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     commands = set(re.search(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)[1].split()) - {"help"}
     assert set(re.findall(r'@echo "make ([\w-]+) ', makefile)) == commands
-    assert {"serve", "site", "lab", "test", "test-all", "bench", "lint"} == commands
+    assert {"serve", "site", "lab", "test", "test-all", "bench", "lint", "format"} == commands
 
 
 def test_the_installed_package_is_whole(tmp_path):

@@ -1,13 +1,15 @@
 // The bar above a live lesson: back to the book, how Python is doing, and the care of the reader's copy.
+
+import { refused } from "./lesson_begin.mjs";
 import { asideName, bookPage, intoTheBook, isOlder } from "./lesson_copy.mjs";
 import { guardStore, keep } from "./lesson_keep.mjs";
-import { refused } from "./lesson_begin.mjs";
 import { followPython } from "./lesson_python.mjs";
 
 const SITE = new URL(".", import.meta.url);
 const APP = location.href;
-const NO_FILES = "This browser, or a private window of it, does not let Python reach the list of files: "
-  + "a file that your code writes is gone when you close the page. All else works.";
+const NO_FILES =
+  "This browser, or a private window of it, does not let Python reach the list of files: " +
+  "a file that your code writes is gone when you close the page. All else works.";
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -26,12 +28,19 @@ const back = make("a", { class: "lesson-bar__back" }, "← The book");
 const status = make("span", { class: "lesson-bar__status", role: "status" });
 const lab = make("a", {}, "All lessons");
 const notices = make("div", { role: "status" });
-const tools = make("span", { class: "lesson-bar__tools" },
+const tools = make(
+  "span",
+  { class: "lesson-bar__tools" },
   button("Download", download, "Save your copy of this lesson as a file"),
   button("Start afresh", confirmAfresh, "Keep your copy under another name, and open the lesson as it is on the site"),
-  lab);
-const bar = make("nav", { class: "lesson-bar", "aria-label": "This lesson" },
-  make("div", { class: "lesson-bar__line" }, back, status, tools), notices);
+  lab,
+);
+const bar = make(
+  "nav",
+  { class: "lesson-bar", "aria-label": "This lesson" },
+  make("div", { class: "lesson-bar__line" }, back, status, tools),
+  notices,
+);
 
 // JupyterLab's application, its document in front, and the texts of the lessons that the site has now.
 let app = null;
@@ -71,8 +80,12 @@ async function download() {
 }
 
 function confirmAfresh() {
-  say.tell("afresh", "Your copy will be kept under another name, and the lesson will open as it is on the site.",
-    button("Start afresh", openAfresh), button("Cancel", () => say.untell("afresh")));
+  say.tell(
+    "afresh",
+    "Your copy will be kept under another name, and the lesson will open as it is on the site.",
+    button("Start afresh", openAfresh),
+    button("Cancel", () => say.untell("afresh")),
+  );
 }
 
 /** Keep the reader's copy beside the lesson, drop what is stored under the lesson's name, and open that anew. */
@@ -89,9 +102,13 @@ async function openAfresh() {
 
 function tellNewerText(context, say) {
   if (!isOlder(context.path, context.model.sharedModel.toJSON().metadata, texts)) return;
-  say.tell("text", "There is a newer version of this lesson. You see your own copy, as you left it.",
-    button("Open the newer version and keep mine", openAfresh), button("Download mine", download),
-    button("Not now", () => say.untell("text")));
+  say.tell(
+    "text",
+    "There is a newer version of this lesson. You see your own copy, as you left it.",
+    button("Open the newer version and keep mine", openAfresh),
+    button("Download mine", download),
+    button("Not now", () => say.untell("text")),
+  );
 }
 
 /** The documents that are looked after, and what keeps each. */
@@ -164,7 +181,12 @@ function begin() {
   app.restored.then(() => {
     likeTheBook();
     guardStore(app.serviceManager.contents, say, () => button("Download", download));
-    if (refused.has("files")) say.tell("files", NO_FILES, button("All right", () => say.untell("files")));
+    if (refused.has("files"))
+      say.tell(
+        "files",
+        NO_FILES,
+        button("All right", () => say.untell("files")),
+      );
     app.shell.currentChanged.connect(follow);
     follow();
   });
@@ -186,5 +208,7 @@ for (const kind of ["online", "offline"]) window.addEventListener(kind, tellOffl
 tellOffline();
 try {
   texts = await (await fetch(new URL("lessons.json", SITE), { cache: "no-cache" })).json();
-} catch { /* Offline the reader's copy opens all the same. */ }
+} catch {
+  /* Offline the reader's copy opens all the same. */
+}
 begin();

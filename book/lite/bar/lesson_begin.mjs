@@ -7,21 +7,41 @@ export const refused = new Set();
 /** A stand-in for localStorage that lasts as long as the page; it begins with what can be read. */
 class ShortMemory {
   #items;
-  constructor(items) { this.#items = new Map(items); }
-  get length() { return this.#items.size; }
-  key(place) { return [...this.#items.keys()][place] ?? null; }
-  getItem(name) { return this.#items.get(String(name)) ?? null; }
-  setItem(name, value) { this.#items.set(String(name), String(value)); }
-  removeItem(name) { this.#items.delete(String(name)); }
-  clear() { this.#items.clear(); }
+  constructor(items) {
+    this.#items = new Map(items);
+  }
+  get length() {
+    return this.#items.size;
+  }
+  key(place) {
+    return [...this.#items.keys()][place] ?? null;
+  }
+  getItem(name) {
+    return this.#items.get(String(name)) ?? null;
+  }
+  setItem(name, value) {
+    this.#items.set(String(name), String(value));
+  }
+  removeItem(name) {
+    this.#items.delete(String(name));
+  }
+  clear() {
+    this.#items.clear();
+  }
 }
 
 function databasesOpen() {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open("lesson-begin");
-      request.onsuccess = () => { request.result.close(); resolve(true); };
-      request.onerror = (event) => { event.preventDefault(); resolve(false); };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve(true);
+      };
+      request.onerror = (event) => {
+        event.preventDefault();
+        resolve(false);
+      };
     } catch {
       resolve(false);
     }

@@ -40,9 +40,13 @@ export function guardStore(contents, say, downloadButton) {
     }
   };
   if (refused.has("store")) say.tell("store", NOT_KEPT, downloadButton());
-  window.addEventListener("beforeunload", (event) => {
-    if (refusedSaves.size) event.preventDefault();
-  }, true);
+  window.addEventListener(
+    "beforeunload",
+    (event) => {
+      if (refusedSaves.size) event.preventDefault();
+    },
+    true,
+  );
 }
 
 /**
@@ -60,6 +64,7 @@ export function keep(context, say, setElsewhere) {
   let pending = false;
   let saving = null;
   let mine = true;
+  /** @type {(value?: any) => void} */
   let release = () => {};
 
   async function save() {
@@ -69,7 +74,14 @@ export function keep(context, say, setElsewhere) {
     since = 0;
     pending = false;
     // JupyterLab itself tells of what went wrong.
-    saving = context.save().catch(() => { pending = true; }).finally(() => { saving = null; });
+    saving = context
+      .save()
+      .catch(() => {
+        pending = true;
+      })
+      .finally(() => {
+        saving = null;
+      });
     await saving;
     if (!pending) localStorage.removeItem(journal());
   }
@@ -140,14 +152,21 @@ export function keep(context, say, setElsewhere) {
   function hold(options) {
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
-      navigator.locks.request(lock, options, (held) => {
-        mine = Boolean(held);
-        resolve(mine);
-        return held && new Promise((done) => { release = done; });
-      }).catch(({ name }) => {
-        if (name === "TimeoutError") resolve(false);
-        else rest();
-      });
+      navigator.locks
+        .request(lock, options, (held) => {
+          mine = Boolean(held);
+          resolve(mine);
+          return (
+            held &&
+            new Promise((done) => {
+              release = done;
+            })
+          );
+        })
+        .catch(({ name }) => {
+          if (name === "TimeoutError") resolve(false);
+          else rest();
+        });
     });
   }
 

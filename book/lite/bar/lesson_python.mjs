@@ -26,7 +26,9 @@ export function followPython(context, ready, say, show) {
   /** Beside the cells: no number, no output. A restart breaks it off. */
   function run(code) {
     const request = { code, silent: true, store_history: false, stop_on_error: false };
-    return kernel().requestExecute(request).done.catch(() => {});
+    return kernel()
+      .requestExecute(request)
+      .done.catch(() => {});
   }
 
   async function prepareStops() {
@@ -52,7 +54,11 @@ export function followPython(context, ready, say, show) {
   }
 
   function offerRestart() {
-    say.tell("busy", DEAF, say.button("Start Python anew", () => session.restartKernel()));
+    say.tell(
+      "busy",
+      DEAF,
+      say.button("Start Python anew", () => session.restartKernel()),
+    );
   }
 
   /** What a new Python is given before the reader's own cells, and what the reader is told. */
@@ -66,7 +72,12 @@ export function followPython(context, ready, say, show) {
     await stops;
     welcomes = false;
     if (!hasRun(notebook())) say.tell("new", HOW);
-    else say.tell("new", code ? SET_UP : NEW, say.button("All right", () => say.untell("new")));
+    else
+      say.tell(
+        "new",
+        code ? SET_UP : NEW,
+        say.button("All right", () => say.untell("new")),
+      );
   }
 
   function changed() {

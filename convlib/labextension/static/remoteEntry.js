@@ -23,9 +23,7 @@
   }
 
   function withoutViews(notebook) {
-    const cells = notebook.cells.map((cell) =>
-      cell.outputs ? { ...cell, outputs: cell.outputs.map(written) } : cell,
-    );
+    const cells = notebook.cells.map((cell) => (cell.outputs ? { ...cell, outputs: cell.outputs.map(written) } : cell));
     return { ...notebook, cells };
   }
 

@@ -85,26 +85,48 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
     choose(name);
   });
   const ownOption = make("option", { value: OWN }, "your own picture");
-  const input = make("input", { type: "file", accept: "image/*", class: "conv-photo-file", "aria-label": "Open a picture", onchange: () => {
-    openFile(input.files[0]);
-    input.value = "";
-  } });
+  const input = make("input", {
+    type: "file",
+    accept: "image/*",
+    class: "conv-photo-file",
+    "aria-label": "Open a picture",
+    onchange: () => {
+      openFile(input.files[0]);
+      input.value = "";
+    },
+  });
   const camera = button("Camera", toggleCamera);
   const note = make("p", { class: "conv-photo-note" });
   function writeNote() {
-    write(note, opening ? `Opening ${opening} …` : own ? "Your picture never leaves this page: a link or the code restores everything except the picture."
-      : "Or drop or paste a picture of your own: it never leaves this page.");
+    write(
+      note,
+      opening
+        ? `Opening ${opening} …`
+        : own
+          ? "Your picture never leaves this page: a link or the code restores everything except the picture."
+          : "Or drop or paste a picture of your own: it never leaves this page.",
+    );
   }
-  const element = make("div", { class: "conv-photo-tools" }, select.element,
-    make("label", { class: "conv-button conv-photo-open" }, "Open a picture", input), camera, note);
+  const element = make(
+    "div",
+    { class: "conv-photo-tools" },
+    select.element,
+    make("label", { class: "conv-button conv-photo-open" }, "Open a picture", input),
+    camera,
+    note,
+  );
 
-  el.addEventListener("paste", (event) => {
-    const found = pictureAmong(event.clipboardData);
-    if (!found) return;
-    event.preventDefault();
-    event.stopPropagation();
-    openFile(found);
-  }, { capture: true });
+  el.addEventListener(
+    "paste",
+    (event) => {
+      const found = pictureAmong(event.clipboardData);
+      if (!found) return;
+      event.preventDefault();
+      event.stopPropagation();
+      openFile(found);
+    },
+    { capture: true },
+  );
   const dragged = (on) => (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();

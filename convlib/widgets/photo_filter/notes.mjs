@@ -16,10 +16,16 @@ export function orientationIn(bytes, from, end = bytes.length) {
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
   const table = view.getUint32(4, little);
   if (table + 2 > view.byteLength) return plain;
-  for (let entry = table + 2, left = view.getUint16(table, little); left > 0 && entry + 12 <= view.byteLength; entry += 12, left--)
+  for (
+    let entry = table + 2, left = view.getUint16(table, little);
+    left > 0 && entry + 12 <= view.byteLength;
+    entry += 12, left--
+  )
     if (view.getUint16(entry, little) === ORIENTATION) {
       const orientation = view.getUint16(entry + 8, little);
-      return orientation >= 1 && orientation <= 8 ? { orientation, place: start + entry + 8 + (little ? 0 : 1) } : plain;
+      return orientation >= 1 && orientation <= 8
+        ? { orientation, place: start + entry + 8 + (little ? 0 : 1) }
+        : plain;
     }
   return plain;
 }

@@ -21,7 +21,7 @@ export function paintedSigned(values, largest, table) {
   const scale = 255 / largest;
   for (let at = 0; at < values.length; at++) {
     const step = Math.round(values[at] * scale);
-    out[at] = colours[(step > 255 ? 255 : step < -255 ? -255 : step) + 255];
+    out[at] = colours[Math.max(-255, Math.min(255, step)) + 255];
   }
   return new Uint8ClampedArray(out.buffer);
 }
@@ -31,7 +31,8 @@ export function paintedPlain(values, depth) {
   const count = values.length / depth;
   const out = new Uint8ClampedArray(4 * count);
   for (let at = 0; at < count; at++) {
-    for (let channel = 0; channel < 3; channel++) out[4 * at + channel] = values[(depth === 3 ? channel * count : 0) + at];
+    for (let channel = 0; channel < 3; channel++)
+      out[4 * at + channel] = values[(depth === 3 ? channel * count : 0) + at];
     out[4 * at + 3] = 255;
   }
   return out;

@@ -19,7 +19,8 @@ function pane(kind, { point, pick }) {
   element.addEventListener("pointerleave", () => point(null));
   element.addEventListener("click", (event) => pick(place(event)));
   return {
-    element, canvas,
+    element,
+    canvas,
     draw(rgba, rows, cols) {
       if (canvas.width !== cols || canvas.height !== rows) [canvas.width, canvas.height] = [cols, rows];
       canvas.getContext("2d").putImageData(new ImageData(rgba, cols, rows), 0, 0);
@@ -43,31 +44,71 @@ function coloursOf(el) {
   return signedColours({ negative: read("negative"), zero: read("cell"), positive: read("positive") });
 }
 
-const numberTable = ({ name, numbers, real }) => make("table", { class: "conv-photo-patch", "data-size": numbers.length },
-  make("caption", {}, `${name} slice`),
-  make("tbody", {}, ...numbers.map((line, i) => make("tr", {}, ...line.map((value, j) =>
-    make("td", { class: real[i][j] ? "" : "is-padding" }, written(value)))))));
+const numberTable = ({ name, numbers, real }) =>
+  make(
+    "table",
+    { class: "conv-photo-patch", "data-size": numbers.length },
+    make("caption", {}, `${name} slice`),
+    make(
+      "tbody",
+      {},
+      ...numbers.map((line, i) =>
+        make(
+          "tr",
+          {},
+          ...line.map((value, j) => make("td", { class: real[i][j] ? "" : "is-padding" }, written(value))),
+        ),
+      ),
+    ),
+  );
 
-const sumLine = (name, ...parts) => make("div", { class: "conv-sum" }, make("span", { class: "conv-head" }, `${name}: `), ...parts);
+const sumLine = (name, ...parts) =>
+  make("div", { class: "conv-sum" }, make("span", { class: "conv-head" }, `${name}: `), ...parts);
 
-const term = ([value, weight], index) => [index ? " + " : "", make("span", { class: "conv-in" }, value), "·",
-  make("span", { class: "conv-weight" }, weight)];
+const term = ([value, weight], index) => [
+  index ? " + " : "",
+  make("span", { class: "conv-in" }, value),
+  "·",
+  make("span", { class: "conv-weight" }, weight),
+];
 
 /** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, text, pasted)`: weights were typed. */
 export function photoPicture({ point, pick, edit }) {
-  const panes = Object.fromEntries(["photo", "map"].map((kind) =>
-    [kind, pane(kind, { point: (shares) => point(kind, shares), pick: (shares) => pick(kind, shares) })]));
-  const titles = Object.fromEntries([["photo", "input"], ["map", "output"], ["filter", "filter"]].map(([name, kind]) =>
-    [name, make("div", { class: "conv-title", "data-kind": kind })]));
-  const scale = make("div", { class: "conv-photo-scale" }, make("div", { class: "conv-photo-ramp", "aria-hidden": "true" }),
-    ...["least", "zero", "most"].map((place) => make("span", { class: `conv-photo-${place}` })));
+  const panes = Object.fromEntries(
+    ["photo", "map"].map((kind) => [
+      kind,
+      pane(kind, { point: (shares) => point(kind, shares), pick: (shares) => pick(kind, shares) }),
+    ]),
+  );
+  const titles = Object.fromEntries(
+    [
+      ["photo", "input"],
+      ["map", "output"],
+      ["filter", "filter"],
+    ].map(([name, kind]) => [name, make("div", { class: "conv-title", "data-kind": kind })]),
+  );
+  const scale = make(
+    "div",
+    { class: "conv-photo-scale" },
+    make("div", { class: "conv-photo-ramp", "aria-hidden": "true" }),
+    ...["least", "zero", "most"].map((place) => make("span", { class: `conv-photo-${place}` })),
+  );
   const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
   const hint = make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.");
-  const pair = make("div", { class: "conv-photo-pair" },
-    side(titles.photo, panes.photo.element, hint), side(titles.map, panes.map.element, scale));
+  const pair = make(
+    "div",
+    { class: "conv-photo-pair" },
+    side(titles.photo, panes.photo.element, hint),
+    side(titles.map, panes.map.element, scale),
+  );
   const weights = grid({ kind: "filter", edit });
   const loupe = make("canvas", { class: "conv-photo-canvas" });
-  const lens = make("div", { class: "conv-photo-lens", "aria-hidden": "true" }, loupe, make("div", { class: "conv-photo-mark" }));
+  const lens = make(
+    "div",
+    { class: "conv-photo-lens", "aria-hidden": "true" },
+    loupe,
+    make("div", { class: "conv-photo-mark" }),
+  );
   const tables = make("div", { class: "conv-photo-patches" });
   const products = make("div", { class: "conv-photo-products" });
   const fold = make("details", { class: "conv-photo-fold" }, make("summary", {}, "Every product"), products);
@@ -77,7 +118,9 @@ export function photoPicture({ point, pick, edit }) {
 
   const drawProducts = () => {
     if (!fold.open) return;
-    products.replaceChildren(...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(term), ` ${sign} ${sum}`)));
+    products.replaceChildren(
+      ...latest.map(({ name, terms, sign, sum }) => sumLine(name, ...terms.flatMap(term), ` ${sign} ${sum}`)),
+    );
   };
   fold.addEventListener("toggle", drawProducts);
   panes.photo.element.tabIndex = 0;
@@ -91,7 +134,14 @@ export function photoPicture({ point, pick, edit }) {
   }
 
   return {
-    pair, panes, titles, weights: weights.element, lens, tables, fold, together,
+    pair,
+    panes,
+    titles,
+    weights: weights.element,
+    lens,
+    tables,
+    fold,
+    together,
     photograph({ rgba, rows, cols }, label) {
       panes.photo.draw(rgba, rows, cols);
       pair.style.setProperty("--aspect", cols / rows);
@@ -108,8 +158,12 @@ export function photoPicture({ point, pick, edit }) {
       panes.map.canvas.setAttribute("role", "img");
       panes.map.canvas.setAttribute("aria-label", label);
       scale.dataset.scale = signed ? "signed" : depth === 1 ? "grey" : "colour";
-      const ends = signed ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`] : ["≤ 0", "", "≥ 255"];
-      ["least", "zero", "most"].forEach((place, index) => write(scale.querySelector(`.conv-photo-${place}`), ends[index]));
+      const ends = signed
+        ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`]
+        : ["≤ 0", "", "≥ 255"];
+      ["least", "zero", "most"].forEach((place, index) =>
+        write(scale.querySelector(`.conv-photo-${place}`), ends[index]),
+      );
     },
     filter(cells, label) {
       weights.update({ cells, label });
@@ -121,8 +175,11 @@ export function photoPicture({ point, pick, edit }) {
       tables.replaceChildren(...read.slices.map(numberTable));
       latest = sums.lines;
       drawProducts();
-      together.replaceChildren(...sums.together.map(({ name, text, sign, value }) =>
-        sumLine(name, `${text} ${sign} `, make("strong", { class: "conv-result" }, value))));
+      together.replaceChildren(
+        ...sums.together.map(({ name, text, sign, value }) =>
+          sumLine(name, `${text} ${sign} `, make("strong", { class: "conv-result" }, value)),
+        ),
+      );
     },
   };
 }
@@ -130,8 +187,13 @@ export function photoPicture({ point, pick, edit }) {
 /** The filter's cells for grid.mjs. */
 export function filterCells(filter) {
   const largest = Math.max(...filter.flat(2).map(Math.abs)) || 1;
-  return filter.map((line, i) => line.map(([weight], j) => ({
-    text: written(weight), label: `filter row ${i + 1}, column ${j + 1}: ${written(weight)}`, editable: true,
-    classes: weight > 0 ? "is-positive" : weight < 0 ? "is-negative" : "", tint: Math.abs(weight) / largest,
-  })));
+  return filter.map((line, i) =>
+    line.map(([weight], j) => ({
+      text: written(weight),
+      label: `filter row ${i + 1}, column ${j + 1}: ${written(weight)}`,
+      editable: true,
+      classes: weight > 0 ? "is-positive" : weight < 0 ? "is-negative" : "",
+      tint: Math.abs(weight) / largest,
+    })),
+  );
 }

@@ -7,7 +7,15 @@ const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 const SAMPLES_A_PIXEL = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const DEPTHS = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
 /** The seven passes of an interlaced file: first column and row, and the steps to the next ones. */
-const PASSES = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+];
 
 /** What the file says about itself before its pixels are opened; null when it is no PNG, or one of a kind unknown here. */
 export function pngParts(bytes) {
@@ -21,7 +29,13 @@ export function pngParts(bytes) {
     if (name === "IHDR") {
       if (content.length < 13) return null;
       const [depth, colour, packed, filtering, interlaced] = content.subarray(8);
-      Object.assign(parts, { width: view.getUint32(at + 8), height: view.getUint32(at + 12), depth, colour, interlaced: interlaced === 1 });
+      Object.assign(parts, {
+        width: view.getUint32(at + 8),
+        height: view.getUint32(at + 12),
+        depth,
+        colour,
+        interlaced: interlaced === 1,
+      });
       if (packed !== 0 || filtering !== 0 || interlaced > 1 || !DEPTHS[colour]?.includes(depth)) return null;
     } else if (name === "PLTE") parts.palette = content;
     else if (name === "tRNS") parts.clear = content;
@@ -30,7 +44,8 @@ export function pngParts(bytes) {
     else if (name === "IEND") break;
     at += 12 + length;
   }
-  const whole = parts.width > 0 && parts.height > 0 && parts.data.length > 0 && (parts.colour !== 3 || parts.palette !== null);
+  const whole =
+    parts.width > 0 && parts.height > 0 && parts.data.length > 0 && (parts.colour !== 3 || parts.palette !== null);
   return whole ? parts : null;
 }
 
@@ -88,7 +103,8 @@ function painter({ depth, colour, palette, clear }) {
   const stretch = depth < 8 && colour === 0 ? 255 / (2 ** depth - 1) : 1;
   const bytes = depth === 16 ? 2 : 1;
   // The one colour that is see-through, as samples; a palette has an alpha for each of its colours instead.
-  const key = clear && colour !== 3 ? Array.from({ length: channels }, (_, k) => 256 * clear[2 * k] + clear[2 * k + 1]) : null;
+  const key =
+    clear && colour !== 3 ? Array.from({ length: channels }, (_, k) => 256 * clear[2 * k] + clear[2 * k + 1]) : null;
   if (depth === 8 && colour === 2 && !key) return (line) => line;
   const grey = channels < 3;
   return (line, count) => {
@@ -107,7 +123,8 @@ function painter({ depth, colour, palette, clear }) {
         for (let k = 0; k < 3; k++) rgb[3 * at + k] = onWhite(palette[3 * index + k] ?? 0, alpha);
         continue;
       }
-      const alpha = channels % 2 === 0 ? byte(from + channels - 1) : key?.every((value, k) => sample(from + k) === value) ? 0 : 255;
+      const alpha =
+        channels % 2 === 0 ? byte(from + channels - 1) : key?.every((value, k) => sample(from + k) === value) ? 0 : 255;
       for (let k = 0; k < 3; k++) rgb[3 * at + k] = onWhite(byte(grey ? from : from + k), alpha);
     }
     return rgb;

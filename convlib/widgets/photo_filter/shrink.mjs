@@ -10,7 +10,8 @@ const HALF = 1 << (BITS - 1);
 /** The size in which a picture is worked on: the longer side at most 512 pixels. Null when the other gets too short. */
 export function scaledSize(width, height) {
   const most = Math.max(width, height);
-  const scaled = (size) => (most <= LIMITS.longest ? size : Math.max(1, Math.floor((2 * size * LIMITS.longest + most) / (2 * most))));
+  const scaled = (size) =>
+    most <= LIMITS.longest ? size : Math.max(1, Math.floor((2 * size * LIMITS.longest + most) / (2 * most)));
   const [cols, rows] = [scaled(width), scaled(height)];
   return Math.min(rows, cols) < LIMITS.shortest ? null : { rows, cols };
 }
@@ -32,7 +33,9 @@ function weightsOf(from, to) {
     const centre = (at + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - scale + 0.5));
     const last = Math.min(from, Math.trunc(centre + scale + 0.5));
-    const tent = Array.from({ length: last - first }, (_, k) => Math.max(0, 1 - Math.abs((k + first - centre + 0.5) * (1 / scale))));
+    const tent = Array.from({ length: last - first }, (_, k) =>
+      Math.max(0, 1 - Math.abs((k + first - centre + 0.5) * (1 / scale))),
+    );
     const sum = tent.reduce((total, one) => total + one, 0);
     return { first, weights: Int32Array.from(tent, (one) => Math.trunc(0.5 + (one / sum) * 2 ** BITS)) };
   });
@@ -99,15 +102,18 @@ export function gathered(width, height, { orientation = 1, scattered = false } =
   const turned = orientation >= 5 && orientation <= 8;
   const [wide, high] = turned ? [height, width] : [width, height];
   const size = scaledSize(wide, high);
-  if (!size) throw new Error(`This picture is too small: after scaling, each side must have ${LIMITS.shortest} pixels or more.`);
+  if (!size)
+    throw new Error(`This picture is too small: after scaling, each side must have ${LIMITS.shortest} pixels or more.`);
   const smaller = shrinker(wide, high, size);
-  if (!scattered && !(orientation > 1 && orientation <= 8)) return { row: (_, rgb) => smaller.row(rgb), pixels: smaller.pixels };
+  if (!scattered && !(orientation > 1 && orientation <= 8))
+    return { row: (_, rgb) => smaller.row(rgb), pixels: smaller.pixels };
   const whole = roomFor(3 * width * height);
   const [upsideDown, mirrored] = [[3, 4, 7, 8].includes(orientation), [2, 3, 6, 7].includes(orientation)];
   return {
     row(y, rgb, x = 0, step = 1) {
       if (step === 1) return whole.set(rgb, 3 * (y * width + x));
-      for (let from = 0, to = 3 * (y * width + x); from < rgb.length; from += 3, to += 3 * step) whole.set(rgb.subarray(from, from + 3), to);
+      for (let from = 0, to = 3 * (y * width + x); from < rgb.length; from += 3, to += 3 * step)
+        whole.set(rgb.subarray(from, from + 3), to);
     },
     pixels() {
       const line = new Uint8Array(3 * wide);

@@ -15,7 +15,9 @@ export const nameOf = (blob) => (blob.name ? `“${blob.name.slice(0, 40)}”` :
 function checkSize(blob, width, height) {
   if (width * height <= MOST_PIXELS) return;
   const [count, most] = [width * height, MOST_PIXELS].map((pixels) => Math.round(pixels / 1e6).toLocaleString("en"));
-  throw new Error(`${nameOf(blob)} has ${width}×${height} pixels, ${count} million; at most ${most} million can be read. Save a smaller copy, and open that.`);
+  throw new Error(
+    `${nameOf(blob)} has ${width}×${height} pixels, ${count} million; at most ${most} million can be read. Save a smaller copy, and open that.`,
+  );
 }
 
 /** The lines of what the browser opened, strip by strip, on white where it is transparent. */
@@ -59,13 +61,19 @@ async function bitmapOf(blob, bytes, blank) {
 
 /** A picture from a file, as pixels; null when it became `stale()` meanwhile. */
 export async function pictureOf(blob, stale = () => false) {
-  const bytes = await blob.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => {
-    throw new Error(`${nameOf(blob)} cannot be read; was it moved, or is it a folder?`);
-  });
+  const bytes = await blob.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => {
+      throw new Error(`${nameOf(blob)} cannot be read; was it moved, or is it a folder?`);
+    },
+  );
   const parts = pngParts(bytes);
   if (parts) {
     checkSize(blob, parts.width, parts.height);
-    const picture = gathered(parts.width, parts.height, { orientation: parts.orientation, scattered: parts.interlaced });
+    const picture = gathered(parts.width, parts.height, {
+      orientation: parts.orientation,
+      scattered: parts.interlaced,
+    });
     try {
       return (await pngRows(parts, picture.row, stale)) ? picture.pixels() : null;
     } catch {
@@ -128,7 +136,8 @@ const REFUSALS = {
 /** Ask for the camera; `show(pixels)` gets its pictures one by one until `stop()`, which switches the camera off.
  *  Raises an Error in plain words when there is none to be had. */
 export async function openCamera(show) {
-  if (!navigator.mediaDevices?.getUserMedia) throw new Error("This page cannot ask for a camera: browsers allow it on https pages only.");
+  if (!navigator.mediaDevices?.getUserMedia)
+    throw new Error("This page cannot ask for a camera: browsers allow it on https pages only.");
   let stream = null;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 640 } } });

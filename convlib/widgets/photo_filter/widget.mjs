@@ -2,23 +2,59 @@
 // words and sums, arithmetic.mjs the maps, picture.mjs the drawing.
 import { button, choice, make, numberField, toggle, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
-import { photoChooser } from "./chooser.mjs";
+import { within } from "../shared/planes.mjs";
 import { photographOf } from "./arithmetic.mjs";
+import { photoChooser } from "./chooser.mjs";
 import { code } from "./code.mjs";
 import { filterCells, photoPicture } from "./picture.mjs";
-import { CHANNELS, channelWords, checked, LIMITS, mapSizes, marks, PADDINGS, PAINTS, placeAt, POOLS, reading, resized, retyped, sentenceOf, settingOf, sumsOf, sumWords } from "./scene.mjs";
+import {
+  CHANNELS,
+  channelWords,
+  checked,
+  LIMITS,
+  mapSizes,
+  marks,
+  PADDINGS,
+  PAINTS,
+  POOLS,
+  placeAt,
+  reading,
+  resized,
+  retyped,
+  sentenceOf,
+  settingOf,
+  sumsOf,
+  sumWords,
+} from "./scene.mjs";
 import { shippedPicture } from "./source.mjs";
 import { filterRunner } from "./worker.mjs";
-import { within } from "../shared/planes.mjs";
 
-const SETTINGS = ["photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F"];
+const SETTINGS = [
+  "photo",
+  "filter",
+  "normalise",
+  "bias",
+  "channels",
+  "paint",
+  "padding",
+  "stride",
+  "relu",
+  "pool",
+  "F",
+];
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 function render({ model, el }) {
   const around = frame({
-    model, el, name: "photo", label: "Photo filter", settings: SETTINGS, others: ["position"],
+    model,
+    el,
+    name: "photo",
+    label: "Photo filter",
+    settings: SETTINGS,
+    others: ["position"],
     checked: (state) => checked(state, Object.keys(model.get("photos"))),
-    code, seen: (state) => (chooser.isOwn() ? { ...state, photo: "own", file: chooser.file() } : state),
+    code,
+    seen: (state) => (chooser.isOwn() ? { ...state, photo: "own", file: chooser.file() } : state),
   });
   const { read, change, save, say } = around;
   const runner = filterRunner();
@@ -34,7 +70,7 @@ function render({ model, el }) {
   // ---- Photographs -------------------------------------------------------------------------------------------------
 
   const photoLabel = (state) =>
-    (chooser.isOwn() ? "Your picture" : model.get("photos")[state.photo].replace(/^./, (letter) => letter.toUpperCase()));
+    chooser.isOwn() ? "Your picture" : model.get("photos")[state.photo].replace(/^./, (letter) => letter.toUpperCase());
 
   /** Something begins (1) or has ended (−1) that the map waits for. */
   function busy(change) {
@@ -61,7 +97,11 @@ function render({ model, el }) {
     busy(-1);
   }
   const chooser = photoChooser({
-    el, photos: model.get("photos"), say, take: put, busy,
+    el,
+    photos: model.get("photos"),
+    say,
+    take: put,
+    busy,
     choose(name) {
       shownName = null;
       if (read().photo === name) around.show();
@@ -109,24 +149,47 @@ function render({ model, el }) {
   const field = (label, name, least, most, trait, whole = true) =>
     numberField({ label, name, least, most, whole, say, change: (value) => change({ [trait]: value }) });
   const pickOne = (label, options, trait) => choice(label, options, (value) => change({ [trait]: value }));
-  const presets = choice("Preset", [["", "your own"], ...Object.keys(model.get("presets")).map((name) => [name, name.replace("_", " ")])], (name) => {
-    if (!name) return presets.update(presetOf(read()));
-    const { filter, normalise } = model.get("presets")[name];
-    change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise });
-  });
-  const size = choice("Size", [["3", "3×3"], ["5", "5×5"]], (F) => change({ filter: resized(model.get("filter"), Number(F)) }));
+  const presets = choice(
+    "Preset",
+    [["", "your own"], ...Object.keys(model.get("presets")).map((name) => [name, name.replace("_", " ")])],
+    (name) => {
+      if (!name) return presets.update(presetOf(read()));
+      const { filter, normalise } = model.get("presets")[name];
+      change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise });
+    },
+  );
+  const size = choice(
+    "Size",
+    [
+      ["3", "3×3"],
+      ["5", "5×5"],
+    ],
+    (F) => change({ filter: resized(model.get("filter"), Number(F)) }),
+  );
   const divide = toggle("Divide by the sum", (on) => change({ normalise: on }));
   const relu = toggle("ReLU", (on) => change({ relu: on }));
   const fields = {
-    channels: pickOne("Channels", CHANNELS, "channels"), paint: pickOne("Painted", PAINTS, "paint"),
+    channels: pickOne("Channels", CHANNELS, "channels"),
+    paint: pickOne("Painted", PAINTS, "paint"),
     bias: field("Bias", "the bias", -LIMITS.number, LIMITS.number, "bias", false),
-    padding: pickOne("Padding", PADDINGS, "padding"), stride: field("Stride S", "the stride", 1, LIMITS.stride, "stride"),
-    pool: pickOne("Pool", POOLS, "pool"), F: field("Pool F", "the pooling window", 2, LIMITS.pool, "F"), relu, normalise: divide,
+    padding: pickOne("Padding", PADDINGS, "padding"),
+    stride: field("Stride S", "the stride", 1, LIMITS.stride, "stride"),
+    pool: pickOne("Pool", POOLS, "pool"),
+    F: field("Pool F", "the pooling window", 2, LIMITS.pool, "F"),
+    relu,
+    normalise: divide,
   };
 
-  const nudge = (sign, words, move) => button(sign, (event) => moveBy(move, event.shiftKey ? 10 : 1), { "aria-label": `Window ${words}` });
-  const nudges = make("div", { class: "conv-keys conv-photo-nudges", role: "group", "aria-label": "Move the window" },
-    nudge("←", "left", [0, -1]), nudge("↑", "up", [-1, 0]), nudge("↓", "down", [1, 0]), nudge("→", "right", [0, 1]));
+  const nudge = (sign, words, move) =>
+    button(sign, (event) => moveBy(move, event.shiftKey ? 10 : 1), { "aria-label": `Window ${words}` });
+  const nudges = make(
+    "div",
+    { class: "conv-keys conv-photo-nudges", role: "group", "aria-label": "Move the window" },
+    nudge("←", "left", [0, -1]),
+    nudge("↑", "up", [-1, 0]),
+    nudge("↓", "down", [1, 0]),
+    nudge("→", "right", [0, 1]),
+  );
   const sumNote = make("p", { class: "conv-photo-note" });
   const channelNote = make("p", { class: "conv-photo-note" });
 
@@ -185,8 +248,12 @@ function render({ model, el }) {
     if (state.paint !== paintedAs) paint(state);
     filterPhoto(state);
   }
-  const presetOf = ({ filter, normalise }) => Object.entries(model.get("presets")).find(([, preset]) =>
-    preset.normalise === normalise && JSON.stringify(preset.filter) === JSON.stringify(filter.map((line) => line.flat())))?.[0] ?? "";
+  const presetOf = ({ filter, normalise }) =>
+    Object.entries(model.get("presets")).find(
+      ([, preset]) =>
+        preset.normalise === normalise &&
+        JSON.stringify(preset.filter) === JSON.stringify(filter.map((line) => line.flat())),
+    )?.[0] ?? "";
 
   // ---- Light and dark ----------------------------------------------------------------------------------------------
 
@@ -205,14 +272,31 @@ function render({ model, el }) {
   el.replaceChildren(
     picture.pair,
     chooser.element,
-    make("div", { class: "conv-photo-work" },
+    make(
+      "div",
+      { class: "conv-photo-work" },
       side(picture.titles.filter, presets.element, tools(picture.weights, size.element), divide.element, sumNote),
-      side(make("div", { class: "conv-title" }, "One number of the map"), around.live,
-        make("div", { class: "conv-photo-window" }, make("div", { class: "conv-photo-finder" }, picture.lens, nudges), picture.tables),
-        picture.together, picture.fold)),
-    make("div", { class: "conv-photo-settings", role: "group", "aria-label": "Settings" },
-      ...["channels", "paint", "bias", "padding", "stride", "relu", "pool", "F"].map((name) => fields[name].element), channelNote),
-    around.foot);
+      side(
+        make("div", { class: "conv-title" }, "One number of the map"),
+        around.live,
+        make(
+          "div",
+          { class: "conv-photo-window" },
+          make("div", { class: "conv-photo-finder" }, picture.lens, nudges),
+          picture.tables,
+        ),
+        picture.together,
+        picture.fold,
+      ),
+    ),
+    make(
+      "div",
+      { class: "conv-photo-settings", role: "group", "aria-label": "Settings" },
+      ...["channels", "paint", "bias", "padding", "stride", "relu", "pool", "F"].map((name) => fields[name].element),
+      channelNote,
+    ),
+    around.foot,
+  );
   const end = around.start(draw);
   return () => {
     chooser.stop();

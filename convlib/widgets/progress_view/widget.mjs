@@ -16,7 +16,7 @@ export function tally(items, names) {
 
 /** The rows of a picture: the parts of one lesson, or all lessons. */
 export const rowsOf = (lessons, lesson) =>
-  (lesson ? lesson.groups : lessons.map((one) => ({ title: one.title, href: one.href, items: itemsOf(one) })));
+  lesson ? lesson.groups : lessons.map((one) => ({ title: one.title, href: one.href, items: itemsOf(one) }));
 
 /** The first part that is not all done: in this lesson, else in the lessons after it, else from the beginning; or null. */
 export function nextOpen(lessons, lesson, names) {
@@ -30,16 +30,25 @@ export function nextOpen(lessons, lesson, names) {
 export function ring({ done, count }) {
   const svg = makeSvg("svg", { viewBox: "0 0 16 16", class: "conv-ring", "aria-hidden": "true" });
   if (done === count) {
-    svg.append(makeSvg("circle", { cx: 8, cy: 8, r: 7, class: "conv-ring-full" }),
-      makeSvg("path", { d: "M4.6 8.3l2.3 2.3 4.5-5", class: "conv-ring-tick" }));
+    svg.append(
+      makeSvg("circle", { cx: 8, cy: 8, r: 7, class: "conv-ring-full" }),
+      makeSvg("path", { d: "M4.6 8.3l2.3 2.3 4.5-5", class: "conv-ring-tick" }),
+    );
     return svg;
   }
   const part = (ROUND * done) / count;
   svg.append(makeSvg("circle", { cx: 8, cy: 8, r: 6, class: "conv-ring-track" }));
   if (done > 0)
-    svg.append(makeSvg("circle", {
-      cx: 8, cy: 8, r: 6, class: "conv-ring-part", transform: "rotate(-90 8 8)", "stroke-dasharray": `${part} ${ROUND}`,
-    }));
+    svg.append(
+      makeSvg("circle", {
+        cx: 8,
+        cy: 8,
+        r: 6,
+        class: "conv-ring-part",
+        transform: "rotate(-90 8 8)",
+        "stroke-dasharray": `${part} ${ROUND}`,
+      }),
+    );
   return svg;
 }
 
@@ -57,8 +66,13 @@ const UNKEPT = "Your browser keeps nothing for this page, so this lasts until yo
 function part({ title, href, items }, names) {
   const counted = tally(items, names);
   const words = items.length > 1 ? counted.words : counted.done ? "done" : "open";
-  return make("li", {}, ring(counted), href ? make("a", { href }, title) : make("span", {}, title),
-    make("span", { class: "conv-board-count" }, words));
+  return make(
+    "li",
+    {},
+    ring(counted),
+    href ? make("a", { href }, title) : make("span", {}, title),
+    make("span", { class: "conv-board-count" }, words),
+  );
 }
 
 /** Draw the progress into `el`: of `lesson`, or of all lessons without one. Returns `{ update, stop }`. */
@@ -93,33 +107,59 @@ export function board({ el, heading, lessons, lesson = null, store }) {
     undo.focus();
   }
   const picker = make("input", {
-    type: "file", accept: ".json,application/json", class: "conv-board-file", tabindex: -1, "aria-label": "A file with progress",
+    type: "file",
+    accept: ".json,application/json",
+    class: "conv-board-file",
+    tabindex: -1,
+    "aria-label": "A file with progress",
     onchange: () => picker.files[0] && take(picker.files[0]),
   });
-  const exporting = button("Export", () => {
-    saveFile(FILE, recordText(names()));
-    say(`Saved as ${FILE}.`);
-  }, { title: "Save your progress as a file" });
+  const exporting = button(
+    "Export",
+    () => {
+      saveFile(FILE, recordText(names()));
+      say(`Saved as ${FILE}.`);
+    },
+    { title: "Save your progress as a file" },
+  );
   const clearing = button("Clear", clear, { title: "Forget your progress in all lessons" });
-  const keys = make("div", { class: "conv-board-keys" }, exporting,
-    button("Import", () => picker.click(), { title: "Add the progress in a file to yours" }), clearing, picker);
+  const keys = make(
+    "div",
+    { class: "conv-board-keys" },
+    exporting,
+    button("Import", () => picker.click(), { title: "Add the progress in a file to yours" }),
+    clearing,
+    picker,
+  );
 
   function update() {
     const counted = tally(all, names());
     list.hidden = counted.done === 0;
     list.replaceChildren(...rows.map((row) => part(row, names())));
-    write(sum, counted.done === 0 ? HINT : `${counted.words}${counted.done === counted.count ? ": that is all of it." : "."}`);
+    write(
+      sum,
+      counted.done === 0 ? HINT : `${counted.words}${counted.done === counted.count ? ": that is all of it." : "."}`,
+    );
     const open = nextOpen(lessons, lesson, names());
     next.hidden = counted.done === 0 || !open?.href;
     if (open?.href)
-      next.replaceChildren("Next: ", make("a", { href: open.href }, open.lesson === lesson ? open.title : `${open.lesson.title}, ${open.title}`));
+      next.replaceChildren(
+        "Next: ",
+        make("a", { href: open.href }, open.lesson === lesson ? open.title : `${open.lesson.title}, ${open.title}`),
+      );
     exporting.hidden = clearing.hidden = names().size === 0;
     write(where, store.kept ? PRIVATE : UNKEPT);
   }
 
   el.classList.add("conv-widget", "conv-board");
-  el.replaceChildren(make("p", { class: "conv-board-title" }, heading), sum, list, next,
-    make("div", { class: "conv-board-foot" }, where, keys), said);
+  el.replaceChildren(
+    make("p", { class: "conv-board-title" }, heading),
+    sum,
+    list,
+    next,
+    make("div", { class: "conv-board-foot" }, where, keys),
+    said,
+  );
   update();
   return { update, stop: store.stop };
 }

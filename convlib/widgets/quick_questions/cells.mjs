@@ -10,18 +10,22 @@ const steps = (size, F, S, P = 0) => (size - F + 2 * P) % S === 0;
 
 /** The real pixels of the F×F window of output (row, col). */
 const windowAt = ({ H, W, F, S, P = 0 }, row, col) =>
-  windowCells({ H, W, Fh: F, Fw: F, S, P }, row, col).filter(({ inside }) => inside).map((cell) => [cell.row, cell.col]);
+  windowCells({ H, W, Fh: F, Fw: F, S, P }, row, col)
+    .filter(({ inside }) => inside)
+    .map((cell) => [cell.row, cell.col]);
 
 /** A rectangle of cells, as much of it as lies inside. */
 const square = ({ H, W }, top, left, size) =>
-  allCells(size, size).map(([row, col]) => [top + row, left + col]).filter(([row, col]) => row < H && col < W);
+  allCells(size, size)
+    .map(([row, col]) => [top + row, left + col])
+    .filter(([row, col]) => row < H && col < W);
 
 const seenSize = ({ F1, S1, F2 }) => F1 + (F2 - 1) * S1;
 
 const blank = ({ H, W }) => Array.from({ length: H }, () => Array(W).fill(null));
 const sizesOf = ({ x, ...n }) => ({ ...n, H: x.length, W: x[0].length });
-const byValue = (x, cells, better) => cells.reduce((best, cell) =>
-  (better(x[cell[0]][cell[1]], x[best[0]][best[1]]) ? cell : best));
+const byValue = (x, cells, better) =>
+  cells.reduce((best, cell) => (better(x[cell[0]][cell[1]], x[best[0]][best[1]]) ? cell : best));
 const largest = (x, cells) => [byValue(x, cells, (one, other) => one > other)];
 const smallest = (x, cells) => [byValue(x, cells, (one, other) => one < other)];
 const windowsOf = (n) => {
@@ -30,9 +34,12 @@ const windowsOf = (n) => {
 };
 
 /** Numbers that are all different, so that nobody has to decide about a tie. */
-function distinctGrid(n, random, { first }) {
+function distinctGrid(_n, random, { first }) {
   const [rows, cols] = [first.x.length, first.x[0].length];
-  const values = shuffled(Array.from({ length: rows * cols }, (_, index) => index + 1), random);
+  const values = shuffled(
+    Array.from({ length: rows * cols }, (_, index) => index + 1),
+    random,
+  );
   return { x: Array.from({ length: rows }, (_, row) => values.slice(row * cols, (row + 1) * cols)) };
 }
 const isPlace = (n) => {
@@ -43,8 +50,13 @@ const isPlace = (n) => {
 export const CELL_KINDS = {
   reads: {
     grid: blank,
-    fits: (n) => n.H !== n.W && n.P < n.F && steps(n.H, n.F, n.S, n.P) && steps(n.W, n.F, n.S, n.P)
-      && n.row < places(n.H, n.F, n.S, n.P) && n.col < places(n.W, n.F, n.S, n.P),
+    fits: (n) =>
+      n.H !== n.W &&
+      n.P < n.F &&
+      steps(n.H, n.F, n.S, n.P) &&
+      steps(n.W, n.F, n.S, n.P) &&
+      n.row < places(n.H, n.F, n.S, n.P) &&
+      n.col < places(n.W, n.F, n.S, n.P),
     answer: (n) => windowAt(n, n.row, n.col),
     wrong: {
       stride_ignored: (n) => windowAt({ ...n, S: 1 }, n.row, n.col),
@@ -56,19 +68,25 @@ export const CELL_KINDS = {
   },
   never_read: {
     grid: blank,
-    fits: (n) => n.H !== n.W && n.S <= n.F && n.F <= Math.min(n.H, n.W) && !steps(n.H, n.F, n.S) && !steps(n.W, n.F, n.S),
+    fits: (n) =>
+      n.H !== n.W && n.S <= n.F && n.F <= Math.min(n.H, n.W) && !steps(n.H, n.F, n.S) && !steps(n.W, n.F, n.S),
     answer: (n) => byReading(n, (rowRead, colRead) => !rowRead || !colRead),
     wrong: {
       read: (n) => byReading(n, (rowRead, colRead) => rowRead && colRead),
-      right_only: (n) => byReading(n, (rowRead, colRead) => !colRead),
+      right_only: (n) => byReading(n, (_rowRead, colRead) => !colRead),
       below_only: (n) => byReading(n, (rowRead) => !rowRead),
       corner: (n) => byReading(n, (rowRead, colRead) => !rowRead && !colRead),
     },
   },
   sees: {
     grid: blank,
-    fits: (n) => n.S1 <= n.F1 && n.H !== n.W && [[n.H, n.row], [n.W, n.col]].every(([size, at]) =>
-      steps(size, n.F1, n.S1) && at < places(places(size, n.F1, n.S1), n.F2, 1)),
+    fits: (n) =>
+      n.S1 <= n.F1 &&
+      n.H !== n.W &&
+      [
+        [n.H, n.row],
+        [n.W, n.col],
+      ].every(([size, at]) => steps(size, n.F1, n.S1) && at < places(places(size, n.F1, n.S1), n.F2, 1)),
     answer: (n) => square(n, n.row * n.S1, n.col * n.S1, seenSize(n)),
     parts: (n) => ({ size: seenSize(n) }),
     wrong: {

@@ -19,7 +19,11 @@ function chain({ W, F1, F2 }) {
 export const COUNT_KINDS = {
   label_map: {
     answer: ({ H, W, C }) => H * W * C,
-    wrong: { classes_forgotten: ({ H, W }) => H * W, places_forgotten: ({ C }) => C, added: ({ H, W, C }) => (H + W) * C },
+    wrong: {
+      classes_forgotten: ({ H, W }) => H * W,
+      places_forgotten: ({ C }) => C,
+      added: ({ H, W, C }) => (H + W) * C,
+    },
   },
   boxes: {
     answer: ({ h, w, A, C }) => h * w * A * (4 + C),

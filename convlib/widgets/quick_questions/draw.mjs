@@ -37,11 +37,17 @@ export function spokenNumber(value) {
 /** A sentence with its numbers: `{W}` is a number, `{row:th}` an ordinal counted from 0. */
 export const filled = (sentence, numbers) =>
   sentence.replace(/\{(\w+)(:th)?\}/g, (whole, name, ordinal) =>
-    !(name in numbers) ? whole : ordinal ? ORDINALS[numbers[name]] : spokenNumber(numbers[name]));
+    !(name in numbers) ? whole : ordinal ? ORDINALS[numbers[name]] : spokenNumber(numbers[name]),
+  );
 
 /** Answers that can be compared: cells as a sorted text, numbers without the dust of floating point. */
 export const comparable = (answer) =>
-  Array.isArray(answer) ? answer.map((cell) => cell.join(",")).sort().join(" ") : Number(answer.toFixed(6));
+  Array.isArray(answer)
+    ? answer
+        .map((cell) => cell.join(","))
+        .sort()
+        .join(" ")
+    : Number(answer.toFixed(6));
 
 /** What every listed misconception would answer: [name, answer] pairs. */
 const misconceptions = (question, kind, numbers) =>
@@ -51,7 +57,7 @@ const misconceptions = (question, kind, numbers) =>
 function isGood(question, kind, numbers) {
   if (kind.fits && !kind.fits(numbers)) return false;
   const answers = [kind.answer(numbers), ...misconceptions(question, kind, numbers).map(([, answer]) => answer)];
-  if (answers.some((answer) => Array.isArray(answer) ? answer.length === 0 : !Number.isFinite(answer))) return false;
+  if (answers.some((answer) => (Array.isArray(answer) ? answer.length === 0 : !Number.isFinite(answer)))) return false;
   return new Set(answers.map(comparable)).size === answers.length;
 }
 
@@ -63,7 +69,8 @@ export function drawn(question, kind, seed, draw) {
   const random = randomFrom(`${seed} ${question.id} ${draw}`);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const numbers = Object.fromEntries(
-      Object.entries(question.draw).map(([name, values]) => [name, pick(values, random)]));
+      Object.entries(question.draw).map(([name, values]) => [name, pick(values, random)]),
+    );
     const whole = { ...numbers, ...kind.more?.(numbers, random, question) };
     if (isGood(question, kind, whole)) return whole;
   }
@@ -71,12 +78,13 @@ export function drawn(question, kind, seed, draw) {
 }
 
 /** Numbers to fill the sentences with: those drawn, the answer, and what the kind says about the way to it. */
-export const spoken = (kind, numbers) =>
-  ({ ...numbers, answer: kind.answer(numbers), ...kind.parts?.(numbers) });
+export const spoken = (kind, numbers) => ({ ...numbers, answer: kind.answer(numbers), ...kind.parts?.(numbers) });
 
 /** The misconception behind a number that was rounded before it was typed: only where there is no doubt. */
 function rounded(answers, typed) {
-  const near = answers.filter(([, value]) => [Math.floor, Math.round, Math.ceil].some((round) => round(value) === typed));
+  const near = answers.filter(([, value]) =>
+    [Math.floor, Math.round, Math.ceil].some((round) => round(value) === typed),
+  );
   return near.length === 1 ? near[0][0] : null;
 }
 

@@ -6,7 +6,12 @@ import { MOVES, within } from "../shared/planes.mjs";
 /** Numbers under their name, in the colour of their kind. */
 export function numberTable({ label, kind, rows }) {
   const lines = rows.map((row) => make("tr", {}, ...row.map((value) => make("td", {}, written(value)))));
-  return make("table", { class: "conv-q-table", "data-kind": kind }, make("caption", {}, label), make("tbody", {}, ...lines));
+  return make(
+    "table",
+    { class: "conv-q-table", "data-kind": kind },
+    make("caption", {}, label),
+    make("tbody", {}, ...lines),
+  );
 }
 
 /** Cells to pick: click, drag with the mouse, tap, or arrows and Space. `changed(cells)` gets all that are picked. */
@@ -21,13 +26,28 @@ export function pickGrid({ label, rows, picked, changed }) {
     const value = rows[row][col];
     return `row ${row + 1}, column ${col + 1}${value === null ? "" : `: ${written(value)}`}`;
   };
-  const cells = rows.map((line, row) => line.map((value, col) =>
-    make("button", {
-      type: "button", class: "conv-q-cell", tabindex: -1, "aria-label": said(row, col), "aria-pressed": "false",
-      "data-row": row, "data-col": col,
-    }, value === null ? "" : written(value))));
-  const element = make("div", { class: "conv-q-pick", role: "group", "aria-label": label },
-    ...cells.map((line) => make("div", { class: "conv-q-row" }, ...line)));
+  const cells = rows.map((line, row) =>
+    line.map((value, col) =>
+      make(
+        "button",
+        {
+          type: "button",
+          class: "conv-q-cell",
+          tabindex: -1,
+          "aria-label": said(row, col),
+          "aria-pressed": "false",
+          "data-row": row,
+          "data-col": col,
+        },
+        value === null ? "" : written(value),
+      ),
+    ),
+  );
+  const element = make(
+    "div",
+    { class: "conv-q-pick", role: "group", "aria-label": label },
+    ...cells.map((line) => make("div", { class: "conv-q-row" }, ...line)),
+  );
 
   const placeOf = (target) => {
     const found = target.closest?.(".conv-q-cell");
@@ -47,8 +67,9 @@ export function pickGrid({ label, rows, picked, changed }) {
     changed([...chosen].map((one) => one.split(",").map(Number)));
   }
   function show() {
-    cells.forEach((line, row) => line.forEach((cell, col) =>
-      cell.setAttribute("aria-pressed", String(chosen.has(`${row},${col}`)))));
+    cells.forEach((line, row) =>
+      line.forEach((cell, col) => cell.setAttribute("aria-pressed", String(chosen.has(`${row},${col}`)))),
+    );
   }
 
   element.addEventListener("pointerdown", (event) => {

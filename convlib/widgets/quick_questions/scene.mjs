@@ -5,7 +5,8 @@ import { COUNT_KINDS } from "./counts.mjs";
 import { compared, drawn, filled, judged, randomFrom, shuffled, spoken } from "./draw.mjs";
 import { VALUE_KINDS } from "./values.mjs";
 
-export const kindOf = ({ type, kind }) => (type === "cells" ? CELL_KINDS : COUNT_KINDS[kind] ? COUNT_KINDS : VALUE_KINDS)[kind];
+export const kindOf = ({ type, kind }) =>
+  (type === "cells" ? CELL_KINDS : COUNT_KINDS[kind] ? COUNT_KINDS : VALUE_KINDS)[kind];
 
 /** The questions out of the trait `sheet`: base64 of JSON. */
 export const unfolded = (sheet) =>
@@ -41,10 +42,13 @@ const NOTHING = {
 
 /** A typed answer: the book's reading of it counts; where another reading is right, it is asked for. */
 function numberVerdict(question, scene, text) {
-  const found = readings(text).filter(({ value }) => Number.isFinite(value)).map(({ value }) => ({ value, ...judged(question, kindOf(question), scene.numbers, value) }));
+  const found = readings(text)
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ value }) => ({ value, ...judged(question, kindOf(question), scene.numbers, value) }));
   if (found.length === 0) return { outcome: "none", said: NOTHING.number };
   const right = found.find((one) => one.right);
-  if (right && right !== found[0]) return { outcome: "none", said: `${meaning([right.value])}: “${text.trim()}” can be read in two ways.` };
+  if (right && right !== found[0])
+    return { outcome: "none", said: `${meaning([right.value])}: “${text.trim()}” can be read in two ways.` };
   if (right) return { outcome: "right", said: right.said };
   return { outcome: "wrong", said: (found.find(({ name }) => name) ?? found[0]).said };
 }
@@ -72,5 +76,8 @@ export function solved(question, scene) {
   }
   const kind = kindOf(question);
   const answer = kind.answer(scene.numbers);
-  return { answer: scene.type === "number" ? String(answer) : answer, said: filled(question.right, spoken(kind, scene.numbers)) };
+  return {
+    answer: scene.type === "number" ? String(answer) : answer,
+    said: filled(question.right, spoken(kind, scene.numbers)),
+  };
 }

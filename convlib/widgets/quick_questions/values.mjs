@@ -13,7 +13,8 @@ const like = (grid, least, most, random) => grid.map((line) => line.map(() => wh
 /** The numbers of the window that output (row, col) reads. */
 const windowOf = (x, F, S, row, col) =>
   windowCells({ H: x.length, W: x[0].length, Fh: F, Fw: F, S, P: 0 }, row, col)
-    .filter(({ inside }) => inside).map(({ row: r, col: c }) => x[r][c]);
+    .filter(({ inside }) => inside)
+    .map(({ row: r, col: c }) => x[r][c]);
 const inOutput = ({ x, F, S, row, col }) =>
   row < outputSize({ size: x.length, F, S }) && col < outputSize({ size: x[0].length, F, S });
 
@@ -27,12 +28,13 @@ function valueAt({ x, filter, b, row, col }) {
 
 /** What each window that reads a pixel sends back to it: upstream gradient times the weight above the pixel. */
 function sentBack({ filter, upstream, row, col }) {
-  return upstream.flatMap((line, i) => line.map((up, j) => ({ up, weight: filter[row - i]?.[col - j] })))
+  return upstream
+    .flatMap((line, i) => line.map((up, j) => ({ up, weight: filter[row - i]?.[col - j] })))
     .filter(({ weight }) => weight !== undefined);
 }
 
 const pool = {
-  more: (n, random, { first }) => ({ x: like(first.x, 1, 12, random) }),
+  more: (_n, random, { first }) => ({ x: like(first.x, 1, 12, random) }),
   fits: inOutput,
 };
 const windowHere = ({ x, F, S, row, col }) => windowOf(x, F, S, row, col);
@@ -42,8 +44,10 @@ const products = ({ x, w }) => total(x.map((value, i) => value * w[i]));
 
 export const VALUE_KINDS = {
   neuron: {
-    more: ({}, random, { first, draw }) =>
-      ({ x: first.x.map(() => pick(draw.x, random)), w: first.w.map(() => pick(draw.w, random)) }),
+    more: (_n, random, { first, draw }) => ({
+      x: first.x.map(() => pick(draw.x, random)),
+      w: first.w.map(() => pick(draw.w, random)),
+    }),
     // A negative sum would make every answer 0, and all weights of one sign would hide what the ReLU does.
     fits: ({ x, w, b }) => b !== 0 && products({ x, w }) + b > 0,
     answer: ({ x, w, b }) => products({ x, w }) + b,
@@ -56,7 +60,7 @@ export const VALUE_KINDS = {
     },
   },
   one_position: {
-    more: (n, random, { first }) => ({ x: like(first.x, 0, 4, random), filter: like(first.filter, -2, 3, random) }),
+    more: (_n, random, { first }) => ({ x: like(first.x, 0, 4, random), filter: like(first.filter, -2, 3, random) }),
     fits: (n) => Number.isFinite(valueAt(n)),
     answer: valueAt,
     wrong: {
@@ -89,19 +93,28 @@ export const VALUE_KINDS = {
     },
   },
   pixel_gradient: {
-    more: (n, random, { first }) =>
-      ({ filter: like(first.filter, -3, 4, random), upstream: like(first.upstream, -2, 3, random) }),
+    more: (_n, random, { first }) => ({
+      filter: like(first.filter, -3, 4, random),
+      upstream: like(first.upstream, -2, 3, random),
+    }),
     fits: (n) => sentBack(n).length > 1,
     answer: (n) => total(sentBack(n).map(({ up, weight }) => up * weight)),
-    parts: (n) => ({ parts: sentBack(n).map(({ up, weight }) => `${bracketed(up)}·${bracketed(weight)}`).join(" + ") }),
+    parts: (n) => ({
+      parts: sentBack(n)
+        .map(({ up, weight }) => `${bracketed(up)}·${bracketed(weight)}`)
+        .join(" + "),
+    }),
     wrong: {
       not_flipped: (n) => total(sentBack({ ...n, filter: halfTurn(n.filter) }).map(({ up, weight }) => up * weight)),
-      one_window: (n) => sentBack(n).map(({ up, weight }) => up * weight).at(-1),
+      one_window: (n) =>
+        sentBack(n)
+          .map(({ up, weight }) => up * weight)
+          .at(-1),
       weights_forgotten: (n) => total(sentBack(n).map(({ up }) => up)),
     },
   },
   bias_gradient: {
-    more: (n, random, { first }) => ({ upstream: like(first.upstream, -3, 5, random) }),
+    more: (_n, random, { first }) => ({ upstream: like(first.upstream, -3, 5, random) }),
     answer: ({ upstream }) => total(upstream.flat()),
     wrong: {
       mean: ({ upstream }) => total(upstream.flat()) / upstream.flat().length,

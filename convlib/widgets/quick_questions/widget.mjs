@@ -19,18 +19,36 @@ function entry(scene, answer, keep, say) {
   }
   if (scene.type === "choice") {
     const options = scene.options.map(({ words }, place) => {
-      const radio = make("input", { type: "radio", name: scene.group, value: place, checked: answer === place, onchange: () => choose(place) });
+      const radio = make("input", {
+        type: "radio",
+        name: scene.group,
+        value: place,
+        checked: answer === place,
+        onchange: () => choose(place),
+      });
       return make("label", { class: "conv-q-option" }, radio, make("span", {}, words));
     });
-    const frame = (chosen) => options.forEach((option, place) => option.classList.toggle("is-chosen", place === chosen));
+    const frame = (chosen) =>
+      options.forEach((option, place) => option.classList.toggle("is-chosen", place === chosen));
     const choose = (place) => {
       frame(place);
       keep(place);
     };
     frame(answer);
-    return make("fieldset", { class: "conv-q-options" }, make("legend", { class: "conv-q-hidden" }, "Answers"), ...options);
+    return make(
+      "fieldset",
+      { class: "conv-q-options" },
+      make("legend", { class: "conv-q-hidden" }, "Answers"),
+      ...options,
+    );
   }
-  const input = make("input", { type: "text", inputmode: "text", autocomplete: "off", class: "conv-number conv-q-number", onpaste: oneLineOnly(say) });
+  const input = make("input", {
+    type: "text",
+    inputmode: "text",
+    autocomplete: "off",
+    class: "conv-number conv-q-number",
+    onpaste: oneLineOnly(say),
+  });
   input.value = answer ?? "";
   input.addEventListener("input", () => keep(input.value));
   return make("label", { class: "conv-q-field" }, make("span", { class: "conv-name" }, "Your answer"), input);
@@ -50,8 +68,11 @@ function render({ model, el }) {
   const session = () => sessions[now()];
 
   const record = progressStore(model, () => drawSteps());
-  const steps = make("div", { class: "conv-q-steps", role: "group", "aria-label": "Questions" },
-    ...questions.map((_, place) => make("button", { type: "button", class: "conv-q-step", onclick: () => go(place) })));
+  const steps = make(
+    "div",
+    { class: "conv-q-steps", role: "group", "aria-label": "Questions" },
+    ...questions.map((_, place) => make("button", { type: "button", class: "conv-q-step", onclick: () => go(place) })),
+  );
   const text = make("p", { class: "conv-q-text", tabindex: -1 });
   const grids = make("div", { class: "conv-q-grids" });
   const field = make("div", { class: "conv-q-entry" });
@@ -154,7 +175,14 @@ function render({ model, el }) {
   }
 
   asWidget(el, "quick", "Quick questions");
-  el.replaceChildren(steps, text, grids, form, live, make("div", { class: "conv-keys conv-q-keys" }, another, show, next));
+  el.replaceChildren(
+    steps,
+    text,
+    grids,
+    form,
+    live,
+    make("div", { class: "conv-keys conv-q-keys" }, another, show, next),
+  );
   draw();
   for (const name of ["at", "draws", "seed"]) model.on(`change:${name}`, draw);
   return () => {

@@ -3,7 +3,11 @@
 import { product } from "./numbers.mjs";
 
 /** What becomes of windows that do not fit, and what a reader calls it. */
-export const FITS = [["exact", "refuse"], ["floor", "round down"], ["ceil", "round up"]];
+export const FITS = [
+  ["exact", "refuse"],
+  ["floor", "round down"],
+  ["ceil", "round up"],
+];
 
 export const span = (F, dilation = 1) => dilation * (F - 1) + 1;
 
@@ -33,7 +37,15 @@ export function samePadding({ size, F, S, dilation = 1 }) {
 }
 
 /** How many windows read each of the `size` real pixels along one axis; `out` windows, where it is known. */
-export function readCounts({ size, F, S, P, dilation = 1, fit = "floor", out = outputSize({ size, F, S, P, dilation, fit }) }) {
+export function readCounts({
+  size,
+  F,
+  S,
+  P,
+  dilation = 1,
+  fit = "floor",
+  out = outputSize({ size, F, S, P, dilation, fit }),
+}) {
   const counts = Array(size).fill(0);
   for (let o = 0; o < out; o++)
     for (let tap = 0; tap < F; tap++) {
@@ -59,7 +71,10 @@ function repairsOf(axes, { S, P, dilation, pool, tooLarge }) {
   const allFit = (settings) =>
     axes.every(({ name, size, F }) => axis(name, size, F, { S, P, dilation, ...settings }).fits);
   const repair = (setting, value, output, words) => ({
-    setting, value, output, words: `${words} (→ ${output.join("×")})`,
+    setting,
+    value,
+    output,
+    words: `${words} (→ ${output.join("×")})`,
   });
   const repairs = [];
   // Fitting repeats with period S in the padding and in the size, so no answer lies further than the shortfall plus S.
@@ -70,10 +85,13 @@ function repairsOf(axes, { S, P, dilation, pool, tooLarge }) {
   if (padding !== null) repairs.push(repair("padding", padding, outputs(axes, { P: padding }), `padding ${padding}`));
 
   const resized = axes.map((one) =>
-    one.fits ? one : {
-      ...one,
-      size: nearest(one.size, 1, shortfall + S, (size) => axis(one.name, size, one.F, { S, P, dilation }).fits),
-    });
+    one.fits
+      ? one
+      : {
+          ...one,
+          size: nearest(one.size, 1, shortfall + S, (size) => axis(one.name, size, one.F, { S, P, dilation }).fits),
+        },
+  );
   const changed = resized.filter((_, index) => !axes[index].fits);
   const sizes = resized.map(({ size }) => size);
   const words = changed.length === 1 ? `a ${changed[0].name} of ${changed[0].size}` : `an input of ${sizes.join("×")}`;
@@ -99,7 +117,10 @@ export function refusal({ sizes, windows, S, P, dilation = 1, fit = "exact", poo
   const spanning = dilation === 1 ? "" : ` with dilation ${dilation} (spanning ${square(axes.map((one) => one.span))})`;
   const subject = `${square(windows)} windows${spanning}`;
   const repairs = repairsOf(axes, { S, P, dilation, pool, tooLarge: large.length > 0 });
-  const offer = `They would fit with ${listed(repairs.map(({ words }) => words), "or")}.`;
+  const offer = `They would fit with ${listed(
+    repairs.map(({ words }) => words),
+    "or",
+  )}.`;
 
   const sameSum = (group) => group.length === 2 && group[0].size === group[1].size && group[0].F === group[1].F;
   const clauses = (group, say, joiner) =>
@@ -118,11 +139,13 @@ export function refusal({ sizes, windows, S, P, dilation = 1, fit = "exact", poo
   const pixels = product(sizes);
   const neverRead = pixels - product(read);
   const unit = sizes.length === 1 ? "columns" : "input pixels";
-  const loss = neverRead === 0
-    ? `every ${sizes.length === 1 ? "column" : "input pixel"} would still be read`
-    : `${neverRead} of the ${pixels} ${unit} would never be read`;
-  const message = `${subject} at stride ${S} do not fit ${clauses(failing, say, ", nor ")}. ${offer} `
-    + `Rounded down to ${roundedDown.join("×")}, ${loss}.`;
+  const loss =
+    neverRead === 0
+      ? `every ${sizes.length === 1 ? "column" : "input pixel"} would still be read`
+      : `${neverRead} of the ${pixels} ${unit} would never be read`;
+  const message =
+    `${subject} at stride ${S} do not fit ${clauses(failing, say, ", nor ")}. ${offer} ` +
+    `Rounded down to ${roundedDown.join("×")}, ${loss}.`;
   return { message, repairs, tooLarge: false, neverRead, roundedDown };
 }
 

@@ -28,7 +28,11 @@ export function pastedInto(given, [row, col, d], text, { most, names }) {
   const place = startOf({ rows: rows.length, cols: rows[0].length }, [given.length, given[0].length], [row, col]);
   if (place.refused) return { volume, taken: 0, told: place.refused };
   const [top, left] = place.start;
-  rows.forEach((line, down) => line.forEach((value, right) => { volume[top + down][left + right][d] = value; }));
+  rows.forEach((line, down) =>
+    line.forEach((value, right) => {
+      volume[top + down][left + right][d] = value;
+    }),
+  );
   const taken = rows.flat().length;
   return { volume, taken, told: `${many(taken, "number")} taken.` };
 }

@@ -50,22 +50,34 @@ const ICONS = {
 };
 
 export const icon = (name) =>
-  makeSvg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "conv-icon" }, makeSvg("path", { d: ICONS[name] }));
+  makeSvg(
+    "svg",
+    { viewBox: "0 0 16 16", "aria-hidden": "true", class: "conv-icon" },
+    makeSvg("path", { d: ICONS[name] }),
+  );
 
 export const button = (text, onclick, attributes = {}) =>
   make("button", { type: "button", class: "conv-button", onclick, ...attributes }, text);
 
-const iconButton = (name, label, onclick) =>
-  button(icon(name), onclick, { "aria-label": label, title: label });
+const iconButton = (name, label, onclick) => button(icon(name), onclick, { "aria-label": label, title: label });
 
 const named = (label) => make("span", { class: "conv-name" }, label);
 
 /** A labelled `<select>`. `options` are [value, words] pairs; `update(value)` shows a value set elsewhere. */
 export function choice(label, options, onchange) {
-  const select = make("select", { class: "conv-select", onchange: () => onchange(select.value) },
-    ...options.map(([value, words]) => make("option", { value }, words)));
+  const select = make(
+    "select",
+    { class: "conv-select", onchange: () => onchange(select.value) },
+    ...options.map(([value, words]) => make("option", { value }, words)),
+  );
   const element = make("label", { class: "conv-field" }, named(label), select);
-  return { element, select, update: (value) => { select.value = value; } };
+  return {
+    element,
+    select,
+    update: (value) => {
+      select.value = value;
+    },
+  };
 }
 
 /** A choice of something to do at once: `use(name)` hears of it, and nothing stays chosen. */
@@ -81,7 +93,12 @@ export function picker(label, names, use) {
 export function toggle(label, onchange) {
   const box = make("input", { type: "checkbox", class: "conv-box", onchange: () => onchange(box.checked) });
   const element = make("label", { class: "conv-check" }, box, make("span", {}, label));
-  return { element, update: (value) => { box.checked = value; } };
+  return {
+    element,
+    update: (value) => {
+      box.checked = value;
+    },
+  };
 }
 
 /** Whether a key belongs to a keyboard that composes its characters, where Enter and the arrows choose among candidates.
@@ -119,7 +136,10 @@ export function numberField({ label, name = label, least, most, whole = true, ch
     settle(ranged(Number((from + by).toPrecision(12)), rule()));
   };
   const input = make("input", {
-    type: "text", inputmode: whole && least >= 0 ? "numeric" : "text", autocomplete: "off", class: "conv-number",
+    type: "text",
+    inputmode: whole && least >= 0 ? "numeric" : "text",
+    autocomplete: "off",
+    class: "conv-number",
     onchange: () => settle(readNumber(input.value, rule())),
     onpaste: oneLineOnly(say),
     onfocus: () => input.select(),
@@ -136,10 +156,18 @@ export function numberField({ label, name = label, least, most, whole = true, ch
     },
   });
   const stepper = (sign, by, words, place) =>
-    make("button", { type: "button", class: `conv-button ${place}`, "aria-label": `${label}: ${words}`,
-      onclick: () => step(by) }, sign);
-  const element = make("div", { class: "conv-stepper" }, make("label", {}, named(label), input),
-    stepper("−", -1, "one less", "conv-less"), stepper("+", 1, "one more", "conv-more"));
+    make(
+      "button",
+      { type: "button", class: `conv-button ${place}`, "aria-label": `${label}: ${words}`, onclick: () => step(by) },
+      sign,
+    );
+  const element = make(
+    "div",
+    { class: "conv-stepper" },
+    make("label", {}, named(label), input),
+    stepper("−", -1, "one less", "conv-less"),
+    stepper("+", 1, "one more", "conv-more"),
+  );
   return {
     element,
     update(value) {
@@ -151,11 +179,20 @@ export function numberField({ label, name = label, least, most, whole = true, ch
   };
 }
 
-const SPEEDS = [["1200", "slow"], ["600", "normal"], ["200", "fast"]];
+const SPEEDS = [
+  ["1200", "slow"],
+  ["600", "normal"],
+  ["200", "fast"],
+];
 
 /** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over.
  *  `name` is what is stepped through, and `words` tell a screen reader the position; `interval()` gives the milliseconds from step to step. */
-export function transport({ go, label = "Slide the window", name = "Position", words = (at, of) => `${at + 1} of ${of}` }) {
+export function transport({
+  go,
+  label = "Slide the window",
+  name = "Position",
+  words = (at, of) => `${at + 1} of ${of}`,
+}) {
   let position = 0;
   let count = 1;
   let timer = null;
@@ -190,9 +227,13 @@ export function transport({ go, label = "Slide the window", name = "Position", w
   const speed = choice("Speed", SPEEDS, () => {});
   speed.update("600");
   const steps = [first, back, toggle, forward, last, scrub];
-  const element = make("div", { class: "conv-transport", role: "group", "aria-label": label },
+  const element = make(
+    "div",
+    { class: "conv-transport", role: "group", "aria-label": label },
     make("div", { class: "conv-keys" }, first, back, toggle, forward, last),
-    make("label", { class: "conv-field conv-position" }, named(name), scrub), speed.element);
+    make("label", { class: "conv-field conv-position" }, named(name), scrub),
+    speed.element,
+  );
 
   function show() {
     const playing = timer !== null;
@@ -206,7 +247,8 @@ export function transport({ go, label = "Slide the window", name = "Position", w
   }
 
   return {
-    element, interval,
+    element,
+    interval,
     stop: () => clearTimeout(timer),
     update(state) {
       ({ position, count } = state);

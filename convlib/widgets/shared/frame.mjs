@@ -5,7 +5,8 @@ import { asWidget, button, make, write } from "./controls.mjs";
 const LONGEST_LINK = 20000;
 const STEPS_KEPT = 100;
 
-const read64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+const read64 = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 
 /** A state as text for an address: base64url of its JSON. */
 export function encoded(state) {
@@ -43,11 +44,15 @@ async function copy(text, say, copied, otherwise) {
 
 /** A button that opens and closes `panel`; `onopen` fills it. */
 function opener(text, panel, onopen) {
-  const made = button(text, () => {
-    panel.hidden = !panel.hidden;
-    made.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) onopen();
-  }, { "aria-expanded": "false" });
+  const made = button(
+    text,
+    () => {
+      panel.hidden = !panel.hidden;
+      made.setAttribute("aria-expanded", String(!panel.hidden));
+      if (!panel.hidden) onopen();
+    },
+    { "aria-expanded": "false" },
+  );
   panel.hidden = true;
   return made;
 }
@@ -60,8 +65,12 @@ function codeBlock(name, say) {
     say("The lines are selected: copy them with Ctrl+C.", { good: true });
   };
   const take = () => copy(text.textContent, say, `The ${name} lines are copied.`, select);
-  const head = make("div", { class: "conv-block-head" }, make("span", { class: "conv-title" }, name),
-    button("Copy", take, { "aria-label": `Copy the ${name} lines` }));
+  const head = make(
+    "div",
+    { class: "conv-block-head" },
+    make("span", { class: "conv-title" }, name),
+    button("Copy", take, { "aria-label": `Copy the ${name} lines` }),
+  );
   return { element: make("div", { class: "conv-block" }, head, block), update: (lines) => write(text, lines) };
 }
 
@@ -70,7 +79,12 @@ function codeFold(code, say) {
   const blocks = { convlib: codeBlock("convlib", say), pytorch: codeBlock("PyTorch", say) };
   const none = make("p", {}, "This setting does not fit, so there is nothing to run.");
   const listing = make("div", { class: "conv-blocks" }, ...Object.values(blocks).map(({ element }) => element));
-  const element = make("div", { class: "conv-code", role: "group", "aria-label": "This setting as code" }, none, listing);
+  const element = make(
+    "div",
+    { class: "conv-code", role: "group", "aria-label": "This setting as code" },
+    none,
+    listing,
+  );
   const update = (state) => {
     if (element.hidden) return;
     const lines = code(state);
@@ -83,7 +97,12 @@ function codeFold(code, say) {
 
 function addressField() {
   const input = make("input", { class: "conv-address", readonly: true, onfocus: () => input.select() });
-  const element = make("label", { class: "conv-field", hidden: true }, make("span", { class: "conv-name" }, "Address of this setting"), input);
+  const element = make(
+    "label",
+    { class: "conv-field", hidden: true },
+    make("span", { class: "conv-name" }, "Address of this setting"),
+    input,
+  );
   const show = (address) => {
     input.value = address;
     element.hidden = false;
@@ -95,7 +114,7 @@ function addressField() {
 /** Keep the caption below a widget true: once a setting that it speaks of has changed, it is said to be that of the start. */
 function caption(figure, start) {
   const element = figure?.querySelector(":scope > figcaption");
-  if (!element) return () => {};
+  if (!element) return (/** @type {object} */ _state) => {};
   const { settings, start: words, changed } = element.dataset;
   const names = settings.split(" ");
   return (state) => {
@@ -118,16 +137,24 @@ function footer({ el, figure, undo, reset, read, code, say }) {
     });
   };
   const grow = () => (document.fullscreenElement === el ? document.exitFullscreen() : el.requestFullscreen());
-  const full = button("Full screen", () => grow().catch(() => say("The browser does not allow full screen here.")),
-    { class: "conv-button conv-full" });
+  const full = button("Full screen", () => grow().catch(() => say("The browser does not allow full screen here.")), {
+    class: "conv-button conv-full",
+  });
   const grown = () => write(full, document.fullscreenElement === el ? "Leave full screen" : "Full screen");
-  const element = make("div", { class: "conv-foot" },
+  const element = make(
+    "div",
+    { class: "conv-foot" },
     make("div", { class: "conv-keys" }, takeBack, button("Reset", reset)),
-    make("div", { class: "conv-keys" },
+    make(
+      "div",
+      { class: "conv-keys" },
       ...(figure ? [button("Link", share, { title: "Copy an address that opens this setting" })] : []),
       opener("Code", fold.element, () => fold.update(read())),
-      ...(document.fullscreenEnabled ? [full] : [])),
-    address.element, fold.element);
+      ...(document.fullscreenEnabled ? [full] : []),
+    ),
+    address.element,
+    fold.element,
+  );
   document.addEventListener("fullscreenchange", grown);
   return {
     element,
@@ -205,7 +232,11 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
   }
 
   return {
-    read, say, sentence, live, foot: foot.element,
+    read,
+    say,
+    sentence,
+    live,
+    foot: foot.element,
     /** Draw the state again, and write its code: something beside it has changed. */
     show,
     /** A change of things that Undo leaves alone, such as the position. */

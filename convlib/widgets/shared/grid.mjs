@@ -3,11 +3,17 @@ import { composing, make } from "./controls.mjs";
 import { readings } from "./numbers.mjs";
 import { MOVES, within } from "./planes.mjs";
 
+/** @typedef {import("./planes.mjs").Place} Place */
+
 /** Whether a pasted text may stand in a cell's field: one number, or one word that is none. */
 const isOne = (text) => (readings(text).length > 0 ? !/[\t\r\n]/.test(text) : !/[\s,;[{]/.test(text));
 
-/** `choose(row, col)`: the reader moved to a cell. `edit(row, col, text, pasted)`: the reader typed a text there,
- *  or pasted one from there on; it tells whether the text was taken. */
+/**
+ * `choose(row, col)`: the reader moved to a cell. `edit(row, col, text, pasted)`: the reader typed a text there,
+ * or pasted one from there on; it tells whether the text was taken.
+ * @param {{ kind: string, choose?: (row: number, col: number) => void,
+ *   edit?: (row: number, col: number, text: string, pasted: boolean) => boolean }} options
+ */
 export function grid({ kind, choose = () => {}, edit = null }) {
   const frame = make("div", { class: "conv-frame", "aria-hidden": "true" });
   const table = make("div", { class: "conv-grid", role: "grid", "data-kind": kind });
@@ -15,11 +21,13 @@ export function grid({ kind, choose = () => {}, edit = null }) {
   let nodes = [];
   let cells = [];
   let drawn = [];
+  /** @type {Place} */
   let current = [0, 0];
 
   const inside = (place) => within([cells.length, cells[0].length], place);
   const node = ([row, col]) => nodes[row][col];
   const editable = ([row, col]) => edit !== null && cells[row][col].editable;
+  /** @returns {Place} */
   const placeOf = (target) => {
     const found = target.closest?.(".conv-cell");
     return found && table.contains(found) ? [Number(found.dataset.row), Number(found.dataset.col)] : null;
@@ -38,7 +46,7 @@ export function grid({ kind, choose = () => {}, edit = null }) {
 
   /** Put a text field into the cell. Enter and leaving hand the text over, Escape drops it; what is not taken stays in sight
    *  until something else changes. */
-  function open(place, text = null) {
+  function open(/** @type {Place} */ place, text = null) {
     rove(place);
     const cell = cells[place[0]][place[1]];
     const left = node(place).querySelector("input");
@@ -116,7 +124,9 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     const hadFocus = table.contains(document.activeElement);
     nodes = Array.from({ length: rows }, (_, row) =>
       Array.from({ length: cols }, (_, col) =>
-        make("div", { role: "gridcell", tabindex: -1, "data-row": row, "data-col": col }, make("span"))));
+        make("div", { role: "gridcell", tabindex: -1, "data-row": row, "data-col": col }, make("span")),
+      ),
+    );
     drawn = [];
     table.replaceChildren(...nodes.map((line) => make("div", { role: "row", class: "conv-row" }, ...line)), frame);
     current = inside(current);
@@ -132,7 +142,8 @@ export function grid({ kind, choose = () => {}, edit = null }) {
     if (cell.tint !== last?.tint) target.style.setProperty("--tint", cell.tint ?? 0);
     if (cell.note !== last?.note) target.dataset.note = cell.note ?? "";
     if (edit !== null && cell.editable !== last?.editable) target.setAttribute("aria-readonly", String(!cell.editable));
-    if (cell.selected != null && cell.selected !== last?.selected) target.setAttribute("aria-selected", String(cell.selected));
+    if (cell.selected != null && cell.selected !== last?.selected)
+      target.setAttribute("aria-selected", String(cell.selected));
   }
 
   return {

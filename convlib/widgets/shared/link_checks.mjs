@@ -9,10 +9,15 @@ export function wrongNumber(name, value, { least, most, whole = false }) {
 
 /** One of a few values. */
 export const wrongChoice = (name, value, allowed) =>
-  (allowed.includes(value) ? null : `${name} is none of ${allowed.join(", ")}`);
+  allowed.includes(value) ? null : `${name} is none of ${allowed.join(", ")}`;
 
 /** One of the options of a choice, which are pairs of a value and its words. */
-export const wrongOption = (name, value, options) => wrongChoice(name, value, options.map(([allowed]) => allowed));
+export const wrongOption = (name, value, options) =>
+  wrongChoice(
+    name,
+    value,
+    options.map(([allowed]) => allowed),
+  );
 
 /** Nested arrays of numbers with as many levels as `most` has entries, each level at most so long and all rows alike. */
 export function wrongNumbers(name, value, most, number) {

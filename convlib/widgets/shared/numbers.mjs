@@ -60,10 +60,15 @@ function digitValue(letter) {
 const SPELLINGS = [
   // Marks of direction and joints that nobody sees.
   [/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ""],
-  [/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-"], [/[\ufe62\uff0b]/g, "+"],
-  [/[\u060c\ufe50\uff0c]/g, ","], [/[\u066b\ufe52\uff0e]/g, "."], [/[\u066c\u2018\u2019\u02bc\u00b4`\uff07_]/g, "'"],
-  [/[\u00bc-\u00be\u2150-\u215e]/g, (one) => ` ${one.normalize("NFKC")}`], [/[\u2044\u2215\uff0f]/g, "/"],
-  [/\s+/g, " "], [/\p{Nd}/gu, digitValue],
+  [/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-"],
+  [/[\ufe62\uff0b]/g, "+"],
+  [/[\u060c\ufe50\uff0c]/g, ","],
+  [/[\u066b\ufe52\uff0e]/g, "."],
+  [/[\u066c\u2018\u2019\u02bc\u00b4`\uff07_]/g, "'"],
+  [/[\u00bc-\u00be\u2150-\u215e]/g, (one) => ` ${one.normalize("NFKC")}`],
+  [/[\u2044\u2215\uff0f]/g, "/"],
+  [/\s+/g, " "],
+  [/\p{Nd}/gu, digitValue],
 ];
 
 const asWrittenHere = (text) => SPELLINGS.reduce((so, [found, put]) => so.replace(found, put), text).trim();
@@ -85,17 +90,25 @@ function amounts(text) {
 }
 
 function unsigned(text) {
-  const mixed = text.match(/^(\d+) (\d{1,2}) ?\/ ?(\d{1,2})$/)?.slice(1).map(Number);
+  const mixed = text
+    .match(/^(\d+) (\d{1,2}) ?\/ ?(\d{1,2})$/)
+    ?.slice(1)
+    .map(Number);
   if (mixed && mixed[1] < mixed[2]) return [{ value: mixed[0] + mixed[1] / mixed[2], grouped: false }];
   const [above, below, ...more] = text.split("/").map((side) => amounts(side.trim()));
   if (!below || more.length > 0) return more.length > 0 ? [] : above;
-  return above.flatMap((top) => below.filter(({ value }) => value !== 0)
-    .map((bottom) => ({ value: top.value / bottom.value, grouped: top.grouped || bottom.grouped })));
+  return above.flatMap((top) =>
+    below
+      .filter(({ value }) => value !== 0)
+      .map((bottom) => ({ value: top.value / bottom.value, grouped: top.grouped || bottom.grouped })),
+  );
 }
 
 /** Every number that a text may stand for, as `{ value, grouped }`, the book's own reading first; none where it is no number. */
 export function readings(text) {
-  const [, sign, body] = asWrittenHere(text).replace(/^\((-.*)\)$/, "$1").match(/^([-+]?) ?(.*)$/s);
+  const [, sign, body] = asWrittenHere(text)
+    .replace(/^\((-.*)\)$/, "$1")
+    .match(/^([-+]?) ?(.*)$/s);
   // A plain 0 has no sign.
   return unsigned(body).map((one) => ({ ...one, value: sign === "-" ? 0 - one.value : one.value }));
 }
@@ -105,7 +118,10 @@ export const meaning = (values) =>
   `Do you mean ${values.map(writtenInFull).join(" or ")}? ${values.length > 1 ? "Type one of these" : `Then type ${writtenInFull(values[0])}`}`;
 
 const LONGEST_QUOTE = 40;
-const quoted = (text) => (text.trim() === "" ? "Nothing" : `“${text.trim().slice(0, LONGEST_QUOTE)}${text.trim().length > LONGEST_QUOTE ? "…" : ""}”`);
+const quoted = (text) =>
+  text.trim() === ""
+    ? "Nothing"
+    : `“${text.trim().slice(0, LONGEST_QUOTE)}${text.trim().length > LONGEST_QUOTE ? "…" : ""}”`;
 
 /** A text by the rule above: its `value`, or null and the words of what is `wrong`, without a full stop. */
 export function judgedNumber(text, { most = Infinity, whole = false } = {}) {
@@ -122,8 +138,13 @@ export function judgedNumber(text, { most = Infinity, whole = false } = {}) {
 
 /** What to do with a number: `{ value, said }`, the value clamped into the range. */
 export function ranged(value, { name, least, most }) {
-  if (value < least) return { value: least, said: `${writtenInFull(value)} is too small for ${name}; it is now ${writtenInFull(least)}.` };
-  if (value > most) return { value: most, said: `${writtenInFull(value)} is too large for ${name}; it is now ${writtenInFull(most)}.` };
+  if (value < least)
+    return {
+      value: least,
+      said: `${writtenInFull(value)} is too small for ${name}; it is now ${writtenInFull(least)}.`,
+    };
+  if (value > most)
+    return { value: most, said: `${writtenInFull(value)} is too large for ${name}; it is now ${writtenInFull(most)}.` };
   return { value, said: "" };
 }
 

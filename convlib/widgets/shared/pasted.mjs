@@ -36,11 +36,20 @@ function byOnlyWay(lines, most) {
   const holds = (table, allowed) => table.flat().every((cell) => valuesOf(cell).some(allowed));
   const even = tables.filter((table) => table.every((row) => row.length === table[0].length));
   const good = even.filter((table) => holds(table, (value) => Math.abs(value) <= most));
-  const different = [...new Map(good.map((table) => [JSON.stringify(table.map((row) => row.map(valuesOf))), table])).values()];
+  const different = [
+    ...new Map(good.map((table) => [JSON.stringify(table.map((row) => row.map(valuesOf))), table])).values(),
+  ];
   if (different.length > 1)
-    return nothingTaken(`Do you mean ${different.map(firstLine).join(", or ")}? Write decimals with a point, and a comma and a space between numbers`);
+    return nothingTaken(
+      `Do you mean ${different.map(firstLine).join(", or ")}? Write decimals with a point, and a comma and a space between numbers`,
+    );
   const [commas, spaces] = tables;
-  return { cells: different[0] ?? even.find((table) => holds(table, () => true)) ?? (lines.some((line) => line.includes(",")) ? commas : spaces) };
+  return {
+    cells:
+      different[0] ??
+      even.find((table) => holds(table, () => true)) ??
+      (lines.some((line) => line.includes(",")) ? commas : spaces),
+  };
 }
 
 function cellsOfLines(text, most) {
@@ -49,7 +58,8 @@ function cellsOfLines(text, most) {
   const filled = all.filter((line) => line.trim() !== "");
   // An empty line parts rows, but in a single column it is an empty cell.
   const gap = all.findIndex((line) => line.trim() === "");
-  if (gap >= 0 && filled.length > 1 && filled.every((line) => !/[\s,;]/.test(line.trim()))) return nothingTaken(`Row ${gap + 1} is empty`);
+  if (gap >= 0 && filled.length > 1 && filled.every((line) => !/[\s,;]/.test(line.trim())))
+    return nothingTaken(`Row ${gap + 1} is empty`);
   const lines = (some) => some.split("\n").filter((line) => line.includes("\t") || line.trim() !== "");
   const cut = (mark) => ({ cells: lines(rows).map((line) => line.split(mark).map(unquoted)) });
   if (rows.includes("\t")) return cut("\t");
@@ -144,7 +154,8 @@ function cellsOfBrackets(text, names) {
   const named = arrays.find(({ name }) => names.includes(name));
   if (arrays.length === 0) return nothingTaken("There is no number between these brackets");
   if (!named && holdsNumber(around)) return nothingTaken("There are numbers outside the brackets: copy only the array");
-  if (!named && !rowsAlone && arrays.length > 1) return nothingTaken(`There are ${arrays.length} arrays here: copy just one of them`);
+  if (!named && !rowsAlone && arrays.length > 1)
+    return nothingTaken(`There are ${arrays.length} arrays here: copy just one of them`);
   const body = rowsAlone ? `[${arrays.map((one) => one.body).join()}]` : (named ?? arrays[0]).body;
   if (/\.\.\.|…/.test(body)) return nothingTaken("The dots stand for numbers that printing left out");
   const array = nested(body);
@@ -152,7 +163,8 @@ function cellsOfBrackets(text, names) {
   if (shape === null) return { cells: array };
   // PyTorch has the slices first; a volume of the book has them last, and one that stands alone with a single plane may be either.
   const cells = flattened(array, shape, /tensor/i.test(code) || (!named && shape.at(-1) > 1));
-  if (cells === null) return nothingTaken(`That is an array of ${shape.join("×")}, but a grid holds rows and columns: copy one slice`);
+  if (cells === null)
+    return nothingTaken(`That is an array of ${shape.join("×")}, but a grid holds rows and columns: copy one slice`);
   // The code of true convolution turns its filters after they are made; a grid shows them turned.
   const turned = named && new RegExp(`\\b${named.name} = ${named.name}(?:\\[:, ::-1, ::-1\\]|\\.flip\\()`).test(code);
   return { cells: turned ? halfTurn(cells) : cells };
@@ -164,7 +176,10 @@ function cellsOfBrackets(text, names) {
  *  it is the array with one of the `names`. */
 export function readTable(text, { most, names = [] }) {
   if (text.length > LONGEST) return nothingTaken("That is too long for a grid of numbers");
-  const lines = text.replace(/[\u200b\ufeff]/g, "").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+  const lines = text
+    .replace(/[\u200b\ufeff]/g, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n+$/, "");
   if (lines.trim() === "") return nothingTaken("There is no number in what was pasted");
   const inBrackets = /[[{]|\(\s*\(|\(\s*[^\s)]+\s*,/.test(lines);
   const { cells, refused } = inBrackets ? cellsOfBrackets(lines, names) : cellsOfLines(lines, most);
@@ -179,7 +194,8 @@ export function readTable(text, { most, names = [] }) {
       const place = `Row ${i + 1}, column ${j + 1}`;
       if (cells[i][j] === "") return nothingTaken(`${place} is empty`);
       if (wrong) return nothingTaken(`${place}: ${wrong}`);
-      if (Math.abs(value) > most) return nothingTaken(`${place}: ${writtenInFull(value)} is not between −${most} and ${most}`);
+      if (Math.abs(value) > most)
+        return nothingTaken(`${place}: ${writtenInFull(value)} is not between −${most} and ${most}`);
     }
   return { rows: rows.map((row) => row.map(({ value }) => value)) };
 }

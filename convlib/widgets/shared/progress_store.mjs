@@ -7,10 +7,11 @@ const NAME_FORM = /^[a-z0-9][a-z0-9_-]{0,39}\/[a-z][a-z0-9_-]{0,59}$/;
 const FORMAT = "ConvNets, one window at a time: progress";
 const MOST = 200000;
 
-const promised = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
+const promised = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 
 function openDatabase() {
   const opening = indexedDB.open(STORE, 1);
@@ -18,7 +19,8 @@ function openDatabase() {
   return promised(opening);
 }
 
-const isNames = (names) => Array.isArray(names) && names.every((name) => typeof name === "string" && NAME_FORM.test(name));
+const isNames = (names) =>
+  Array.isArray(names) && names.every((name) => typeof name === "string" && NAME_FORM.test(name));
 
 /** The store of a page. Every page and Python worker of the site tells the others what it changes. */
 function pageStore(changed) {
@@ -26,15 +28,17 @@ function pageStore(changed) {
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(STORE);
   const store = { names, kept: true, ready: null, add, replace, stop: () => channel?.close() };
 
+  /** @param {{ add?: string[], replace?: string[] }} change */
   const apply = ({ add: more, replace: all }) => {
     if (all) names.clear();
     for (const name of all ?? more) names.add(name);
   };
-  if (channel) channel.onmessage = ({ data }) => {
-    if (!isNames(data?.replace ?? data?.add)) return;
-    apply(data);
-    changed();
-  };
+  if (channel)
+    channel.onmessage = ({ data }) => {
+      if (!isNames(data?.replace ?? data?.add)) return;
+      apply(data);
+      changed();
+    };
 
   // A browser may refuse to store, in a private window for instance: then the names last as long as the page.
   async function work(mode, use) {
@@ -60,7 +64,8 @@ function pageStore(changed) {
   }
   function replace(all) {
     return write({ replace: all }, (table) =>
-      Promise.all([promised(table.clear()), ...all.map((name) => promised(table.put(true, name)))]));
+      Promise.all([promised(table.clear()), ...all.map((name) => promised(table.put(true, name)))]),
+    );
   }
 
   store.ready = work("readonly", (table) => promised(table.getAllKeys())).then((keys) => {
@@ -85,7 +90,10 @@ function kernelStore(model, changed) {
   };
   model.on("change:done", follow);
   return {
-    names, kept: true, ready: Promise.resolve(), replace,
+    names,
+    kept: true,
+    ready: Promise.resolve(),
+    replace,
     add: (more) => replace([...names, ...more]),
     stop: () => model.off("change:done", follow),
   };
@@ -93,7 +101,7 @@ function kernelStore(model, changed) {
 
 /** `{ names, kept, ready, add(names), replace(names), stop() }`; `changed()` is called whenever the names are others. */
 export const progressStore = (model, changed) =>
-  (model?.get("keeps") === "kernel" ? kernelStore(model, changed) : pageStore(changed));
+  model?.get("keeps") === "kernel" ? kernelStore(model, changed) : pageStore(changed);
 
 /** The names as the text of a file, the same that convlib.course.record writes. */
 export const recordText = (names) => `${JSON.stringify({ format: FORMAT, done: [...names].sort() }, null, 1)}\n`;

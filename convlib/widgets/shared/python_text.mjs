@@ -8,5 +8,4 @@ export function listText(values, indent = "") {
 }
 
 /** A volume [row][col][d] as its slices [d][row][col], as PyTorch holds it. */
-export const slicesFirst = (volume) =>
-  volume[0][0].map((_, d) => volume.map((line) => line.map((pixel) => pixel[d])));
+export const slicesFirst = (volume) => volume[0][0].map((_, d) => volume.map((line) => line.map((pixel) => pixel[d])));

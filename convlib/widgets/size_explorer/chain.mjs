@@ -149,7 +149,7 @@ function nearestSide(layers, from) {
 
 /** Ways out for the row that is refused: `{ words, changes }`, the changes complete. */
 export function waysOut({ input_shape, layers }, row) {
-  const { index, layer, refused } = row;
+  const { index, refused } = row;
   const put = (setting, value) => ({ layers: changed(layers, index, { [setting]: value }) });
   const [H, W, D] = input_shape;
   const named = { padding: "P", stride: "S" };
@@ -161,7 +161,8 @@ export function waysOut({ input_shape, layers }, row) {
   });
   if (refused.neverRead !== undefined) {
     const sides = [H, W].map((side) => nearestSide(layers.slice(0, index + 1), side));
-    if (!sides.includes(null)) ways.push({ words: `a picture of ${by(sides)}`, changes: { input_shape: [...sides, D] } });
+    if (!sides.includes(null))
+      ways.push({ words: `a picture of ${by(sides)}`, changes: { input_shape: [...sides, D] } });
     if (!refused.tooLarge)
       ways.push({ words: `rounding down (→ ${by(refused.roundedDown)})`, changes: put("fit", "floor") });
   }
@@ -178,22 +179,34 @@ export const inserted = (layers, index, kind) => renamed(layers.toSpliced(index,
 export const moved = (layers, from, to) => renamed(layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
 
 function wrongLayer(layer) {
-  if (typeof layer?.kind !== "string" || !Object.hasOwn(FIELDS, layer.kind)) return "a layer is none of conv, max, avg, fc";
+  if (typeof layer?.kind !== "string" || !Object.hasOwn(FIELDS, layer.kind))
+    return "a layer is none of conv, max, avg, fc";
   const fields = FIELDS[layer.kind];
   const keys = ["kind", "name", ...fields];
   if (Object.keys(layer).length !== keys.length || !keys.every((key) => Object.hasOwn(layer, key)))
     return `a layer of kind ${layer.kind} has other settings than ${keys.join(", ")}`;
-  if (layer.name !== "" && !(typeof layer.name === "string" && NAME.test(layer.name))) return "a layer has a name that is none";
-  return firstWrong(...fields.map((field) => (field === "fit"
-    ? wrongOption("fit", layer.fit, FITS)
-    : wrongNumber(field, layer[field], { least: LEAST[field] ?? 1, most: LIMITS[field], whole: true }))));
+  if (layer.name !== "" && !(typeof layer.name === "string" && NAME.test(layer.name)))
+    return "a layer has a name that is none";
+  return firstWrong(
+    ...fields.map((field) =>
+      field === "fit"
+        ? wrongOption("fit", layer.fit, FITS)
+        : wrongNumber(field, layer[field], { least: LEAST[field] ?? 1, most: LIMITS[field], whole: true }),
+    ),
+  );
 }
 
 /** Null, or the words of what is wrong with a chain that came from anywhere. */
 export function wrongChain({ input_shape, layers }) {
   if (!Array.isArray(input_shape) || input_shape.length !== 3) return "the picture is not (height, width, depth)";
-  const limits = [["the height", LIMITS.size], ["the width", LIMITS.size], ["the depth", LIMITS.depth]];
-  const sides = limits.map(([name, most], axis) => wrongNumber(name, input_shape[axis], { least: 1, most, whole: true }));
+  const limits = [
+    ["the height", LIMITS.size],
+    ["the width", LIMITS.size],
+    ["the depth", LIMITS.depth],
+  ];
+  const sides = limits.map(([name, most], axis) =>
+    wrongNumber(name, input_shape[axis], { least: 1, most, whole: true }),
+  );
   if (!Array.isArray(layers)) return "the layers are no list";
   if (layers.length > LIMITS.layers) return `there are more than ${LIMITS.layers} layers`;
   const wrong = firstWrong(...sides, ...layers.map(wrongLayer));

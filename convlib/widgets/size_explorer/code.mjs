@@ -12,9 +12,15 @@ const tuple = (numbers) => `(${numbers.join(", ")})`;
 
 function convlibLines(state, rows) {
   const words = { conv: "Conv", max: "MaxPool", avg: "AvgPool", fc: "Dense" };
-  const used = new Set([...rows.map(({ layer }) => words[layer.kind]), "Network", ...(rows.some((row) => active(row, rows)) ? ["ReLU"] : [])]);
-  const lines = rows.map((row) =>
-    `${BLOCK}${blockText(row.layer, { quote: '"', name: row.layer.name })},${active(row, rows) ? " ReLU()," : ""}`);
+  const used = new Set([
+    ...rows.map(({ layer }) => words[layer.kind]),
+    "Network",
+    ...(rows.some((row) => active(row, rows)) ? ["ReLU"] : []),
+  ]);
+  const lines = rows.map(
+    (row) =>
+      `${BLOCK}${blockText(row.layer, { quote: '"', name: row.layer.name })},${active(row, rows) ? " ReLU()," : ""}`,
+  );
   return [
     `from convlib import ${[...used].sort().join(", ")}`,
     "",
@@ -63,7 +69,9 @@ function pytorchLayer(row) {
 
 function pytorchLines(state, rows) {
   const [H, W, D] = state.input_shape;
-  const lines = rows.map((row) => `    ${[...pytorchLayer(row), ...(active(row, rows) ? ["nn.ReLU()"] : [])].join(", ")},`);
+  const lines = rows.map(
+    (row) => `    ${[...pytorchLayer(row), ...(active(row, rows) ? ["nn.ReLU()"] : [])].join(", ")},`,
+  );
   return [
     "import torch",
     "from torch import nn",

@@ -3,24 +3,60 @@ import { make, makeSvg, mark, write } from "../shared/controls.mjs";
 import { children } from "./parts.mjs";
 
 const polygon = (points, side) =>
-  makeSvg("polygon", { class: `conv-size-side is-${side}`, points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" ") });
+  makeSvg("polygon", {
+    class: `conv-size-side is-${side}`,
+    points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" "),
+  });
 
 /** A box seen from the front: its front is height × depth, its width goes back. */
 function solid({ high, deep, back }) {
   const [x, y] = [back.x, back.y];
   const edge = 1.5;
   const view = [-edge, -edge, deep + x + 2 * edge, high + y + 2 * edge].map((n) => n.toFixed(1));
-  return makeSvg("svg", { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
-    polygon([[0, y], [x, 0], [deep + x, 0], [deep, y]], "top"),
-    polygon([[deep, y], [deep + x, 0], [deep + x, high], [deep, high + y]], "back"),
-    polygon([[0, y], [deep, y], [deep, high + y], [0, high + y]], "front"));
+  return makeSvg(
+    "svg",
+    { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
+    polygon(
+      [
+        [0, y],
+        [x, 0],
+        [deep + x, 0],
+        [deep, y],
+      ],
+      "top",
+    ),
+    polygon(
+      [
+        [deep, y],
+        [deep + x, 0],
+        [deep + x, high],
+        [deep, high + y],
+      ],
+      "back",
+    ),
+    polygon(
+      [
+        [0, y],
+        [deep, y],
+        [deep, high + y],
+        [0, high + y],
+      ],
+      "front",
+    ),
+  );
 }
 
 function volume(index, { pick, drag }) {
   const name = make("span", { class: "conv-size-volume-name" });
   const lines = [make("span", { class: "conv-size-volume-size" }), make("span", { class: "conv-size-volume-size" })];
   const body = make("span", { class: "conv-size-body", "aria-hidden": "true" });
-  const face = make("button", { type: "button", class: "conv-size-volume", "data-index": index, onclick: () => pick(index) }, body, name, ...lines);
+  const face = make(
+    "button",
+    { type: "button", class: "conv-size-volume", "data-index": index, onclick: () => pick(index) },
+    body,
+    name,
+    ...lines,
+  );
   let drawn = null;
   return {
     element: make("li", index > 0 ? { draggable: "true", ...drag(index) } : {}, face),
@@ -28,13 +64,18 @@ function volume(index, { pick, drag }) {
       write(name, one.name);
       lines.forEach((line, place) => write(line, one.lines[place] ?? ""));
       mark(face, {
-        "data-kind": one.kind, "data-status": one.status, "aria-label": one.label, "aria-current": one.picked,
+        "data-kind": one.kind,
+        "data-status": one.status,
+        "aria-label": one.label,
+        "aria-current": one.picked,
         tabindex: one.picked ? 0 : -1,
       });
       const look = one.box ? JSON.stringify(one.box) : one.status;
       if (look === drawn) return;
       drawn = look;
-      body.replaceChildren(one.box ? solid(one.box) : make("span", { class: "conv-size-missing" }, one.status === "refused" ? "✕" : "…"));
+      body.replaceChildren(
+        one.box ? solid(one.box) : make("span", { class: "conv-size-missing" }, one.status === "refused" ? "✕" : "…"),
+      );
     },
   };
 }
@@ -57,7 +98,9 @@ export function volumeRow({ pick, move }) {
       target(event, true);
     },
     ondragleave: (event) => target(event, false),
-    ondragend: () => { dragged = null; },
+    ondragend: () => {
+      dragged = null;
+    },
     ondrop: (event) => {
       event.preventDefault();
       target(event, false);
@@ -96,12 +139,15 @@ export function fieldPicture(address) {
     // The middle of the photograph, as large as fits into the picture's own proportions.
     const scale = photo.naturalWidth / Math.max(W, H);
     const [w, h] = [W * scale, H * scale];
-    pixels.getContext("2d").drawImage(photo, (photo.naturalWidth - w) / 2, (photo.naturalHeight - h) / 2, w, h, 0, 0, W, H);
+    pixels
+      .getContext("2d")
+      .drawImage(photo, (photo.naturalWidth - w) / 2, (photo.naturalHeight - h) / 2, w, h, 0, 0, W, H);
   }
   photo.onload = paint;
   photo.src = address;
 
-  const rectangle = ({ top, left, high, wide }, name) => makeSvg("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
+  const rectangle = ({ top, left, high, wide }, name) =>
+    makeSvg("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
   return {
     element,
     update(field, [H, W, D]) {
@@ -117,7 +163,9 @@ export function fieldPicture(address) {
       const most = 0.45 * Math.max(H, W);
       const beyond = (value) => Math.min(most, Math.max(0, value)) + 0.02 * Math.max(H, W);
       const all = [box, next].filter(Boolean);
-      const margin = Math.max(...[0, ...all.flatMap((one) => [-one.top, -one.left, one.top + one.high - H, one.left + one.wide - W])]);
+      const margin = Math.max(
+        ...[0, ...all.flatMap((one) => [-one.top, -one.left, one.top + one.high - H, one.left + one.wide - W])],
+      );
       const around = beyond(margin);
       const view = [-around, -around, W + 2 * around, H + 2 * around];
       marks.setAttribute("viewBox", view.join(" "));
@@ -125,8 +173,11 @@ export function fieldPicture(address) {
       stage.style.setProperty("--high", view[3]);
       stage.style.setProperty("--around-x", around / view[2]);
       stage.style.setProperty("--around-y", around / view[3]);
-      marks.replaceChildren(rectangle({ top: 0, left: 0, high: H, wide: W }, "edge"),
-        ...(next ? [rectangle(next, "next")] : []), ...(box ? [rectangle(box, "halo"), rectangle(box, "own")] : []));
+      marks.replaceChildren(
+        rectangle({ top: 0, left: 0, high: H, wide: W }, "edge"),
+        ...(next ? [rectangle(next, "next")] : []),
+        ...(box ? [rectangle(box, "halo"), rectangle(box, "own")] : []),
+      );
       write(words, field.words);
     },
   };

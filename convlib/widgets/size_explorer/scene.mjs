@@ -10,7 +10,11 @@ const THINNEST = 2.5;
 const LOWEST = 4;
 
 /** What the lecture's last slide says of AlexNet. */
-const CLAIMS = [["neurons", "Neurons", 650_000], ["parameters", "Parameters", 60_000_000], ["macs", "Connections (MACs)", 630_000_000]];
+const CLAIMS = [
+  ["neurons", "Neurons", 650_000],
+  ["parameters", "Parameters", 60_000_000],
+  ["macs", "Connections (MACs)", 630_000_000],
+];
 
 /** A share in percent, with one decimal where that says more. */
 export function percent(share) {
@@ -34,16 +38,27 @@ const sizeLines = (shape) => (shape.length === 3 ? [by(shape.slice(0, 2)), `×${
 
 function volumesOf(state, rows, picked) {
   const drawn = rows.filter(({ status }) => status === "fits").map(({ output }) => output);
-  const sides = [state.input_shape, ...drawn].filter(({ length }) => length === 3).flatMap((shape) => shape.slice(0, 2));
+  const sides = [state.input_shape, ...drawn]
+    .filter(({ length }) => length === 3)
+    .flatMap((shape) => shape.slice(0, 2));
   const unit = TALLEST / Math.max(...sides);
-  const picture = { name: "picture", kind: "input", lines: sizeLines(state.input_shape), box: box(state.input_shape, unit) };
+  const picture = {
+    name: "picture",
+    kind: "input",
+    lines: sizeLines(state.input_shape),
+    box: box(state.input_shape, unit),
+  };
   const volumes = rows.map(({ name, layer, status, output }) => ({
-    name, kind: layer.kind, status,
+    name,
+    kind: layer.kind,
+    status,
     lines: status === "fits" ? sizeLines(output) : [status === "refused" ? "does not fit" : "waits"],
     box: status === "fits" ? box(output, unit) : null,
   }));
   return [{ ...picture, status: "fits" }, ...volumes].map((volume, index) => ({
-    ...volume, picked: index === picked, label: `${volume.name}: ${volume.lines.join("")}`,
+    ...volume,
+    picked: index === picked,
+    label: `${volume.name}: ${volume.lines.join("")}`,
   }));
 }
 
@@ -77,7 +92,9 @@ function explained(row) {
     };
   }
   const square = takes[0] === takes[1];
-  const sizes = square ? [sizeSum(row, 0).replace("H₂", "W₂ = H₂").replace("H₁", "W₁")] : [sizeSum(row, 0), sizeSum(row, 1)];
+  const sizes = square
+    ? [sizeSum(row, 0).replace("H₂", "W₂ = H₂").replace("H₁", "W₁")]
+    : [sizeSum(row, 0), sizeSum(row, 1)];
   if (kind !== "conv")
     return {
       sentence: `${name} ${VERBS[kind]} of each ${F}×${F} window, on each map by itself: ${by(takes)} becomes ${by(output)}.`,
@@ -101,17 +118,27 @@ function fieldOf(state, row) {
   const [H, W] = state.input_shape;
   const whole = { top: 0, left: 0, high: H, wide: W };
   if (!row) return { box: null, next: null, words: `The picture: ${by([H, W])} pixels.` };
-  if (!row.field) return { box: whole, next: null, words: `Every neuron of ${row.name} sees the whole picture, ${by([H, W])} pixels.` };
+  if (!row.field)
+    return {
+      box: whole,
+      next: null,
+      words: `Every neuron of ${row.name} sees the whole picture, ${by([H, W])} pixels.`,
+    };
   const [size, jump, start] = [row.field.size, row.field.jump, row.field.start].map(Number);
   const [i, j] = [0, 1].map((axis) => (state.neuron === "corner" ? 0 : Math.floor((row.output[axis] - 1) / 2)));
   const at = (right) => ({ top: start + i * jump, left: start + (j + right) * jump, high: size, wide: size });
   const own = at(0);
   const inside = ({ top, left, high, wide }) => [
-    Math.max(0, Math.min(H, top + high) - Math.max(0, top)), Math.max(0, Math.min(W, left + wide) - Math.max(0, left)),
+    Math.max(0, Math.min(H, top + high) - Math.max(0, top)),
+    Math.max(0, Math.min(W, left + wide) - Math.max(0, left)),
   ];
   const real = inside(own);
-  const who = state.neuron === "corner" ? `The neuron in the top left corner of ${row.name}` : `A neuron in the middle of ${row.name}`;
-  const beyond = real[0] === size && real[1] === size ? "" : `; ${by(real)} of them lie in the picture, the rest beyond its edge`;
+  const who =
+    state.neuron === "corner"
+      ? `The neuron in the top left corner of ${row.name}`
+      : `A neuron in the middle of ${row.name}`;
+  const beyond =
+    real[0] === size && real[1] === size ? "" : `; ${by(real)} of them lie in the picture, the rest beyond its edge`;
   const more = j + 1 < row.output[1] ? ` Its neighbour to the right looks ${many(jump, "pixel")} further.` : "";
   return {
     box: own,
@@ -123,12 +150,20 @@ function fieldOf(state, row) {
 /** Where parameters and MACs are, layer by layer: shares of the rows that have any. */
 function sharesOf(rows, totals) {
   if (!totals || totals.parameters === 0) return [];
-  return [["parameters", "Parameters"], ["macs", "Work, in MACs"]].map(([what, title]) => ({
+  return [
+    ["parameters", "Parameters"],
+    ["macs", "Work, in MACs"],
+  ].map(([what, title]) => ({
     title,
     total: grouped(totals[what]),
-    parts: rows.filter(({ parameters }) => parameters > 0).map((row) => ({
-      name: row.name, kind: row.layer.kind, share: row[what] / totals[what], words: percent(row[what] / totals[what]),
-    })),
+    parts: rows
+      .filter(({ parameters }) => parameters > 0)
+      .map((row) => ({
+        name: row.name,
+        kind: row.layer.kind,
+        share: row[what] / totals[what],
+        words: percent(row[what] / totals[what]),
+      })),
   }));
 }
 
@@ -143,7 +178,10 @@ function claimsOf(state, totals) {
     if (!totals) return { words, slide: grouped(slide), here: "waits", off: "", verdict: "" };
     const off = totals[what] / slide - 1;
     return {
-      words, slide: grouped(slide), here: grouped(totals[what]), verdict: verdict(off),
+      words,
+      slide: grouped(slide),
+      here: grouped(totals[what]),
+      verdict: verdict(off),
       off: `${off < 0 ? "−" : "+"}${(100 * Math.abs(off)).toFixed(1)} %`,
     };
   });
@@ -155,8 +193,12 @@ function cellsOf(row) {
   const count = (number) => (number ? grouped(number) : "");
   const { output, parameters, neurons, macs, field } = row;
   return [
-    by(output), count(parameters), count(neurons), count(macs),
-    field ? grouped(field.size) : "all", field ? grouped(field.jump) : "all",
+    by(output),
+    count(parameters),
+    count(neurons),
+    count(macs),
+    field ? grouped(field.size) : "all",
+    field ? grouped(field.jump) : "all",
   ];
 }
 
@@ -172,15 +214,22 @@ export function scene(state) {
     ? `A picture of ${by(state.input_shape)} goes in, and ${by(rows.at(-1).output ?? [])} comes out.`
     : `A picture of ${by(state.input_shape)} goes in. Add a first layer.`;
   return {
-    rows, totals, picked, row,
-    refused: refused ? { place: refused.index + 1, words: refused.refused.message, ways: waysOut(state, refused) } : null,
+    rows,
+    totals,
+    picked,
+    row,
+    refused: refused
+      ? { place: refused.index + 1, words: refused.refused.message, ways: waysOut(state, refused) }
+      : null,
     sentence: refused ? refused.refused.message : row ? told.sentence : start,
     volumes: volumesOf(state, rows, picked),
     sums: told.sums,
     waiting: row && row.status === "waits" ? `${row.name} waits until ${refused.name} fits.` : "",
     field: row && row.status !== "fits" ? null : fieldOf(state, row),
     table: rows.map((one) => ({ name: one.name, text: one.text, status: one.status, cells: cellsOf(one) })),
-    sumsUp: totals ? [grouped(totals.parameters), grouped(totals.neurons), grouped(totals.macs)] : ["waits", "waits", "waits"],
+    sumsUp: totals
+      ? [grouped(totals.parameters), grouped(totals.neurons), grouped(totals.macs)]
+      : ["waits", "waits", "waits"],
     shares: sharesOf(rows, totals),
     claims: claimsOf(state, totals),
   };

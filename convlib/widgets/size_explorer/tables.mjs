@@ -19,15 +19,26 @@ function tableRow(heads) {
   };
 }
 
-const headRow = (heads) => make("thead", {}, make("tr", {}, ...heads.map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {})))));
+const headRow = (heads) =>
+  make(
+    "thead",
+    {},
+    make("tr", {}, ...heads.map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {})))),
+  );
 
 /** Numbers of a layer as a table; on a narrow page each row is a card whose numbers have their column's name. */
 export function layerTable({ pick }) {
   const heads = ["output", "parameters", "neurons", "MACs", "field", "jump"];
   const body = make("tbody", {});
   const totals = tableRow(heads);
-  const element = make("table", { class: "conv-size-table" }, make("caption", {}, "Layer by layer"),
-    headRow(["layer", ...heads.with(4, "receptive field")]), body, make("tfoot", {}, totals.element));
+  const element = make(
+    "table",
+    { class: "conv-size-table" },
+    make("caption", {}, "Layer by layer"),
+    headRow(["layer", ...heads.with(4, "receptive field")]),
+    body,
+    make("tfoot", {}, totals.element),
+  );
   body.addEventListener("click", (event) => pick(Number(event.target.closest("tr").dataset.index)));
   const rows = children(body, () => tableRow(heads));
   return {
@@ -43,12 +54,18 @@ export function layerTable({ pick }) {
 export function claimTable() {
   const body = make("tbody", {});
   const heads = ["slide", "here", "off by", ""];
-  const element = make("table", { class: "conv-size-table conv-size-claims" }, make("caption", {}, "The slide, and this network"),
-    headRow(["", ...heads]), body);
+  const element = make(
+    "table",
+    { class: "conv-size-table conv-size-claims" },
+    make("caption", {}, "The slide, and this network"),
+    headRow(["", ...heads]),
+    body,
+  );
   const rows = children(body, () => tableRow(heads));
   return {
     element,
-    update: (claims) => rows(claims.map(({ words, slide, here, off, verdict }) => ({ name: words, cells: [slide, here, off, verdict] }))),
+    update: (claims) =>
+      rows(claims.map(({ words, slide, here, off, verdict }) => ({ name: words, cells: [slide, here, off, verdict] }))),
   };
 }
 
@@ -81,7 +98,13 @@ function shareBar() {
   const total = make("span", { class: "conv-name" });
   const strip = make("div", { class: "conv-size-strip", "aria-hidden": "true" });
   const list = make("ul", { class: "conv-size-portions" });
-  const element = make("div", { class: "conv-size-bar", role: "group" }, make("div", {}, title, " ", total), strip, list);
+  const element = make(
+    "div",
+    { class: "conv-size-bar", role: "group" },
+    make("div", {}, title, " ", total),
+    strip,
+    list,
+  );
   const [segments, portions] = [children(strip, segment), children(list, portion)];
   return {
     element,

@@ -2,9 +2,9 @@
 // scene.mjs decides what is shown, and picture.mjs draws it.
 import { FITS } from "../shared/arithmetic.mjs";
 import { button, choice, make, numberField, picker, write } from "../shared/controls.mjs";
-import { firstWrong, wrongChoice, wrongNumber, wrongOption } from "../shared/link_checks.mjs";
 import { frame } from "../shared/frame.mjs";
-import { LIMITS, changed, inserted, moved, removed, wrongChain } from "./chain.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongOption } from "../shared/link_checks.mjs";
+import { changed, inserted, LIMITS, moved, removed, wrongChain } from "./chain.mjs";
 import { code } from "./code.mjs";
 import { fieldPicture, volumeRow } from "./picture.mjs";
 import { scene } from "./scene.mjs";
@@ -12,17 +12,27 @@ import { claimTable, layerTable, shareBars } from "./tables.mjs";
 
 const SETTINGS = ["input_shape", "layers", "preset"];
 const PRESETS = ["", "shrink", "lenet", "alexnet"];
-const NEURONS = [["centre", "in the middle"], ["corner", "in the corner"]];
-const POOLS = [["max", "largest"], ["avg", "mean"]];
+const NEURONS = [
+  ["centre", "in the middle"],
+  ["corner", "in the corner"],
+];
+const POOLS = [
+  ["max", "largest"],
+  ["avg", "mean"],
+];
 /** The CONV layers of AlexNet that its two graphics cards kept apart. */
 const APART = [2, 4, 5];
 
 /** Null, or the words of what is wrong with a state from a link. */
 export function checked(state) {
-  return wrongChain(state) ?? firstWrong(
-    wrongChoice("preset", state.preset, PRESETS),
-    wrongOption("neuron", state.neuron, NEURONS),
-    wrongNumber("picked", state.picked, { least: 0, most: state.layers.length, whole: true }));
+  return (
+    wrongChain(state) ??
+    firstWrong(
+      wrongChoice("preset", state.preset, PRESETS),
+      wrongOption("neuron", state.neuron, NEURONS),
+      wrongNumber("picked", state.picked, { least: 0, most: state.layers.length, whole: true }),
+    )
+  );
 }
 
 /** The layers with AlexNet's CONV layers 2, 4 and 5 in so many groups. */
@@ -54,7 +64,16 @@ export function switched({ input_shape: [H, W], layers }) {
 }
 
 function render({ model, el }) {
-  const around = frame({ model, el, name: "sizes", label: "Size explorer", settings: SETTINGS, others: ["picked", "neuron"], checked, code });
+  const around = frame({
+    model,
+    el,
+    name: "sizes",
+    label: "Size explorer",
+    settings: SETTINGS,
+    others: ["picked", "neuron"],
+    checked,
+    code,
+  });
   const { read, change, save, say } = around;
   let shown = null;
 
@@ -81,8 +100,13 @@ function render({ model, el }) {
     change(model.get("examples").find((one) => one.name === name).state);
   }
 
-  const examples = picker("Example", model.get("examples").map(({ name }) => name), useExample);
-  const field = (label, name, least, most, onchange) => numberField({ label, name, least, most, change: onchange, say });
+  const examples = picker(
+    "Example",
+    model.get("examples").map(({ name }) => name),
+    useExample,
+  );
+  const field = (label, name, least, most, onchange) =>
+    numberField({ label, name, least, most, change: onchange, say });
   const picture = {
     height: field("Picture height", "the height", 1, LIMITS.size, (side) => resize(0, side)),
     width: field("Picture width", "the width", 1, LIMITS.size, (side) => resize(1, side)),
@@ -170,20 +194,58 @@ function render({ model, el }) {
   }
 
   const elements = (controls) => Object.values(controls).map(({ element }) => element);
-  const forms = make("div", { class: "conv-size-forms", role: "group", "aria-label": "Forms of AlexNet" }, ...elements(switches));
+  const forms = make(
+    "div",
+    { class: "conv-size-forms", role: "group", "aria-label": "Forms of AlexNet" },
+    ...elements(switches),
+  );
   const slide = make("div", { class: "conv-size-slide" }, forms, claims.element);
-  const group = (words, ...children) => make("div", { class: "conv-keys", role: "group", "aria-label": words }, ...children);
-  const scale = make("p", { class: "conv-name" }, "Heights and widths are to scale; a block four times as deep is drawn twice as thick.");
+  const group = (words, ...children) =>
+    make("div", { class: "conv-keys", role: "group", "aria-label": words }, ...children);
+  const scale = make(
+    "p",
+    { class: "conv-name" },
+    "Heights and widths are to scale; a block four times as deep is drawn twice as thick.",
+  );
   el.replaceChildren(
-    make("div", { class: "conv-size-panel conv-size-start", role: "group", "aria-label": "Picture and example" }, examples.element, ...elements(picture)),
-    slide, chain.element, scale,
-    make("div", { class: "conv-size-tools" }, group("Add a layer after this one", tools.conv, tools.pool, tools.fc),
-      group("Change the order", tools.earlier, tools.later, tools.remove)),
-    around.live, repairs,
-    make("div", { class: "conv-size-card" },
-      make("div", { class: "conv-size-layer" }, title, make("div", { class: "conv-size-fields", role: "group", "aria-label": "Settings of this layer" }, ...elements(fields)), waiting, sums),
-      make("div", { class: "conv-size-seen" }, neuron.element, sight.element)),
-    table.element, bars.element, around.foot);
+    make(
+      "div",
+      { class: "conv-size-panel conv-size-start", role: "group", "aria-label": "Picture and example" },
+      examples.element,
+      ...elements(picture),
+    ),
+    slide,
+    chain.element,
+    scale,
+    make(
+      "div",
+      { class: "conv-size-tools" },
+      group("Add a layer after this one", tools.conv, tools.pool, tools.fc),
+      group("Change the order", tools.earlier, tools.later, tools.remove),
+    ),
+    around.live,
+    repairs,
+    make(
+      "div",
+      { class: "conv-size-card" },
+      make(
+        "div",
+        { class: "conv-size-layer" },
+        title,
+        make(
+          "div",
+          { class: "conv-size-fields", role: "group", "aria-label": "Settings of this layer" },
+          ...elements(fields),
+        ),
+        waiting,
+        sums,
+      ),
+      make("div", { class: "conv-size-seen" }, neuron.element, sight.element),
+    ),
+    table.element,
+    bars.element,
+    around.foot,
+  );
   return around.start(draw);
 }
 

@@ -8,9 +8,16 @@ const RANGE = { name: "your answer", least: -1e6, most: 1e6 };
 function readSize(text) {
   const pair = text.match(/^\s*([[(]?)\s*(\d+)(\s*,\s*)(\d+)\s*([\])]?)\s*$/);
   // `5, 3` are two sides; of `5,3` nobody can tell.
-  if (pair && pair[1] === "" && pair[3] === ",") return { said: `Do you mean ${pair[2]}×${pair[4]}? Then write it with a cross: a comma may also stand before decimals.` };
-  const sides = (pair ? [pair[2], pair[4]] : text.split(/[×xX*]|\bby\b/)).map((side) => readNumber(side, { ...RANGE, least: 0 }));
-  const said = sides.find((side) => side.said)?.said ?? (sides.length > 2 ? "A size has two sides: write 5×3, or 5 for a square." : "");
+  if (pair && pair[1] === "" && pair[3] === ",")
+    return {
+      said: `Do you mean ${pair[2]}×${pair[4]}? Then write it with a cross: a comma may also stand before decimals.`,
+    };
+  const sides = (pair ? [pair[2], pair[4]] : text.split(/[×xX*]|\bby\b/)).map((side) =>
+    readNumber(side, { ...RANGE, least: 0 }),
+  );
+  const said =
+    sides.find((side) => side.said)?.said ??
+    (sides.length > 2 ? "A size has two sides: write 5×3, or 5 for a square." : "");
   return said ? { said } : { value: [sides[0].value, sides.at(-1).value], said: "" };
 }
 
@@ -24,13 +31,21 @@ export function asking({ answer, reveal, say }) {
     else answer(value);
   };
   const input = make("input", {
-    type: "text", class: "conv-number conv-answer", autocomplete: "off", onpaste: oneLineOnly(say),
-    onkeydown: (event) => { if (event.key === "Enter" && !composing(event)) check(); },
+    type: "text",
+    class: "conv-number conv-answer",
+    autocomplete: "off",
+    onpaste: oneLineOnly(say),
+    onkeydown: (event) => {
+      if (event.key === "Enter" && !composing(event)) check();
+    },
   });
   const misfit = button("It does not fit", () => answer(null));
-  const element = make("div", { class: "conv-ask", role: "group", "aria-label": "Predict" },
+  const element = make(
+    "div",
+    { class: "conv-ask", role: "group", "aria-label": "Predict" },
     make("label", { class: "conv-field" }, words, input),
-    make("div", { class: "conv-keys" }, button("Check", check), misfit, button("Show me", reveal)));
+    make("div", { class: "conv-keys" }, button("Check", check), misfit, button("Show me", reveal)),
+  );
   return {
     element,
     /** `asked` is "value", "size" or null; `whose` names the map where there are several. */

@@ -4,13 +4,18 @@ import { measures, outputShape, refusalOf } from "./layer.mjs";
 
 /** Arguments where they differ from what the function does by itself: `, stride=2, fit="floor"`. */
 const keywords = (settings) =>
-  settings.filter(([, value, usual]) => value !== usual).map(([name, value]) => `, ${name}=${typeof value === "string" ? `"${value}"` : value}`).join("");
+  settings
+    .filter(([, value, usual]) => value !== usual)
+    .map(([name, value]) => `, ${name}=${typeof value === "string" ? `"${value}"` : value}`)
+    .join("");
 
 const program = (imports, lines) => `${imports.join("\n")}\n\n${lines.join("\n")}\n`;
 
 /** An array (H, W, D) in numpy: a single slice is written as rows of numbers. */
 const arrayText = (volume) =>
-  (volume[0][0].length > 1 ? `np.array(${listText(volume)})` : `np.array(${listText(volume.map((line) => line.flat()))})[..., np.newaxis]`);
+  volume[0][0].length > 1
+    ? `np.array(${listText(volume)})`
+    : `np.array(${listText(volume.map((line) => line.flat()))})[..., np.newaxis]`;
 
 function bankText(filters) {
   if (filters.length === 1) return `${arrayText(filters[0])}[np.newaxis]`;
@@ -27,8 +32,10 @@ function border(state) {
   const under = Math.max(0, (rows - 1) * S + tall - top - bottom - H);
   const beside = Math.max(0, (cols - 1) * S + wide - left - right - W);
   // Rounding up drops a window that would begin beyond the input, where rounding down would keep it.
-  const dropped = [[H + top + bottom, tall, rows], [W + left + right, wide, cols]].some(([size, reached, out]) =>
-    Math.floor((size - reached) / S) + 1 > out);
+  const dropped = [
+    [H + top + bottom, tall, rows],
+    [W + left + right, wide, cols],
+  ].some(([size, reached, out]) => Math.floor((size - reached) / S) + 1 > out);
   return {
     own: mode === "zeros" ? P : 0,
     cut: dropped ? [(rows - 1) * S + tall, (cols - 1) * S + wide] : null,
@@ -43,18 +50,33 @@ function convlibConv(state) {
   const lines = [`x = ${arrayText(state.x)}`, `filters = ${bankText(state.filters)}`, `bias = ${listText(state.bias)}`];
   if (state.flip) lines.push("filters = filters[:, ::-1, ::-1]  # true convolution");
   if (copied) lines.push(`x = pad(x, ${copied.P}, mode="${copied.mode}")`);
-  if (copied && overhang) lines.push(`x = np.pad(x, ((0, ${overhang.under}), (0, ${overhang.beside}), (0, 0)))  # under the last windows`);
+  if (copied && overhang)
+    lines.push(`x = np.pad(x, ((0, ${overhang.under}), (0, ${overhang.beside}), (0, 0)))  # under the last windows`);
   if (copied && cut) lines.push(`x = x[:${cut[0]}, :${cut[1]}]`);
   if (same) lines.push(`x = np.pad(x, ((${same.top}, ${same.bottom}), (${same.left}, ${same.right}), (0, 0)))  # SAME`);
   // Where the border is laid already, the windows have their places, and what is left over is left.
   const fit = copied || same ? "floor" : state.fit;
-  lines.push(`output = conv(x, filters, bias${keywords([["stride", state.stride, 1], ["padding", own, 0], ["dilation", state.dilation, 1], ["fit", fit, "exact"]])})`);
+  lines.push(
+    `output = conv(x, filters, bias${keywords([
+      ["stride", state.stride, 1],
+      ["padding", own, 0],
+      ["dilation", state.dilation, 1],
+      ["fit", fit, "exact"],
+    ])})`,
+  );
   if (state.relu) lines.push("output = relu(output)");
-  return program(["import numpy as np", `from convlib import conv${copied ? ", pad" : ""}${state.relu ? ", relu" : ""}`], lines);
+  return program(
+    ["import numpy as np", `from convlib import conv${copied ? ", pad" : ""}${state.relu ? ", relu" : ""}`],
+    lines,
+  );
 }
 
 function convlibPool({ x, op, F, stride, padding, fit }) {
-  const call = `${op}_pool(x, ${F}${keywords([["stride", stride, F], ["padding", padding, 0], ["fit", fit, "exact"]])})`;
+  const call = `${op}_pool(x, ${F}${keywords([
+    ["stride", stride, F],
+    ["padding", padding, 0],
+    ["fit", fit, "exact"],
+  ])})`;
   return program(["import numpy as np", `from convlib import ${op}_pool`], [`x = ${arrayText(x)}`, `output = ${call}`]);
 }
 
@@ -63,14 +85,27 @@ const TORCH = ["import torch", "import torch.nn.functional as F"];
 function torchConv(state) {
   const { own, cut, copied, same, overhang } = border(state);
   const laid = cut && own ? { P: own, mode: "constant" } : copied;
-  const lines = [`x = ${tensorText([slicesFirst(state.x)])}`, `weight = ${tensorText(state.filters.map(slicesFirst))}`, `bias = ${tensorText(state.bias)}`];
+  const lines = [
+    `x = ${tensorText([slicesFirst(state.x)])}`,
+    `weight = ${tensorText(state.filters.map(slicesFirst))}`,
+    `bias = ${tensorText(state.bias)}`,
+  ];
   if (state.flip) lines.push("weight = weight.flip(2, 3)  # true convolution");
   if (laid) lines.push(`x = F.pad(x, (${`${laid.P}, `.repeat(4).slice(0, -2)}), mode="${laid.mode}")`);
-  if (same) lines.push(`x = F.pad(x, (${same.left}, ${same.right}, ${same.top}, ${same.bottom}))  # SAME: left, right, top, bottom`);
+  if (same)
+    lines.push(
+      `x = F.pad(x, (${same.left}, ${same.right}, ${same.top}, ${same.bottom}))  # SAME: left, right, top, bottom`,
+    );
   // PyTorch's convolution always rounds down, so what the last windows hang over is laid before it.
   if (overhang) lines.push(`x = F.pad(x, (0, ${overhang.beside}, 0, ${overhang.under}))`);
   if (cut) lines.push(`x = x[:, :, :${cut[0]}, :${cut[1]}]`);
-  lines.push(`output = F.conv2d(x, weight, bias${keywords([["stride", state.stride, 1], ["padding", cut ? 0 : own, 0], ["dilation", state.dilation, 1]])})`);
+  lines.push(
+    `output = F.conv2d(x, weight, bias${keywords([
+      ["stride", state.stride, 1],
+      ["padding", cut ? 0 : own, 0],
+      ["dilation", state.dilation, 1],
+    ])})`,
+  );
   if (state.relu) lines.push("output = F.relu(output)");
   return program(TORCH, lines);
 }
@@ -79,16 +114,26 @@ function torchPool(state) {
   const { op, F, stride, padding, fit } = state;
   const x = `x = ${tensorText([slicesFirst(state.x)])}`;
   if (padding <= F / 2) {
-    const settings = [["stride", stride, F], ["padding", padding, 0]];
+    const settings = [
+      ["stride", stride, F],
+      ["padding", padding, 0],
+    ];
     const whole = fit === "ceil" ? ", ceil_mode=True" : "";
     const counted = op === "avg" && padding ? ", count_include_pad=False" : "";
     return program(TORCH, [x, `output = F.${op}_pool2d(x, ${F}${keywords(settings)}${whole}${counted})`]);
   }
   const { under, beside } = border(state).overhang ?? { under: 0, beside: 0 };
-  const lines = [x, `border = (${padding}, ${padding + beside}, ${padding}, ${padding + under})  # more than half a window: PyTorch pads no pool so far`];
+  const lines = [
+    x,
+    `border = (${padding}, ${padding + beside}, ${padding}, ${padding + under})  # more than half a window: PyTorch pads no pool so far`,
+  ];
   const pooled = (what) => `F.${op}_pool2d(${what}, ${F}${keywords([["stride", stride, F]])})`;
   if (op === "max") lines.push('x = F.pad(x, border, value=-float("inf"))', `output = ${pooled("x")}`);
-  else lines.push("real = F.pad(torch.ones_like(x), border)  # a mean of the real pixels", `output = ${pooled("F.pad(x, border)")} / ${pooled("real")}`);
+  else
+    lines.push(
+      "real = F.pad(torch.ones_like(x), border)  # a mean of the real pixels",
+      `output = ${pooled("F.pad(x, border)")} / ${pooled("real")}`,
+    );
   return program(TORCH, lines);
 }
 

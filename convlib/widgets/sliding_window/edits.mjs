@@ -3,7 +3,14 @@ import { pastedInto, typedInto } from "../shared/cell_edits.mjs";
 import { halfTurn, quarterTurn, recentred } from "../shared/planes.mjs";
 
 export const LIMITS = {
-  size: 16, depth: 4, window: 7, filters: 4, stride: 8, padding: 4, dilation: 4, number: 999,
+  size: 16,
+  depth: 4,
+  window: 7,
+  filters: 4,
+  stride: 8,
+  padding: 4,
+  dilation: 4,
+  number: 999,
 };
 
 const array = (length, value) => Array.from({ length }, (_, index) => value(index));
@@ -33,18 +40,24 @@ export function memory() {
 
   return {
     input(x, H, W, D) {
-      x.forEach((line, row) => line.forEach((cell, col) => cell.forEach((value, d) => pixels.set([row, col, d].join(), value))));
+      x.forEach((line, row) =>
+        line.forEach((cell, col) => cell.forEach((value, d) => pixels.set([row, col, d].join(), value))),
+      );
       return volume(H, W, D, (row, col, d) => pixels.get([row, col, d].join()) ?? filler(row, col, d));
     },
     bank(filters, K, Fh, Fw, D) {
-      filters.forEach((filter, k) => filter[0][0].forEach((_, d) => planes.set([filter.length, filter[0].length, k, d].join(), sliceOf(filter, d))));
+      filters.forEach((filter, k) =>
+        filter[0][0].forEach((_, d) => planes.set([filter.length, filter[0].length, k, d].join(), sliceOf(filter, d))),
+      );
       return array(K, (k) => {
         const slices = array(D, (d) => plane(filters, k, d, [Fh, Fw]));
         return volume(Fh, Fw, D, (i, j, d) => slices[d][i][j]);
       });
     },
     bias(bias, K) {
-      bias.forEach((value, k) => { biases[k] = value; });
+      bias.forEach((value, k) => {
+        biases[k] = value;
+      });
       return array(K, (k) => biases[k] ?? 0);
     },
     /** What was cut from one example does not come back in the next. */
@@ -61,4 +74,8 @@ const NAMES = { x: ["x", "input"], filters: ["filters", "filter", "weight", "wei
 
 /** A text typed or `pasted` into a copy of `given`, the volume `name`, from (row, col) of slice `d` on: `{ volume, taken, told }`. */
 export const edited = (name, given, d, row, col, text, pasted) =>
-  (pasted ? pastedInto : typedInto)(given, [row, col, d], text, { cell: "this cell", most: LIMITS.number, names: NAMES[name] });
+  (pasted ? pastedInto : typedInto)(given, [row, col, d], text, {
+    cell: "this cell",
+    most: LIMITS.number,
+    names: NAMES[name],
+  });

@@ -9,11 +9,24 @@ export function measures({ x, filters, op, F, stride, padding, padding_mode: mod
   const conv = op === "conv";
   const [H, W, D] = [x.length, x[0].length, x[0][0].length];
   const [Fh, Fw] = conv ? [filters[0].length, filters[0][0].length] : [F, F];
-  const shape = { H, W, D, K: conv ? filters.length : D, Fh, Fw, S: stride, dilation: conv ? dilation : 1, mode: conv ? mode : "zeros" };
+  const shape = {
+    H,
+    W,
+    D,
+    K: conv ? filters.length : D,
+    Fh,
+    Fw,
+    S: stride,
+    dilation: conv ? dilation : 1,
+    mode: conv ? mode : "zeros",
+  };
   const spans = { tall: span(Fh, shape.dilation), wide: span(Fw, shape.dilation) };
-  if (shape.mode !== "same") return { ...shape, ...spans, P: padding, top: padding, bottom: padding, left: padding, right: padding };
-  const [[top, bottom], [left, right]] = [[H, Fh], [W, Fw]].map(([size, extent]) =>
-    samePadding({ size, F: extent, S: stride, dilation }));
+  if (shape.mode !== "same")
+    return { ...shape, ...spans, P: padding, top: padding, bottom: padding, left: padding, right: padding };
+  const [[top, bottom], [left, right]] = [
+    [H, Fh],
+    [W, Fw],
+  ].map(([size, extent]) => samePadding({ size, F: extent, S: stride, dilation }));
   return { ...shape, ...spans, P: null, top, bottom, left, right };
 }
 
@@ -29,8 +42,9 @@ export function refusalOf(state) {
   }
   const least = Math.min(H, W);
   if (mode === "reflect" && P >= least) {
-    const message = `padding ${P} has nothing to mirror in a ${H === least ? "height" : "width"} of ${least}: `
-      + `the edge itself is not repeated, so ${least - 1} is the most`;
+    const message =
+      `padding ${P} has nothing to mirror in a ${H === least ? "height" : "width"} of ${least}: ` +
+      `the edge itself is not repeated, so ${least - 1} is the most`;
     return { ...bare, message, repairs: lessPadding(least - 1) };
   }
   return refusal({ sizes: [H, W], windows: [Fh, Fw], S, P, dilation, fit: state.fit, pool: state.op !== "conv" });
@@ -39,14 +53,21 @@ export function refusalOf(state) {
 /** [rows, columns] of the output of a state that is not refused. */
 export function outputShape(state) {
   const { H, W, Fh, Fw, S, P, dilation, mode } = measures(state);
-  return [[H, Fh], [W, Fw]].map(([size, F]) =>
-    (mode === "same" ? Math.ceil(size / S) : outputSize({ size, F, S, P, dilation, fit: state.fit })));
+  return [
+    [H, Fh],
+    [W, Fw],
+  ].map(([size, F]) =>
+    mode === "same" ? Math.ceil(size / S) : outputSize({ size, F, S, P, dilation, fit: state.fit }),
+  );
 }
 
 /** How many windows lie over each row and over each column of the input; a border of mirrored pixels adds none. */
 export function touches(state, [rows, cols]) {
   const { H, W, Fh, Fw, S, dilation, top, left } = measures(state);
-  return [[H, Fh, top, rows], [W, Fw, left, cols]].map(([size, F, P, out]) => readCounts({ size, F, S, P, dilation, out }));
+  return [
+    [H, Fh, top, rows],
+    [W, Fw, left, cols],
+  ].map(([size, F, P, out]) => readCounts({ size, F, S, P, dilation, out }));
 }
 
 /** Where the pixel that stands at `at` of a bordered axis comes from; null where a zero stands there. */
@@ -68,7 +89,7 @@ export function borderSource({ H, W, mode, bottom, right }, row, col) {
 
 /** The weight that meets tap (i, j): true convolution turns the filter round. */
 export const weightAt = (filter, i, j, d, flip) =>
-  (flip ? filter[filter.length - 1 - i][filter[0].length - 1 - j][d] : filter[i][j][d]);
+  flip ? filter[filter.length - 1 - i][filter[0].length - 1 - j][d] : filter[i][j][d];
 
 /** What goes into one output number, tap by tap: the pixel, the weight of filter k, their product. */
 export function terms(state, [row, col], d, k = 0) {
@@ -93,19 +114,24 @@ export function reduce(op, list) {
 export function layer(state) {
   const [rows, cols] = outputShape(state);
   const { K } = measures(state);
-  const number = state.op === "conv" ? painter(state, rows, cols) : (k, row, col) => reduce(state.op, terms(state, [row, col], k));
+  const number =
+    state.op === "conv" ? painter(state, rows, cols) : (k, row, col) => reduce(state.op, terms(state, [row, col], k));
   return Array.from({ length: K }, (_, k) =>
-    Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => number(k, row, col))));
+    Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => number(k, row, col))),
+  );
 }
 
 /** The same sums as `terms` and `reduce`, without writing each term down: all maps are painted at every change.
  *  Which pixel a tap reads is looked up for the rows and for the columns apart. */
 function painter({ x, filters, bias, flip, relu, ...state }, rows, cols) {
   const { H, W, D, Fh, Fw, S, dilation, mode, top, left, bottom, right } = measures({ x, filters, ...state });
-  const sources = (stops, F, before, size, after) => Array.from({ length: stops }, (_, stop) => Array.from({ length: F }, (_, tap) => {
-    const at = stop * S - before + tap * dilation;
-    return at < size + after ? sourceOf(at, size, mode) : null;
-  }));
+  const sources = (stops, F, before, size, after) =>
+    Array.from({ length: stops }, (_, stop) =>
+      Array.from({ length: F }, (_, tap) => {
+        const at = stop * S - before + tap * dilation;
+        return at < size + after ? sourceOf(at, size, mode) : null;
+      }),
+    );
   const [down, along] = [sources(rows, Fh, top, H, bottom), sources(cols, Fw, left, W, right)];
   const bank = flip ? filters.map(halfTurn) : filters;
   return (k, row, col) => {

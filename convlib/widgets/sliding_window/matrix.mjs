@@ -3,18 +3,33 @@ import { make, write } from "../shared/controls.mjs";
 import { sign } from "./picture.mjs";
 
 const table = (caption, kind, rows) =>
-  make("div", { class: "conv-factor", "data-kind": kind },
+  make(
+    "div",
+    { class: "conv-factor", "data-kind": kind },
     make("div", { class: "conv-title", "data-kind": kind }, caption),
-    make("div", { class: "conv-scroller", tabindex: 0, role: "group", "aria-label": caption }, make("table", { class: "conv-table" }, make("tbody", {}, ...rows))));
+    make(
+      "div",
+      { class: "conv-scroller", tabindex: 0, role: "group", "aria-label": caption },
+      make("table", { class: "conv-table" }, make("tbody", {}, ...rows)),
+    ),
+  );
 
 const row = (cells, { lit, more }, chosen = null) =>
-  make("tr", { class: [lit ? "is-lit" : "", more ? "is-more" : ""].join(" "), "aria-current": lit ? "true" : null },
-    ...cells.map((text, k) => make("td", { class: k === chosen ? "is-chosen" : "" }, text)));
+  make(
+    "tr",
+    { class: [lit ? "is-lit" : "", more ? "is-more" : ""].join(" "), "aria-current": lit ? "true" : null },
+    ...cells.map((text, k) => make("td", { class: k === chosen ? "is-chosen" : "" }, text)),
+  );
 
 export function matrixView() {
   const words = make("p", { class: "conv-head" });
   const factors = make("div", { class: "conv-factors" });
-  const element = make("div", { class: "conv-matrix", role: "group", "aria-label": "The sum as a matrix product" }, words, factors);
+  const element = make(
+    "div",
+    { class: "conv-matrix", role: "group", "aria-label": "The sum as a matrix product" },
+    words,
+    factors,
+  );
   return {
     element,
     update(matrix) {
@@ -22,11 +37,28 @@ export function matrixView() {
       if (matrix === null) return;
       const { windows, weights, products, first, last, count, chosen } = matrix;
       const cut = (at) => (at === first && first > 0) || (at === last && last < count - 1);
-      write(words, `Each row is one window written flat, and a 1 for the bias; each column is a filter. Rows ${first + 1} to ${last + 1} of ${count}:`);
+      write(
+        words,
+        `Each row is one window written flat, and a 1 for the bias; each column is a filter. Rows ${first + 1} to ${last + 1} of ${count}:`,
+      );
       factors.replaceChildren(
-        table("Windows", "input", windows.map(({ at, lit, cells }) => row(cells, { lit, more: cut(at) }))), sign("·"),
-        table(weights[0].length > 1 ? "Filters" : "Filter", "filter", weights.map((cells) => row(cells, {}, chosen))), sign("="),
-        table("Sums", "output", products.map(({ at, lit, cells }) => row(cells, { lit, more: cut(at) }, lit ? chosen : null))),
+        table(
+          "Windows",
+          "input",
+          windows.map(({ at, lit, cells }) => row(cells, { lit, more: cut(at) })),
+        ),
+        sign("·"),
+        table(
+          weights[0].length > 1 ? "Filters" : "Filter",
+          "filter",
+          weights.map((cells) => row(cells, {}, chosen)),
+        ),
+        sign("="),
+        table(
+          "Sums",
+          "output",
+          products.map(({ at, lit, cells }) => row(cells, { lit, more: cut(at) }, lit ? chosen : null)),
+        ),
       );
     },
   };

@@ -4,13 +4,31 @@ import { button, choice, make, numberField, picker, toggle } from "../shared/con
 import { LIMITS } from "./edits.mjs";
 import { measures } from "./layer.mjs";
 
-export const OPERATIONS = [["conv", "Convolution"], ["max", "Max pooling"], ["avg", "Average pooling"]];
-export const MODES = [
-  ["zeros", "zeros, P on every side"], ["reflect", "mirrored input"], ["replicate", "the edge, repeated"], ["same", "SAME: zeros, odd one last"],
+export const OPERATIONS = [
+  ["conv", "Convolution"],
+  ["max", "Max pooling"],
+  ["avg", "Average pooling"],
 ];
-const DIRECTIONS = [["false", "cross-correlation"], ["true", "true convolution"]];
-export const QUESTIONS = [["", "nothing"], ["value", "next number"], ["size", "output size"]];
-export const GROUPS = [["layer", "Layer"], ["border", "Border"], ["look", "Look closer"]];
+export const MODES = [
+  ["zeros", "zeros, P on every side"],
+  ["reflect", "mirrored input"],
+  ["replicate", "the edge, repeated"],
+  ["same", "SAME: zeros, odd one last"],
+];
+const DIRECTIONS = [
+  ["false", "cross-correlation"],
+  ["true", "true convolution"],
+];
+export const QUESTIONS = [
+  ["", "nothing"],
+  ["value", "next number"],
+  ["size", "output size"],
+];
+export const GROUPS = [
+  ["layer", "Layer"],
+  ["border", "Border"],
+  ["look", "Look closer"],
+];
 
 /** `change(settings)` can be taken back, `save(views)` need not; `resize({ H, W, D, K, Fh, Fw })` takes some of these.
  *  `pick` are two lists of names and what to do with the chosen one. */
@@ -19,7 +37,8 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     numberField({ label, name, least, most, whole, change: onchange, say });
   const size = (label, name, most, key) => field(label, name, 1, most, (value) => resize({ [key]: value }));
   const resizeWindow = (F) => (read().op === "conv" ? resize({ Fh: F, Fw: F }) : change({ F }));
-  const biasField = (label, name, k) => field(label, name, -LIMITS.number, LIMITS.number, (value) => setBias(k, value), false);
+  const biasField = (label, name, k) =>
+    field(label, name, -LIMITS.number, LIMITS.number, (value) => setBias(k, value), false);
 
   const basic = {
     op: choice("Operation", OPERATIONS, (op) => change({ op })),
@@ -33,8 +52,9 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     filter: picker("Filter", ...pick.filter),
     example: picker("Example", ...pick.example),
   };
-  const several = Object.fromEntries(Array.from({ length: LIMITS.filters }, (_, k) =>
-    [`bias${k}`, biasField(`Bias ${k + 1}`, `bias ${k + 1}`, k)]));
+  const several = Object.fromEntries(
+    Array.from({ length: LIMITS.filters }, (_, k) => [`bias${k}`, biasField(`Bias ${k + 1}`, `bias ${k + 1}`, k)]),
+  );
   const groups = {
     layer: {
       depth: size("Depth D", "the depth", LIMITS.depth, "D"),
@@ -58,15 +78,27 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
   groups.border.mode.element.classList.add("is-wide");
   const fields = Object.assign({}, basic, ...Object.values(groups));
 
-  const grid = (some, attributes) => make("div", { class: "conv-panel", role: "group", ...attributes }, ...Object.values(some).map(({ element }) => element));
+  const grid = (some, attributes) =>
+    make(
+      "div",
+      { class: "conv-panel", role: "group", ...attributes },
+      ...Object.values(some).map(({ element }) => element),
+    );
   const flipGroup = (name) => {
     const { show } = read();
     save({ show: show.includes(name) ? show.filter((one) => one !== name) : [...show, name] });
   };
-  const openers = GROUPS.map(([name, words]) => button(words, () => flipGroup(name), { class: "conv-button conv-opener" }));
+  const openers = GROUPS.map(([name, words]) =>
+    button(words, () => flipGroup(name), { class: "conv-button conv-opener" }),
+  );
   const panels = GROUPS.map(([name, words]) => grid(groups[name], { "aria-label": words }));
-  const element = make("div", { class: "conv-settings" }, grid(basic, { "aria-label": "Settings" }),
-    make("div", { class: "conv-openers", role: "group", "aria-label": "More settings" }, ...openers), ...panels);
+  const element = make(
+    "div",
+    { class: "conv-settings" },
+    grid(basic, { "aria-label": "Settings" }),
+    make("div", { class: "conv-openers", role: "group", "aria-label": "More settings" }, ...openers),
+    ...panels,
+  );
 
   return {
     element,
@@ -75,18 +107,36 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
       const conv = state.op === "conv";
       const K = state.filters.length;
       const values = {
-        ...state, window: Fh, height: H, width: W, bias: state.bias[0], depth: D, count: K, tall: Fh, wide: Fw,
-        flip: String(state.flip), mode: state.padding_mode, filter: "", example: "",
+        ...state,
+        window: Fh,
+        height: H,
+        width: W,
+        bias: state.bias[0],
+        depth: D,
+        count: K,
+        tall: Fh,
+        wide: Fw,
+        flip: String(state.flip),
+        mode: state.padding_mode,
+        filter: "",
+        example: "",
       };
-      state.bias.forEach((value, k) => { values[`bias${k}`] = value; });
-      for (const [name, control] of Object.entries(fields)) if (values[name] !== undefined) control.update(values[name]);
+      state.bias.forEach((value, k) => {
+        values[`bias${k}`] = value;
+      });
+      for (const [name, control] of Object.entries(fields))
+        if (values[name] !== undefined) control.update(values[name]);
       const here = {
-        ...Object.fromEntries(["filter", "count", "tall", "wide", "dilation", "flip", "relu", "mode", "matrix"].map((name) => [name, conv])),
+        ...Object.fromEntries(
+          ["filter", "count", "tall", "wide", "dilation", "flip", "relu", "mode", "matrix"].map((name) => [name, conv]),
+        ),
         bias: conv && K === 1,
         padding: !conv || state.padding_mode !== "same",
         fit: !conv || state.padding_mode !== "same",
       };
-      Object.keys(several).forEach((name, k) => { here[name] = conv && K > 1 && k < K; });
+      Object.keys(several).forEach((name, k) => {
+        here[name] = conv && K > 1 && k < K;
+      });
       for (const [name, visible] of Object.entries(here)) fields[name].element.hidden = !visible;
       GROUPS.forEach(([name], index) => {
         const open = state.show.includes(name);

@@ -9,7 +9,9 @@ export const sign = (text) => make("span", { class: "conv-sign", "aria-hidden": 
 /** The lecture's letters as it prints them: an index after its letter is set low. */
 function lettered(text) {
   const pieces = text.split(/([WH][12])/);
-  return pieces.map((piece) => (/^[WH][12]$/.test(piece) ? make("span", {}, piece[0], make("sub", {}, piece[1])) : piece));
+  return pieces.map((piece) =>
+    /^[WH][12]$/.test(piece) ? make("span", {}, piece[0], make("sub", {}, piece[1])) : piece,
+  );
 }
 
 const joined = (pieces, between) => pieces.flatMap((piece, index) => (index ? [between, ...piece] : piece));
@@ -31,11 +33,15 @@ const strong = (value) => make("strong", { class: "conv-result" }, written(value
 function sumLines({ sums, total }, op) {
   const several = sums.length > 1;
   const result = ({ value, sign: equals, relu }) =>
-    (relu == null ? [` ${equals} `, strong(value)] : [` ${equals} ${written(value)}, and ReLU: max(0, ${written(value)}) = `, strong(relu)]);
+    relu == null
+      ? [` ${equals} `, strong(value)]
+      : [` ${equals} ${written(value)}, and ReLU: max(0, ${written(value)}) = `, strong(relu)];
   const bias = total && [" + ", make("span", { class: "conv-bias" }, `bias ${total.bias}`)];
   const head = (words) => (several ? [make("span", { class: "conv-head" }, words)] : []);
   const lines = sums.map((sum) => [
-    ...head(`Slice ${sum.d + 1}: `), ...BODIES[op](sum), ...(total && !several ? [...bias, ...result(total)] : result(sum)),
+    ...head(`Slice ${sum.d + 1}: `),
+    ...BODIES[op](sum),
+    ...(total && !several ? [...bias, ...result(total)] : result(sum)),
   ]);
   if (total && several) lines.push([...head("Together: "), total.parts.join(" + "), ...bias, ...result(total)]);
   return lines.map((line) => make("div", { class: "conv-sum" }, ...line));
@@ -53,9 +59,18 @@ const LEGEND = [
 
 function legendItems(legend) {
   const items = LEGEND.filter(([name]) => legend[name]).map(([name, words]) =>
-    make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words));
+    make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words),
+  );
   if (legend.counted)
-    items.push(make("li", {}, "in a corner, the windows over a pixel: 0", make("span", { class: "conv-scale", "aria-hidden": "true" }), `${legend.counted}`));
+    items.push(
+      make(
+        "li",
+        {},
+        "in a corner, the windows over a pixel: 0",
+        make("span", { class: "conv-scale", "aria-hidden": "true" }),
+        `${legend.counted}`,
+      ),
+    );
   return items;
 }
 
@@ -67,7 +82,9 @@ export function picture({ edit, choose }) {
     filter: (k, d) => ({ edit: (...change) => edit("filters", k, d, ...change) }),
     output: (k) => ({ choose: (row, col) => choose(row, col, k) }),
   };
-  const titles = Object.fromEntries(["input", "filter", "output"].map((kind) => [kind, make("div", { class: "conv-title", "data-kind": kind })]));
+  const titles = Object.fromEntries(
+    ["input", "filter", "output"].map((kind) => [kind, make("div", { class: "conv-title", "data-kind": kind })]),
+  );
   const stage = make("div", { class: "conv-stage" });
   const sums = make("div", { class: "conv-sums" });
   const legend = make("ul", { class: "conv-legend", "aria-label": "Legend" });
@@ -85,16 +102,41 @@ export function picture({ edit, choose }) {
 
   /** One filter: each of its slices beside the slice of the input that it meets. */
   const sideBySide = ({ input, filters, output }) => [
-    make("div", { class: "conv-volumes" }, ...input.map((_, d) => make("div", { class: "conv-slice" },
-      part(d === 0 && titles.input, slice("input", 0, d)),
-      ...(filters ? [sign("∗"), part(d === 0 && titles.filter, slice("filter", 0, d))] : d === 0 ? [titles.filter] : [])))),
-    make("div", { class: "conv-slice" }, sign("="), part(titles.output, ...(output ?? []).map((_, k) => slice("output", k, 0)))),
+    make(
+      "div",
+      { class: "conv-volumes" },
+      ...input.map((_, d) =>
+        make(
+          "div",
+          { class: "conv-slice" },
+          part(d === 0 && titles.input, slice("input", 0, d)),
+          ...(filters
+            ? [sign("∗"), part(d === 0 && titles.filter, slice("filter", 0, d))]
+            : d === 0
+              ? [titles.filter]
+              : []),
+        ),
+      ),
+    ),
+    make(
+      "div",
+      { class: "conv-slice" },
+      sign("="),
+      part(titles.output, ...(output ?? []).map((_, k) => slice("output", k, 0))),
+    ),
   ];
   /** Several filters: each of them in a line with the map that it paints. */
   function stacked({ input, filters, output }) {
-    banks = filters.map((filter, k) => make("div", { class: "conv-filter" }, sign("∗"),
-      make("div", { class: "conv-slices" }, ...filter.map((_, d) => slice("filter", k, d))),
-      sign("="), ...(output?.[k] ? [slice("output", k, 0)] : [])));
+    banks = filters.map((filter, k) =>
+      make(
+        "div",
+        { class: "conv-filter" },
+        sign("∗"),
+        make("div", { class: "conv-slices" }, ...filter.map((_, d) => slice("filter", k, d))),
+        sign("="),
+        ...(output?.[k] ? [slice("output", k, 0)] : []),
+      ),
+    );
     return [
       make("div", { class: "conv-volumes" }, part(titles.input, ...input.map((_, d) => slice("input", 0, d)))),
       make("div", { class: "conv-bank" }, make("div", { class: "conv-heads" }, titles.filter, titles.output), ...banks),
@@ -111,7 +153,8 @@ export function picture({ edit, choose }) {
     stage.classList.toggle("is-many", filters?.length > 2 || (filters?.length > 1 && input.length > 1));
     stage.replaceChildren(...(filters?.length > 1 ? stacked(scene) : sideBySide(scene)));
   }
-  const labelled = (kind, name, at, count) => (count > 1 ? `${titles[kind].textContent}, ${name} ${at + 1} of ${count}` : titles[kind].textContent);
+  const labelled = (kind, name, at, count) =>
+    count > 1 ? `${titles[kind].textContent}, ${name} ${at + 1} of ${count}` : titles[kind].textContent;
   const draw = (kind, k, d, cells, label, extra = {}) => sliceGrid(kind, k, d).update({ cells, label, ...extra });
 
   /** The numbers are turned already; where motion is welcome, the grid is seen to turn into its new place. */
@@ -125,20 +168,47 @@ export function picture({ edit, choose }) {
   }
 
   return {
-    stage, sums, legend, formula,
+    stage,
+    sums,
+    legend,
+    formula,
     update(scene, op) {
       layOut(scene);
       for (const [kind, title] of Object.entries(titles)) write(title, scene.titles[kind]);
-      scene.input.forEach((cells, d) => draw("input", 0, d, cells, labelled("input", "slice", d, scene.input.length), { window: scene.window }));
-      scene.filters?.forEach((filter, k) => filter.forEach((cells, d) =>
-        draw("filter", k, d, cells, [labelled("filter", "filter", k, scene.filters.length), ...(filter.length > 1 ? [`slice ${d + 1}`] : [])].join(", "))));
-      scene.output?.forEach((cells, k) => draw("output", k, 0, cells, labelled("output", "map", k, scene.output.length), { at: scene.position }));
+      scene.input.forEach((cells, d) =>
+        draw("input", 0, d, cells, labelled("input", "slice", d, scene.input.length), { window: scene.window }),
+      );
+      scene.filters?.forEach((filter, k) =>
+        filter.forEach((cells, d) =>
+          draw(
+            "filter",
+            k,
+            d,
+            cells,
+            [
+              labelled("filter", "filter", k, scene.filters.length),
+              ...(filter.length > 1 ? [`slice ${d + 1}`] : []),
+            ].join(", "),
+          ),
+        ),
+      );
+      scene.output?.forEach((cells, k) =>
+        draw("output", k, 0, cells, labelled("output", "map", k, scene.output.length), { at: scene.position }),
+      );
       banks.forEach((bank, k) => bank.classList.toggle("is-chosen", k === scene.map));
       turn(scene);
       sums.replaceChildren(...(scene.sum ? sumLines(scene.sum, op) : []));
       legend.replaceChildren(...legendItems(scene.legend));
-      formula.replaceChildren(...scene.formula.map(({ letters, numbers, fits }) =>
-        make("div", { class: fits ? "" : "conv-misfit" }, ...lettered(letters), make("span", { class: "conv-numbers" }, ` = ${numbers}`))));
+      formula.replaceChildren(
+        ...scene.formula.map(({ letters, numbers, fits }) =>
+          make(
+            "div",
+            { class: fits ? "" : "conv-misfit" },
+            ...lettered(letters),
+            make("span", { class: "conv-numbers" }, ` = ${numbers}`),
+          ),
+        ),
+      );
     },
   };
 }

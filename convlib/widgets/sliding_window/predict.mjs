@@ -12,14 +12,23 @@ const explained = (slips, answer, right) =>
 function sizeSlips({ name, size, F, reached, S, P, other, area }) {
   const room = size - reached + 2 * P;
   return [
-    [room / (S + 1), `That is (${size} − ${reached} + 2·${P})/(${S} + 1): the + 1 stands behind the fraction, not below its line.`],
+    [
+      room / (S + 1),
+      `That is (${size} − ${reached} + 2·${P})/(${S} + 1): the + 1 stands behind the fraction, not below its line.`,
+    ],
     [room / S, "One more: the first window stands before any step is taken, so the + 1 counts it."],
     [Math.floor(room / S), "One more: the first window stands before any step is taken, so the + 1 counts it."],
     [(size - reached + P) / S + 1, `Padding lies on both sides: 2P = 2·${P}, not ${P}.`],
     [size - reached + (2 * P) / S + 1, "The whole W1 − F + 2P is divided by S, not 2P alone: mind the brackets."],
-    [room + 1, `That is for stride 1: at stride ${S} only every ${S === 2 ? "second" : `${S}th`} of these places is used.`],
+    [
+      room + 1,
+      `That is for stride 1: at stride ${S} only every ${S === 2 ? "second" : `${S}th`} of these places is used.`,
+    ],
     [(size - reached) / S + 1, `The padding is missing: it adds ${P} on both sides of the ${name}.`],
-    [(size - F + 2 * P) / S + 1, `At dilation the ${F} numbers span ${reached} pixels, and it is the span that has to fit.`],
+    [
+      (size - F + 2 * P) / S + 1,
+      `At dilation the ${F} numbers span ${reached} pixels, and it is the span that has to fit.`,
+    ],
     [size, "That would keep the size of the input. How far can the window travel?"],
     [Math.ceil(room / S) + 1, "The last window would hang over the edge: here it is rounded down."],
     [Math.floor(room / S) + 1, "The last window would be dropped: here it is rounded up."],
@@ -33,32 +42,55 @@ export function judgeSize(state, answer) {
   const refused = refusalOf(state);
   const { H, W, Fh, Fw, S, P, mode, tall, wide } = measures(state);
   if (refused && answer === null) return { right: true, words: `Right: it does not fit. ${refused.message}` };
-  if (refused) return { right: false, words: `Put the numbers into the rule once more, and do not round: is ${answer.join("×")} what comes out?` };
+  if (refused)
+    return {
+      right: false,
+      words: `Put the numbers into the rule once more, and do not round: is ${answer.join("×")} what comes out?`,
+    };
   const shape = outputShape(state);
   const named = shape.join("×");
-  if (answer === null) return { right: false, words: "It does fit: the rule gives a whole number, or it is rounded here." };
+  if (answer === null)
+    return { right: false, words: "It does fit: the rule gives a whole number, or it is rounded here." };
   if (answer[0] === shape[0] && answer[1] === shape[1]) return { right: true, words: `Right: ${named}.` };
-  if (mode === "same") return { right: false, words: `Not yet: SAME means the input's size divided by the stride, rounded up. Here S = ${S}.` };
+  if (mode === "same")
+    return {
+      right: false,
+      words: `Not yet: SAME means the input's size divided by the stride, rounded up. Here S = ${S}.`,
+    };
   const axes = [
-    { name: "height", size: H, F: Fh, reached: tall }, { name: "width", size: W, F: Fw, reached: wide },
+    { name: "height", size: H, F: Fh, reached: tall },
+    { name: "width", size: W, F: Fw, reached: wide },
   ];
   const wrong = shape.findIndex((value, axis) => value !== answer[axis]);
   const slips = sizeSlips({ ...axes[wrong], S, P, other: shape[1 - wrong], area: shape[0] * shape[1] });
   const why = explained(slips, answer[wrong], shape[wrong]);
-  return { right: false, words: why ?? `Not yet: count the places where the left edge of the window can stand, or put the ${axes[wrong].name} into the rule.` };
+  return {
+    right: false,
+    words:
+      why ??
+      `Not yet: count the places where the left edge of the window can stand, or put the ${axes[wrong].name} into the rule.`,
+  };
 }
 
 function poolSlips(state, position, d) {
-  const list = terms(state, position, d).filter(({ inside }) => inside).map(({ value }) => value);
+  const list = terms(state, position, d)
+    .filter(({ inside }) => inside)
+    .map(({ value }) => value);
   const sum = total(list);
   const cells = state.F ** 2;
-  const both = [[sum, `That is the sum of the window. ${state.op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`]];
-  if (state.op === "max") return [
-    ...both,
-    [sum / list.length, "That is the mean. A max pool keeps the largest number of the window."],
-    [Math.min(...list), "That is the smallest. A max pool keeps the largest number of the window."],
-    [0, "Padding is −∞ for a max pool, so a 0 from beyond the edge never wins."],
+  const both = [
+    [
+      sum,
+      `That is the sum of the window. ${state.op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`,
+    ],
   ];
+  if (state.op === "max")
+    return [
+      ...both,
+      [sum / list.length, "That is the mean. A max pool keeps the largest number of the window."],
+      [Math.min(...list), "That is the smallest. A max pool keeps the largest number of the window."],
+      [0, "Padding is −∞ for a max pool, so a 0 from beyond the edge never wins."],
+    ];
   return [
     ...both,
     [Math.max(...list), "That is the largest. An average pool takes the mean of the window."],
@@ -79,14 +111,33 @@ function convSlips(state, position, k) {
     [state.relu ? sum : NaN, "The sum is negative, and ReLU puts 0 for it."],
     [sum - bias, `The bias is missing: add ${written(bias)} to the sum of the products.`],
     [sum - 2 * bias, "The bias is added, not taken away."],
-    [near({ flip: !state.flip }), state.flip ? "The filter is turned round here, as true convolution asks: its last number meets the first pixel."
-      : "That is the sum with the filter turned round. A CONV layer uses it as it lies."],
-    [slices.length > 1 ? reduce("conv", slices[0]) + bias : NaN, "That is the first slice alone: the sum runs through the full depth."],
-    [slices.length > 1 ? reduce("conv", slices[0]) : NaN, "That is the first slice alone: the sum runs through the full depth."],
-    [total(list.map(({ value }) => value)), "That adds the pixels: each one is first multiplied by the weight above it."],
-    [total(list.map((one) => Math.abs(one.product))) + bias, "Mind the signs: a pixel under a negative weight counts against the sum."],
+    [
+      near({ flip: !state.flip }),
+      state.flip
+        ? "The filter is turned round here, as true convolution asks: its last number meets the first pixel."
+        : "That is the sum with the filter turned round. A CONV layer uses it as it lies.",
+    ],
+    [
+      slices.length > 1 ? reduce("conv", slices[0]) + bias : NaN,
+      "That is the first slice alone: the sum runs through the full depth.",
+    ],
+    [
+      slices.length > 1 ? reduce("conv", slices[0]) : NaN,
+      "That is the first slice alone: the sum runs through the full depth.",
+    ],
+    [
+      total(list.map(({ value }) => value)),
+      "That adds the pixels: each one is first multiplied by the weight above it.",
+    ],
+    [
+      total(list.map((one) => Math.abs(one.product))) + bias,
+      "Mind the signs: a pixel under a negative weight counts against the sum.",
+    ],
     [near({ dilation: 1 }), "The taps are apart here: skip the pixels between them, as the picture does."],
-    [["reflect", "replicate"].includes(state.padding_mode) ? near({ padding_mode: "zeros" }) : NaN, "The border does not hold zeros here: it repeats pixels of the input."],
+    [
+      ["reflect", "replicate"].includes(state.padding_mode) ? near({ padding_mode: "zeros" }) : NaN,
+      "The border does not hold zeros here: it repeats pixels of the input.",
+    ],
     [state.relu ? NaN : 0, "ReLU is not switched on: a negative sum stays negative."],
   ];
 }
@@ -99,6 +150,10 @@ export function judgeValue(state, position, k, answer) {
   const [row, col] = position;
   const before = col > 0 ? layer(state)[k][row][col - 1] : NaN;
   const why = explained([...slips, [before, "That was the number before: the window has moved on."]], answer, value);
-  const how = { conv: "multiply each pixel in the window by its weight, add the products, then the bias", max: "look for the largest number in the window", avg: "add the numbers in the window and divide by how many there are" }[state.op];
+  const how = {
+    conv: "multiply each pixel in the window by its weight, add the products, then the bias",
+    max: "look for the largest number in the window",
+    avg: "add the numbers in the window and divide by how many there are",
+  }[state.op];
   return { right: false, words: why ?? `Not yet: ${how}.` };
 }

@@ -20,7 +20,11 @@ function borderCell(state, measured, r, c, d, lit) {
   const { H, W, bottom, right, mode } = measured;
   const overhang = r >= H + bottom || c >= W + right;
   const source = borderSource(measured, r, c);
-  const edging = { conv: ["0", "padding, 0"], max: ["−∞", "padding, minus infinity"], avg: ["", "padding, not counted"] };
+  const edging = {
+    conv: ["0", "padding, 0"],
+    max: ["−∞", "padding, minus infinity"],
+    avg: ["", "padding, not counted"],
+  };
   let [text, words] = overhang && state.op !== "conv" ? ["", "beyond the padding"] : edging[state.op];
   if (source) {
     text = written(state.x[source[0]][source[1]][d]);
@@ -63,36 +67,48 @@ function inputSlices(state, { touched, shape, position }) {
 function filterSlices({ filters, flip }) {
   const tint = tints(filters);
   const several = filters.length > 1;
-  return filters.map((filter, k) => filter[0][0].map((_, d) => filter.map((line, i) => line.map((_, j) => {
-    const weight = weightAt(filter, i, j, d, flip);
-    return {
-      text: written(weight),
-      label: `filter ${several ? `${k + 1}, ` : ""}row ${i + 1}, column ${j + 1}: ${written(weight)}`,
-      classes: signed(weight),
-      tint: tint(weight),
-      editable: true,
-    };
-  }))));
+  return filters.map((filter, k) =>
+    filter[0][0].map((_, d) =>
+      filter.map((line, i) =>
+        line.map((_, j) => {
+          const weight = weightAt(filter, i, j, d, flip);
+          return {
+            text: written(weight),
+            label: `filter ${several ? `${k + 1}, ` : ""}row ${i + 1}, column ${j + 1}: ${written(weight)}`,
+            classes: signed(weight),
+            tint: tint(weight),
+            editable: true,
+          };
+        }),
+      ),
+    ),
+  );
 }
 
 /** `reached` is the last cell computed so far in reading order, `asked` when it is to be predicted; a stale picture is whole and greyed. */
 function outputMaps(maps, { cols, reached, stale, asked, chosen }) {
   const tint = tints(maps);
-  return maps.map((map, k) => map.map((line, row) => line.map((value, col) => {
-    const index = row * cols + col;
-    const place = `row ${row + 1}, column ${col + 1}`;
-    if (!stale && index > reached) return { text: "", label: `${place}: not yet computed`, classes: "is-todo", selected: false };
-    const now = !stale && index === reached;
-    const mark = stale ? "is-stale" : !now ? "" : chosen === null || chosen === k ? "is-now" : "is-beside";
-    if (now && asked) return { text: "?", label: `${place}: yours to predict`, classes: `${mark} is-asked`, selected: true };
-    return {
-      text: written(value),
-      label: `${place}: ${written(value)}${stale ? ", from the last setting that fitted" : ""}`,
-      classes: `${mark} ${signed(value)}`,
-      tint: tint(value),
-      selected: now,
-    };
-  })));
+  return maps.map((map, k) =>
+    map.map((line, row) =>
+      line.map((value, col) => {
+        const index = row * cols + col;
+        const place = `row ${row + 1}, column ${col + 1}`;
+        if (!stale && index > reached)
+          return { text: "", label: `${place}: not yet computed`, classes: "is-todo", selected: false };
+        const now = !stale && index === reached;
+        const mark = stale ? "is-stale" : !now ? "" : chosen === null || chosen === k ? "is-now" : "is-beside";
+        if (now && asked)
+          return { text: "?", label: `${place}: yours to predict`, classes: `${mark} is-asked`, selected: true };
+        return {
+          text: written(value),
+          label: `${place}: ${written(value)}${stale ? ", from the last setting that fitted" : ""}`,
+          classes: `${mark} ${signed(value)}`,
+          tint: tint(value),
+          selected: now,
+        };
+      }),
+    ),
+  );
 }
 
 /** The sum as one row times one column: some rows of the table of windows around the current one, the filters as columns,
@@ -108,10 +124,27 @@ function matrixOf(state, maps, index, [rows, cols], asked) {
     if (at === index && asked) return "?";
     return written(reduce("conv", slices(k, at).flat()) + state.bias[k]);
   };
-  const weights = range(0, K).map((k) => [...slices(k, index).flat().map(({ weight }) => weight), state.bias[k]]);
+  const weights = range(0, K).map((k) => [
+    ...slices(k, index)
+      .flat()
+      .map(({ weight }) => weight),
+    state.bias[k],
+  ]);
   return {
-    first, last: some.at(-1), count: rows * cols, chosen: state.map,
-    windows: some.map((at) => ({ at, lit: at === index, cells: [...slices(0, at).flat().map(({ value }) => written(value)), "1"] })),
+    first,
+    last: some.at(-1),
+    count: rows * cols,
+    chosen: state.map,
+    windows: some.map((at) => ({
+      at,
+      lit: at === index,
+      cells: [
+        ...slices(0, at)
+          .flat()
+          .map(({ value }) => written(value)),
+        "1",
+      ],
+    })),
     weights: weights[0].map((_, tap) => weights.map((column) => written(column[tap]))),
     products: some.map((at) => ({ at, lit: at === index, cells: maps.map((_, k) => product(at, k)) })),
   };
@@ -138,7 +171,10 @@ export function scene(state, lastValid = null, hidden = null) {
   const touched = canCount ? touches(state, refused?.roundedDown ?? shape) : null;
   const { S, tall, wide, mode, top, left, bottom, right } = measures(state);
   return {
-    refused, position, count, map: chosen,
+    refused,
+    position,
+    count,
+    map: chosen,
     index: position ? index : 0,
     input: inputSlices(state, { touched, shape: refused ? null : shape, position }),
     filters: conv ? filterSlices(state) : null,
@@ -147,8 +183,11 @@ export function scene(state, lastValid = null, hidden = null) {
     sum: asked ? null : sum,
     matrix: state.matrix && conv && position ? matrixOf(state, maps, index, shape, asked) : null,
     formula: formulaOf(state, refused, sizeless),
-    sentence: sizeless ? "How large will the output be? The rule below has your numbers."
-      : refused ? refused.message : sentenceOf(state, position, shape, sum, chosen, asked),
+    sentence: sizeless
+      ? "How large will the output be? The rule below has your numbers."
+      : refused
+        ? refused.message
+        : sentenceOf(state, position, shape, sum, chosen, asked),
     titles: titlesOf(state, shown, refused, sizeless),
     flip: conv && state.flip,
     legend: {

@@ -2,8 +2,8 @@
 // reader can change to what is shown: scene.mjs decides that and picture.mjs draws it.
 import { FITS } from "../shared/arithmetic.mjs";
 import { button, make, transport, write } from "../shared/controls.mjs";
-import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from "../shared/link_checks.mjs";
 import { frame } from "../shared/frame.mjs";
+import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from "../shared/link_checks.mjs";
 import { halfTurn, recentred } from "../shared/planes.mjs";
 import { asking } from "./ask.mjs";
 import { code } from "./code.mjs";
@@ -15,11 +15,26 @@ import { picture } from "./picture.mjs";
 import { judgeSize, judgeValue } from "./predict.mjs";
 import { scene } from "./scene.mjs";
 
-const SETTINGS = ["x", "filters", "bias", "stride", "padding", "padding_mode", "dilation", "flip", "relu", "op", "F", "fit"];
+const SETTINGS = [
+  "x",
+  "filters",
+  "bias",
+  "stride",
+  "padding",
+  "padding_mode",
+  "dilation",
+  "flip",
+  "relu",
+  "op",
+  "F",
+  "fit",
+];
 const VIEWS = ["position", "map", "counts", "matrix", "predict", "show"];
 
 const wrongShow = (show) =>
-  (Array.isArray(show) && show.length <= GROUPS.length ? firstWrong(...show.map((one) => wrongOption("show", one, GROUPS))) : "show is no list of groups");
+  Array.isArray(show) && show.length <= GROUPS.length
+    ? firstWrong(...show.map((one) => wrongOption("show", one, GROUPS)))
+    : "show is no list of groups";
 
 /** Null, or what is wrong with a whole state that came from a link. */
 export function checked(state) {
@@ -29,9 +44,17 @@ export function checked(state) {
     wrongNumbers("x", state.x, [LIMITS.size, LIMITS.size, LIMITS.depth], LIMITS.number),
     wrongNumbers("filters", state.filters, [LIMITS.filters, LIMITS.window, LIMITS.window, LIMITS.depth], LIMITS.number),
     wrongNumbers("bias", state.bias, [LIMITS.filters], LIMITS.number),
-    whole("stride", 1, LIMITS.stride), whole("padding", 0, LIMITS.padding), whole("dilation", 1, LIMITS.dilation),
-    whole("F", 1, LIMITS.window), whole("position", 0, 1e4), whole("map", 0, LIMITS.filters - 1),
-    option("op", OPERATIONS), option("fit", FITS), option("padding_mode", MODES), option("predict", QUESTIONS), wrongShow(state.show),
+    whole("stride", 1, LIMITS.stride),
+    whole("padding", 0, LIMITS.padding),
+    whole("dilation", 1, LIMITS.dilation),
+    whole("F", 1, LIMITS.window),
+    whole("position", 0, 1e4),
+    whole("map", 0, LIMITS.filters - 1),
+    option("op", OPERATIONS),
+    option("fit", FITS),
+    option("padding_mode", MODES),
+    option("predict", QUESTIONS),
+    wrongShow(state.show),
     ...["flip", "relu", "counts", "matrix"].map((name) => wrongChoice(name, state[name], [true, false])),
   );
   if (wrong !== null) return wrong;
@@ -40,7 +63,16 @@ export function checked(state) {
 }
 
 function render({ model, el }) {
-  const around = frame({ model, el, name: "sliding", label: "Sliding window", settings: SETTINGS, others: VIEWS, checked, code });
+  const around = frame({
+    model,
+    el,
+    name: "sliding",
+    label: "Sliding window",
+    settings: SETTINGS,
+    others: VIEWS,
+    checked,
+    code,
+  });
   const { read, save, change, say } = around;
   const kept = memory();
   let lastValid = null;
@@ -50,7 +82,14 @@ function render({ model, el }) {
   /** Some of the sizes, changed; all volumes that depend on them change with them. */
   function resize(sizes) {
     const { x, filters, bias } = read();
-    const [H, W, D, K, Fh, Fw] = [x.length, x[0].length, x[0][0].length, filters.length, filters[0].length, filters[0][0].length];
+    const [H, W, D, K, Fh, Fw] = [
+      x.length,
+      x[0].length,
+      x[0][0].length,
+      filters.length,
+      filters[0].length,
+      filters[0][0].length,
+    ];
     const next = { H, W, D, K, Fh, Fw, ...sizes };
     change({
       x: kept.input(x, next.H, next.W, next.D),
@@ -84,7 +123,12 @@ function render({ model, el }) {
     const { x, filters } = read();
     const plane = model.get("choices")[name];
     const fitted = filters.length > 1 ? recentred(plane, filters[0].length, filters[0][0].length) : plane;
-    change({ filters: filters.with(shown.map, fitted.map((line) => line.map((weight) => x[0][0].map(() => weight)))) });
+    change({
+      filters: filters.with(
+        shown.map,
+        fitted.map((line) => line.map((weight) => x[0][0].map(() => weight))),
+      ),
+    });
   }
   function repair({ setting, value }) {
     if (setting === "size") resize({ H: value[0], W: value[1] });
@@ -93,7 +137,12 @@ function render({ model, el }) {
   }
 
   // What has been predicted stays in sight until a setting, or for a number the position, changes.
-  const question = (state) => JSON.stringify([state.predict, SETTINGS.map((name) => state[name]), state.predict === "value" ? [state.position, state.map] : []]);
+  const question = (state) =>
+    JSON.stringify([
+      state.predict,
+      SETTINGS.map((name) => state[name]),
+      state.predict === "value" ? [state.position, state.map] : [],
+    ]);
   const hiddenIn = (state) => (state.predict === "" || question(state) === revealed ? null : state.predict);
   function reveal() {
     revealed = question(read());
@@ -101,7 +150,8 @@ function render({ model, el }) {
   }
   function answer(value) {
     const state = read();
-    const { right, words } = state.predict === "size" ? judgeSize(state, value) : judgeValue(state, shown.position, shown.map ?? 0, value);
+    const { right, words } =
+      state.predict === "size" ? judgeSize(state, value) : judgeValue(state, shown.position, shown.map ?? 0, value);
     if (right) reveal();
     say(words, { good: right });
   }
@@ -111,7 +161,11 @@ function render({ model, el }) {
   }
 
   const settings = panel({
-    read, change, save, say, resize,
+    read,
+    change,
+    save,
+    say,
+    resize,
     // A field keeps the focus, and hears keys, for a moment after its filter is gone.
     setBias: (k, value) => k < read().bias.length && change({ bias: read().bias.with(k, value) }),
     pick: {
@@ -135,13 +189,26 @@ function render({ model, el }) {
     el.dataset.refused = Boolean(shown.refused);
     write(around.sentence, shown.sentence);
     repairs.hidden = !shown.refused;
-    repairs.replaceChildren(...(shown.refused?.repairs ?? []).map((one) => button(`Use ${one.words}`, () => repair(one))));
+    repairs.replaceChildren(
+      ...(shown.refused?.repairs ?? []).map((one) => button(`Use ${one.words}`, () => repair(one))),
+    );
     bar.update({ position: shown.index, count: Math.max(1, shown.count), disabled: !shown.position });
     settings.update(state);
   }
 
-  el.replaceChildren(view.stage, view.legend, bar.element, ask.element, around.live, view.sums, product.element, repairs,
-    view.formula, settings.element, around.foot);
+  el.replaceChildren(
+    view.stage,
+    view.legend,
+    bar.element,
+    ask.element,
+    around.live,
+    view.sums,
+    product.element,
+    repairs,
+    view.formula,
+    settings.element,
+    around.foot,
+  );
   const end = around.start(draw);
   return () => {
     bar.stop();

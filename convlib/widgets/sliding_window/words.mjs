@@ -11,7 +11,9 @@ function sliceSum(state, position, d, k) {
   const value = reduce(state.op, list);
   const counted = state.op === "avg" ? list.filter(({ inside }) => inside) : list;
   const parts = counted.map((one) => ({
-    value: (state.op === "max" ? written : bracketed)(one.value), weight: one.weight === null ? null : bracketed(one.weight), inside: one.inside,
+    value: (state.op === "max" ? written : bracketed)(one.value),
+    weight: one.weight === null ? null : bracketed(one.weight),
+    inside: one.inside,
   }));
   const sign = equals([value, ...counted.flatMap((one) => [one.value, one.weight])]);
   return { d, terms: counted, parts, value, sign, count: counted.length };
@@ -22,7 +24,10 @@ export function sumsOf(state, position, k = 0) {
   const sums = state.x[0][0].map((_, d) => sliceSum(state, position, d, k));
   if (state.op !== "conv") return { sums, total: null, result: sums.map(({ value }) => value) };
   const value = sums.reduce((sum, { value: part }) => sum + part, 0) + state.bias[k];
-  const numbers = sums.flatMap(({ value: part, terms: list }) => [part, ...list.flatMap((one) => [one.value, one.weight])]);
+  const numbers = sums.flatMap(({ value: part, terms: list }) => [
+    part,
+    ...list.flatMap((one) => [one.value, one.weight]),
+  ]);
   const total = {
     parts: sums.map(({ value: part }) => bracketed(part)),
     bias: bracketed(state.bias[k]),
@@ -42,16 +47,21 @@ export function sentenceOf(state, [row, col], [rows, cols], sum, k, hidden) {
   const edge = cells.length - real.length;
   const rowsRead = real.map((cell) => cell.row + 1);
   const colsRead = real.map((cell) => cell.col + 1);
-  const apart = state.op === "conv" && state.dilation > 1 ? `, every ${["second", "third", "fourth"][state.dilation - 2]} of them,` : "";
-  const seen = real.length === 0
-    ? "padding only"
-    : `${reach("row", Math.min(...rowsRead), Math.max(...rowsRead))} and ${reach("column", Math.min(...colsRead), Math.max(...colsRead))} of the input${apart}`
-      + (edge ? ` and ${many(edge, "cell")} beyond its edge` : "");
+  const apart =
+    state.op === "conv" && state.dilation > 1
+      ? `, every ${["second", "third", "fourth"][state.dilation - 2]} of them,`
+      : "";
+  const seen =
+    real.length === 0
+      ? "padding only"
+      : `${reach("row", Math.min(...rowsRead), Math.max(...rowsRead))} and ${reach("column", Math.min(...colsRead), Math.max(...colsRead))} of the input${apart}` +
+        (edge ? ` and ${many(edge, "cell")} beyond its edge` : "");
   const place = `Row ${row + 1}, column ${col + 1} of ${rows} by ${cols}: the window covers ${seen}`.replace(/,$/, "");
   const whose = state.op === "conv" && state.filters.length > 1 ? ` with filter ${k + 1}` : "";
   const what = `The ${VERBS[state.op]}${whose}`;
   if (hidden) return `${place}. ${what} is yours to predict.`;
-  if (sum.total?.relu != null && sum.total.value < 0) return `${place}. ${what} is ${written(sum.total.value)}, and ReLU makes it 0.`;
+  if (sum.total?.relu != null && sum.total.value < 0)
+    return `${place}. ${what} is ${written(sum.total.value)}, and ReLU makes it 0.`;
   return `${place}. ${what} is ${sum.result.map(written).join(", ")}.`;
 }
 
@@ -60,7 +70,8 @@ export function formulaOf(state, refused, hidden) {
   const { H, W, Fh, Fw, S, P, dilation, mode, tall, wide, top, bottom, left, right } = measures(state);
   const pads = state.op === "conv" || P > 0;
   const same = (name, index, size, [before, after]) => ({
-    letters: `${name} = ⌈${index}1/S⌉`, fits: true,
+    letters: `${name} = ⌈${index}1/S⌉`,
+    fits: true,
     numbers: `⌈${size}/${S}⌉ = ${hidden ? "?" : Math.ceil(size / S)}, with ${many(before, "zero")} before and ${after} after`,
   });
   const line = (name, index, size, F, reached) => {
@@ -70,16 +81,18 @@ export function formulaOf(state, refused, hidden) {
     const spanning = dilation > 1 ? `; ${F} at dilation ${dilation} span ${reached}` : "";
     if (hidden) return { letters, numbers: `${numbers} + 1 = ?${spanning}`, fits: true };
     if (room < 0) return { letters, numbers: `${numbers} + 1: there is no room for one window`, fits: false };
-    if (refused && room % S) return { letters, numbers: `${numbers} + 1 = ${fraction(room + S, S)}, not a whole number`, fits: false };
+    if (refused && room % S)
+      return { letters, numbers: `${numbers} + 1 = ${fraction(room + S, S)}, not a whole number`, fits: false };
     const out = outputSize({ size, F, S, P, dilation, fit: state.fit });
     const [open, close] = { exact: ["", ""], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"] }[room % S ? state.fit : "exact"];
     const dropped = state.fit === "ceil" && out !== Math.ceil(room / S) + 1;
     const rounded = `${open}${numbers}${close} + 1${dropped ? " − 1 (a window beyond the input is dropped)" : ""}`;
     return { letters, numbers: `${rounded} = ${out}${spanning}`, fits: true };
   };
-  const [height, width] = mode === "same"
-    ? [same("H2", "H", H, [top, bottom]), same("W2", "W", W, [left, right])]
-    : [line("H2", "H", H, Fh, tall), line("W2", "W", W, Fw, wide)];
+  const [height, width] =
+    mode === "same"
+      ? [same("H2", "H", H, [top, bottom]), same("W2", "W", W, [left, right])]
+      : [line("H2", "H", H, Fh, tall), line("W2", "W", W, Fw, wide)];
   return H === W && Fh === Fw ? [{ ...width, letters: width.letters.replace("W2", "H2 = W2") }] : [height, width];
 }
 
@@ -106,8 +119,13 @@ function madeBy(shown, state) {
 export function titlesOf(state, shown, refused, hidden) {
   const { H, W, D, Fh, Fw, top, bottom, left, right } = measures(state);
   const padded = top + bottom + left + right > 0 ? `, padded to ${H + top + bottom}×${W + left + right}` : "";
-  const bank = (count) => `${count === 1 ? "Filter" : `${count} filters`} ${Fh}×${Fw}×${D}${state.flip ? ", turned round" : ""}`;
-  const filter = { conv: () => bank(state.filters.length), max: () => `Largest of each ${Fh}×${Fw}`, avg: () => `Mean of each ${Fh}×${Fw}` }[state.op]();
+  const bank = (count) =>
+    `${count === 1 ? "Filter" : `${count} filters`} ${Fh}×${Fw}×${D}${state.flip ? ", turned round" : ""}`;
+  const filter = {
+    conv: () => bank(state.filters.length),
+    max: () => `Largest of each ${Fh}×${Fw}`,
+    avg: () => `Mean of each ${Fh}×${Fw}`,
+  }[state.op]();
   const size = shown && `${outputShape(shown).join("×")}×${measures(shown).K}`;
   let output = `Output ${size}`;
   if (hidden) output = `Output ?×?×${measures(state).K}`;

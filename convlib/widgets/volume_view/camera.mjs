@@ -8,7 +8,10 @@ export function camera({ turn, tilt }, extent, { width, height }) {
   const [up, level] = [Math.sin(tilt * DEGREE), Math.cos(tilt * DEGREE)];
   const middle = (extent.x0 + extent.x1) / 2;
   const radius = Math.hypot((extent.x1 - extent.x0) / 2, extent.wide / 2);
-  const scale = Math.min((width / 2 - MARGIN) / radius, (height / 2 - MARGIN) / ((extent.high / 2) * level + radius * up));
+  const scale = Math.min(
+    (width / 2 - MARGIN) / radius,
+    (height / 2 - MARGIN) / ((extent.high / 2) * level + radius * up),
+  );
   const away = (x, z) => (x - middle) * sin - z * cos;
 
   return {
@@ -40,12 +43,48 @@ export function camera({ turn, tilt }, extent, { width, height }) {
 }
 
 const FACES = [
-  [[-1, 0, 0], ["x0", "y0", "z0"], ["x0", "y0", "z1"], ["x0", "y1", "z1"], ["x0", "y1", "z0"]],
-  [[1, 0, 0], ["x1", "y0", "z0"], ["x1", "y0", "z1"], ["x1", "y1", "z1"], ["x1", "y1", "z0"]],
-  [[0, -1, 0], ["x0", "y0", "z0"], ["x1", "y0", "z0"], ["x1", "y0", "z1"], ["x0", "y0", "z1"]],
-  [[0, 1, 0], ["x0", "y1", "z0"], ["x1", "y1", "z0"], ["x1", "y1", "z1"], ["x0", "y1", "z1"]],
-  [[0, 0, -1], ["x0", "y0", "z0"], ["x1", "y0", "z0"], ["x1", "y1", "z0"], ["x0", "y1", "z0"]],
-  [[0, 0, 1], ["x0", "y0", "z1"], ["x1", "y0", "z1"], ["x1", "y1", "z1"], ["x0", "y1", "z1"]],
+  [
+    [-1, 0, 0],
+    ["x0", "y0", "z0"],
+    ["x0", "y0", "z1"],
+    ["x0", "y1", "z1"],
+    ["x0", "y1", "z0"],
+  ],
+  [
+    [1, 0, 0],
+    ["x1", "y0", "z0"],
+    ["x1", "y0", "z1"],
+    ["x1", "y1", "z1"],
+    ["x1", "y1", "z0"],
+  ],
+  [
+    [0, -1, 0],
+    ["x0", "y0", "z0"],
+    ["x1", "y0", "z0"],
+    ["x1", "y0", "z1"],
+    ["x0", "y0", "z1"],
+  ],
+  [
+    [0, 1, 0],
+    ["x0", "y1", "z0"],
+    ["x1", "y1", "z0"],
+    ["x1", "y1", "z1"],
+    ["x0", "y1", "z1"],
+  ],
+  [
+    [0, 0, -1],
+    ["x0", "y0", "z0"],
+    ["x1", "y0", "z0"],
+    ["x1", "y1", "z0"],
+    ["x0", "y1", "z0"],
+  ],
+  [
+    [0, 0, 1],
+    ["x0", "y0", "z1"],
+    ["x1", "y0", "z1"],
+    ["x1", "y1", "z1"],
+    ["x0", "y1", "z1"],
+  ],
 ];
 
 /** The six faces of a box: `{ normal, corners }`, the corners [x, y, z] in the order of their outline. */

@@ -36,4 +36,4 @@ output = (H2, W2, K), count(layer), local, count(all_dense)
 
 /** The lines for a state, or null while its windows do not fit. */
 export const code = (state) =>
-  (counts(state).refused ? null : { convlib: convlibLines(state), pytorch: pytorchLines(state) });
+  counts(state).refused ? null : { convlib: convlibLines(state), pytorch: pytorchLines(state) };

@@ -10,7 +10,11 @@ export function counts({ W1, H1, D1, K, F, S, P }) {
   const neurons = H2 * W2 * K;
   const weights = F * F * D1;
   return {
-    refused: null, H2, W2, neurons, weights,
+    refused: null,
+    H2,
+    W2,
+    neurons,
+    weights,
     macs: neurons * weights,
     shared: K * (weights + 1),
     local: neurons * (weights + 1),
@@ -18,8 +22,13 @@ export function counts({ W1, H1, D1, K, F, S, P }) {
   };
 }
 
-const bar = (name, words, sum, value, decades) =>
-  ({ name, words, sum, value: grouped(value), share: Math.log10(value) / decades });
+const bar = (name, words, sum, value, decades) => ({
+  name,
+  words,
+  sum,
+  value: grouped(value),
+  share: Math.log10(value) / decades,
+});
 
 function windowSaves(factor) {
   // A window may be larger than its input, where padding makes room for it.
@@ -34,7 +43,13 @@ export function ladder({ W1, H1, D1, K, F }, { refused, W2, H2, neurons, shared,
   const decades = Math.max(1, Math.ceil(Math.log10(Math.max(dense, local))));
   const bars = [
     bar("dense", "each neuron sees the whole input", `${grouped(neurons)} · (${W1}·${H1}·${D1} + 1)`, dense, decades),
-    bar("local", "each neuron has a window, and weights of its own", `${grouped(neurons)} · (${F}·${F}·${D1} + 1)`, local, decades),
+    bar(
+      "local",
+      "each neuron has a window, and weights of its own",
+      `${grouped(neurons)} · (${F}·${F}·${D1} + 1)`,
+      local,
+      decades,
+    ),
     bar("shared", "each map shares its weights", `${K} · (${F}·${F}·${D1} + 1)`, shared, decades),
   ];
   const places = grouped(W2 * H2);
@@ -47,12 +62,18 @@ export function sizeSums({ W1, H1, F, S, P }, { refused, W2, H2 }) {
   if (refused) return [];
   const sum = (size, result) => `(${size} − ${F} + 2·${P})/${S} + 1 = ${result}`;
   if (W1 === H1) return [["H2 = W2", sum(W1, W2)]];
-  return [["H2", sum(H1, H2)], ["W2", sum(W1, W2)]];
+  return [
+    ["H2", sum(H1, H2)],
+    ["W2", sum(W1, W2)],
+  ];
 }
 
 /** The picked neuron inside an output that may have become smaller. */
-export const pickedIn = ({ row, column, map, K }, { H2, W2 }) =>
-  ({ row: Math.min(row, H2 - 1), column: Math.min(column, W2 - 1), map: Math.min(map, K - 1) });
+export const pickedIn = ({ row, column, map, K }, { H2, W2 }) => ({
+  row: Math.min(row, H2 - 1),
+  column: Math.min(column, W2 - 1),
+  map: Math.min(map, K - 1),
+});
 
 const reach = (from, to) => (from === to ? `${from}` : `${from} to ${to}`);
 
@@ -70,24 +91,26 @@ function seen(state, { row, column }, { weights }) {
   if (inside === 0) return "nothing but padding";
   const slices = D1 === 1 ? "its one slice" : `all ${D1} slices`;
   const edge = inside < weights ? `, and ${many(weights - inside, "zero")} of the padding` : "";
-  return `${many(inside, "number")} of the input, rows ${reach(rows.from, rows.to)} and columns `
-    + `${reach(columns.from, columns.to)} through ${slices}${edge}`;
+  return (
+    `${many(inside, "number")} of the input, rows ${reach(rows.from, rows.to)} and columns ` +
+    `${reach(columns.from, columns.to)} through ${slices}${edge}`
+  );
 }
 
 const VIEWS = {
   weights: (state, at, { weights }) =>
-    `It looks at ${seen(state, at, { weights })}. Its weights: ${state.F}·${state.F}·${state.D1} = ${grouped(weights)}, and 1 bias: `
-    + `${grouped(weights + 1)} parameters.`,
-  region: ({ K }, at, { weights }) =>
-    (K === 1
+    `It looks at ${seen(state, at, { weights })}. Its weights: ${state.F}·${state.F}·${state.D1} = ${grouped(weights)}, and 1 bias: ` +
+    `${grouped(weights + 1)} parameters.`,
+  region: ({ K }, _at, { weights }) =>
+    K === 1
       ? "It is the only neuron that looks at this region: there is one filter."
-      : `${K} neurons look at this same region, one on each map, and each has weights of its own: `
-        + `${K} · ${grouped(weights + 1)} = ${grouped(K * (weights + 1))} parameters.`),
-  shared: (state, { map }, { W2, H2, weights }) =>
-    (W2 * H2 === 1
+      : `${K} neurons look at this same region, one on each map, and each has weights of its own: ` +
+        `${K} · ${grouped(weights + 1)} = ${grouped(K * (weights + 1))} parameters.`,
+  shared: (_state, { map }, { W2, H2, weights }) =>
+    W2 * H2 === 1
       ? "It is the only neuron of its map: there is one place for the window."
-      : `All ${W2}·${H2} = ${grouped(W2 * H2)} neurons of map ${map + 1} share these ${grouped(weights + 1)} parameters, `
-        + "and each looks at a region of its own."),
+      : `All ${W2}·${H2} = ${grouped(W2 * H2)} neurons of map ${map + 1} share these ${grouped(weights + 1)} parameters, ` +
+        "and each looks at a region of its own.",
 };
 
 /** What the picked neuron is connected to, in the chosen view. */
@@ -99,7 +122,10 @@ export function pickSentence(state, counted) {
 /** What a step of the filters has done: `maps` are painted so far. */
 export function stepSentence({ K, F, D1 }, { W2, H2 }, maps) {
   if (maps === 0) return `No filter has moved yet: ${many(K, "filter")} ${K === 1 ? "waits" : "wait"}.`;
-  if (maps === K) return `${many(K, "filter")} ${K === 1 ? "has" : "have"} painted ${many(K, "map")}: a new volume of ${W2}×${H2}×${K}.`;
-  return `Filter ${maps}, ${F}×${F}×${D1}, has been everywhere on the input and has painted map ${maps}: ${W2}×${H2} numbers. `
-    + `So far ${W2}×${H2}×${maps}.`;
+  if (maps === K)
+    return `${many(K, "filter")} ${K === 1 ? "has" : "have"} painted ${many(K, "map")}: a new volume of ${W2}×${H2}×${K}.`;
+  return (
+    `Filter ${maps}, ${F}×${F}×${D1}, has been everywhere on the input and has painted map ${maps}: ${W2}×${H2} numbers. ` +
+    `So far ${W2}×${H2}×${maps}.`
+  );
 }

@@ -1,7 +1,7 @@
 // The same volumes laid out flat: the slices of the input in a row, below them the maps. Shapes as in solid.mjs.
 import { closedPath, strokePath } from "./camera.mjs";
-import { drawnMaps, windowCorner } from "./plan.mjs";
 import { pickedIn } from "./counts.mjs";
+import { drawnMaps, windowCorner } from "./plan.mjs";
 
 const MOST_SLICES = 4;
 const GAP = 22;
@@ -12,13 +12,25 @@ const SMALLEST = 34;
 const IN_A_ROW = 6;
 const LEAST_OF_SIX = 84;
 
-const square = (x, y, wide, high) => closedPath([{ x, y }, { x: x + wide, y }, { x: x + wide, y: y + high }, { x, y: y + high }]);
+const square = (x, y, wide, high) =>
+  closedPath([
+    { x, y },
+    { x: x + wide, y },
+    { x: x + wide, y: y + high },
+    { x, y: y + high },
+  ]);
 
 /** A window of `count` cells each way, parted into its cells where these can be told apart. */
 function gridOf(x, y, unit, rows, columns) {
   if (unit < 3) return "";
-  const down = Array.from({ length: rows - 1 }, (_, k) => [{ x, y: y + unit * (k + 1) }, { x: x + unit * columns, y: y + unit * (k + 1) }]);
-  const across = Array.from({ length: columns - 1 }, (_, k) => [{ x: x + unit * (k + 1), y }, { x: x + unit * (k + 1), y: y + unit * rows }]);
+  const down = Array.from({ length: rows - 1 }, (_, k) => [
+    { x, y: y + unit * (k + 1) },
+    { x: x + unit * columns, y: y + unit * (k + 1) },
+  ]);
+  const across = Array.from({ length: columns - 1 }, (_, k) => [
+    { x: x + unit * (k + 1), y },
+    { x: x + unit * (k + 1), y: y + unit * rows },
+  ]);
   return strokePath([...down, ...across]);
 }
 
@@ -36,7 +48,7 @@ function inRows(count, wide, high, width, top) {
   return { places, bottom: places.at(-1).y + high };
 }
 
-function sliceShapes(state, counted, { x, y }, d, name, unit) {
+function sliceShapes(state, counted, { x, y }, _d, name, unit) {
   const { H1, W1, F, P, look } = state;
   const shapes = [{ class: "is-name", text: name, x: x + ((W1 + 2 * P) * unit) / 2, y: y - 8 }];
   if (P > 0) shapes.push({ class: "is-border", d: square(x, y, (W1 + 2 * P) * unit, (H1 + 2 * P) * unit) });
@@ -49,12 +61,16 @@ function sliceShapes(state, counted, { x, y }, d, name, unit) {
   };
   if (counted.refused) return [...shapes, windowShape(0, 0, "is-window is-front")];
   if (look === "shared")
-    for (const row of [0, counted.H2 - 1]) for (const column of [0, counted.W2 - 1]) shapes.push(windowShape(row, column, "is-other is-front"));
+    for (const row of [0, counted.H2 - 1])
+      for (const column of [0, counted.W2 - 1]) shapes.push(windowShape(row, column, "is-other is-front"));
   const { row, column } = pickedIn(state, counted);
   const own = windowShape(row, column, "is-window is-front");
   shapes.push(own);
   if (look === "weights")
-    shapes.push({ class: "is-window is-lines", d: gridOf(left + own.corner.column * unit, top + own.corner.row * unit, unit, F, F) });
+    shapes.push({
+      class: "is-window is-lines",
+      d: gridOf(left + own.corner.column * unit, top + own.corner.row * unit, unit, F, F),
+    });
   return shapes;
 }
 

@@ -6,22 +6,43 @@ import { omissions } from "./plan.mjs";
 /** A choice among a few that all stay in sight: native radio buttons. */
 export function segments(label, options, onchange) {
   const name = `segments-${Math.random().toString(36).slice(2)}`;
-  const inputs = options.map(([value]) => make("input", { type: "radio", name, value, onchange: () => onchange(value) }));
-  const labels = options.map(([, words], index) => make("label", { class: "conv-segment" }, inputs[index], make("span", {}, words)));
-  const element = make("fieldset", { class: "conv-segments" }, make("legend", { class: "conv-name" }, label), ...labels);
+  const inputs = options.map(([value]) =>
+    make("input", { type: "radio", name, value, onchange: () => onchange(value) }),
+  );
+  const labels = options.map(([, words], index) =>
+    make("label", { class: "conv-segment" }, inputs[index], make("span", {}, words)),
+  );
+  const element = make(
+    "fieldset",
+    { class: "conv-segments" },
+    make("legend", { class: "conv-name" }, label),
+    ...labels,
+  );
   return {
     element,
-    update: (value) => inputs.forEach((input, index) => {
-      input.checked = input.value === value;
-      labels[index].classList.toggle("is-chosen", input.checked);
-    }),
+    update: (value) =>
+      inputs.forEach((input, index) => {
+        input.checked = input.value === value;
+        labels[index].classList.toggle("is-chosen", input.checked);
+      }),
   };
 }
 
 /** An angle in degrees. */
 export function slider(label, [least, most], onchange) {
-  const input = make("input", { type: "range", min: least, max: most, class: "conv-scrub", oninput: () => onchange(Number(input.value)) });
-  const element = make("label", { class: "conv-field conv-slider" }, make("span", { class: "conv-name" }, label), input);
+  const input = make("input", {
+    type: "range",
+    min: least,
+    max: most,
+    class: "conv-scrub",
+    oninput: () => onchange(Number(input.value)),
+  });
+  const element = make(
+    "label",
+    { class: "conv-field conv-slider" },
+    make("span", { class: "conv-name" }, label),
+    input,
+  );
   return {
     element,
     update(value) {
@@ -47,9 +68,19 @@ export function flow() {
 }
 
 const LEGEND = {
-  weights: [["window", "its window, a weight in each cell"], ["neuron", "the picked neuron"]],
-  region: [["window", "the region"], ["neuron", "the neurons that look at it"]],
-  shared: [["sharing", "the neurons that share its weights"], ["other", "windows of some of them"], ["neuron", "the picked neuron"]],
+  weights: [
+    ["window", "its window, a weight in each cell"],
+    ["neuron", "the picked neuron"],
+  ],
+  region: [
+    ["window", "the region"],
+    ["neuron", "the neurons that look at it"],
+  ],
+  shared: [
+    ["sharing", "the neurons that share its weights"],
+    ["other", "windows of some of them"],
+    ["neuron", "the picked neuron"],
+  ],
 };
 
 /** What the marks of the picture mean in the chosen view, and what it leaves out. */
@@ -62,9 +93,12 @@ export function marks() {
       const shown = refused ? [["window", "a window"]] : LEGEND[look];
       const all = [...shown, ...(P > 0 ? [["padding", "zero padding"]] : [])];
       const omitted = refused ? "" : omissions(state);
-      element.replaceChildren(...all.map(([name, words]) =>
-        make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words)),
-        ...(omitted ? [make("li", {}, omitted)] : []));
+      element.replaceChildren(
+        ...all.map(([name, words]) =>
+          make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words),
+        ),
+        ...(omitted ? [make("li", {}, omitted)] : []),
+      );
     },
   };
 }
@@ -79,9 +113,14 @@ export function facts() {
       element.hidden = Boolean(refused);
       if (refused) return;
       element.replaceChildren(
-        ...sums.map(([letters, sum]) => line(
-          ...letters.split(/(\d)/).map((piece) => (/^\d$/.test(piece) ? make("sub", {}, piece) : piece)), ` = ${sum}`)),
-        line(`${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`));
+        ...sums.map(([letters, sum]) =>
+          line(
+            ...letters.split(/(\d)/).map((piece) => (/^\d$/.test(piece) ? make("sub", {}, piece) : piece)),
+            ` = ${sum}`,
+          ),
+        ),
+        line(`${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`),
+      );
     },
   };
 }
@@ -91,19 +130,34 @@ const POWERS = ["1", "10³", "10⁶", "10⁹", "10¹²", "10¹⁵"];
 
 /** Three bars on one logarithmic scale, each with its sum and its exact number. */
 export function ladderView() {
-  const rungs = Object.fromEntries(Object.entries(NAMES).map(([name, title]) => {
-    const [words, sum, value] = [make("span", { class: "conv-rung-words" }), make("span", { class: "conv-rung-sum" }), make("strong", {})];
-    const bar = make("span", { class: "conv-bar", "aria-hidden": "true" }, make("span", {}));
-    const element = make("li", { class: "conv-rung", "data-rung": name },
-      make("span", { class: "conv-rung-head" }, make("span", { class: "conv-title" }, title), words),
-      bar, make("span", { class: "conv-rung-count" }, sum, " = ", value));
-    return [name, { element, words, sum, value, bar }];
-  }));
+  const rungs = Object.fromEntries(
+    Object.entries(NAMES).map(([name, title]) => {
+      const [words, sum, value] = [
+        make("span", { class: "conv-rung-words" }),
+        make("span", { class: "conv-rung-sum" }),
+        make("strong", {}),
+      ];
+      const bar = make("span", { class: "conv-bar", "aria-hidden": "true" }, make("span", {}));
+      const element = make(
+        "li",
+        { class: "conv-rung", "data-rung": name },
+        make("span", { class: "conv-rung-head" }, make("span", { class: "conv-title" }, title), words),
+        bar,
+        make("span", { class: "conv-rung-count" }, sum, " = ", value),
+      );
+      return [name, { element, words, sum, value, bar }];
+    }),
+  );
   const scale = make("div", { class: "conv-scale", "aria-hidden": "true" });
   const saved = make("p", {});
-  const element = make("div", { class: "conv-ladder", role: "group", "aria-label": "Parameters of three layers with this output" },
+  const element = make(
+    "div",
+    { class: "conv-ladder", role: "group", "aria-label": "Parameters of three layers with this output" },
     make("div", { class: "conv-ladder-head" }, "Parameters, if the same output came from …"),
-    make("ul", {}, ...Object.values(rungs).map(({ element: rung }) => rung)), scale, saved);
+    make("ul", {}, ...Object.values(rungs).map(({ element: rung }) => rung)),
+    scale,
+    saved,
+  );
   return {
     element,
     update(scene) {
@@ -116,11 +170,13 @@ export function ladderView() {
         write(rungs[name].value, value);
         rungs[name].bar.style.setProperty("--share", share);
       }
-      scale.replaceChildren(...POWERS.slice(0, Math.floor(scene.decades / 3) + 1).map((power, index) => {
-        const tick = make("span", {}, power);
-        tick.style.setProperty("--at", (3 * index) / scene.decades);
-        return tick;
-      }));
+      scale.replaceChildren(
+        ...POWERS.slice(0, Math.floor(scene.decades / 3) + 1).map((power, index) => {
+          const tick = make("span", {}, power);
+          tick.style.setProperty("--at", (3 * index) / scene.decades);
+          return tick;
+        }),
+      );
       write(saved, scene.saved);
     },
   };

@@ -25,13 +25,16 @@ function paint(node, shape) {
 }
 
 const place = ({ dot, x, y }) =>
-  (dot ? { cx: x.toFixed(1), cy: y.toFixed(1), r: "3.5" } : { x: x.toFixed(1), y: y.toFixed(1) });
+  dot ? { cx: x.toFixed(1), cy: y.toFixed(1), r: "3.5" } : { x: x.toFixed(1), y: y.toFixed(1) };
 
 /** `turn(angles)` hears of dragging and arrow keys, `pick({ row, column, map })` of a click on a map. */
 export function volumePicture({ turn, pick }) {
   const name = `hatch-${Math.random().toString(36).slice(2)}`;
-  const pattern = makeSvg("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    makeSvg("path", { d: "M0 0V6", class: "is-hatching" }));
+  const pattern = makeSvg(
+    "pattern",
+    { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    makeSvg("path", { d: "M0 0V6", class: "is-hatching" }),
+  );
   const layer = makeSvg("g", {});
   const svg = makeSvg("svg", { class: "conv-scene", role: "img", tabindex: 0 }, makeSvg("defs", {}, pattern), layer);
   svg.style.setProperty("--hatch", `url(#${name})`);
@@ -111,9 +114,11 @@ export function volumePicture({ turn, pick }) {
   }
 
   // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.
-  const resized = new ResizeObserver(() => requestAnimationFrame(() => {
-    if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
-  }));
+  const resized = new ResizeObserver(() =>
+    requestAnimationFrame(() => {
+      if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
+    }),
+  );
   resized.observe(stage);
   const stop = () => {
     drop();

@@ -16,11 +16,13 @@ export function drawnMaps(K, picked) {
 }
 
 /** After which of the drawn maps some are left out. */
-export const gapsIn = (maps) => [...maps.keys()].filter((index) => index < maps.length - 1 && maps[index + 1] !== maps[index] + 1);
+export const gapsIn = (maps) =>
+  [...maps.keys()].filter((index) => index < maps.length - 1 && maps[index + 1] !== maps[index] + 1);
 
 /** A box by its corners, or by its middle and its size. */
 const box = (x0, x1, y0, y1, z0, z1) => ({ x0, x1, y0, y1, z0, z1 });
-const boxAround = ([x, y, z], [dx, dy, dz]) => box(x - dx / 2, x + dx / 2, y - dy / 2, y + dy / 2, z - dz / 2, z + dz / 2);
+const boxAround = ([x, y, z], [dx, dy, dz]) =>
+  box(x - dx / 2, x + dx / 2, y - dy / 2, y + dy / 2, z - dz / 2, z + dz / 2);
 
 /** A slice is one pixel thick; thicker where that would be too thin to see, thinner where there are many. */
 const thickness = ({ H1, W1, D1 }) => {
@@ -29,10 +31,11 @@ const thickness = ({ H1, W1, D1 }) => {
 };
 
 /** What the picture leaves out or changes, in words; nothing where it is whole and to scale. */
-export const omissions = (state) => [
-  ...(state.K > MOST_SHEETS ? [`${MOST_SHEETS} of ${state.K} maps are drawn.`] : []),
-  ...(!state.flat && thickness(state) !== 1 ? ["The depth is not drawn to scale."] : []),
-].join(" ");
+export const omissions = (state) =>
+  [
+    ...(state.K > MOST_SHEETS ? [`${MOST_SHEETS} of ${state.K} maps are drawn.`] : []),
+    ...(!state.flat && thickness(state) !== 1 ? ["The depth is not drawn to scale."] : []),
+  ].join(" ");
 
 /** The first pixel that the window of the neuron at (row, column) covers; below 0 it is padding. */
 export const windowCorner = ({ S, P }, row, column) => ({ row: row * S - P, column: column * S - P });
@@ -52,7 +55,8 @@ function waitingPlaces({ F, D1 }, count, x, side, thick) {
   const size = [Math.min(thick * D1, 0.4 * side), F, F].map((length) => length * scale);
   const middle = (index, of) => (index - (of - 1) / 2) * pitch;
   return Array.from({ length: count }, (_, k) =>
-    boxAround([x, middle(Math.floor(k / columns), Math.ceil(count / columns)), middle(k % columns, columns)], size));
+    boxAround([x, middle(Math.floor(k / columns), Math.ceil(count / columns)), middle(k % columns, columns)], size),
+  );
 }
 
 const between = (a, b, t) => a + (b - a) * t;
@@ -84,18 +88,39 @@ export function plan(state, counted, flight = null) {
   const across = Math.max(H2, W2);
   const gap = 0.42 * (side + across) + 0.22 * side;
   const gaps = gapsIn(maps);
-  const pitch = Math.min(Math.max(0.17 * across, 0.06 * side), Math.max(1.1 * across, 0.6 * side) / Math.max(1, maps.length - 1));
+  const pitch = Math.min(
+    Math.max(0.17 * across, 0.06 * side),
+    Math.max(1.1 * across, 0.6 * side) / Math.max(1, maps.length - 1),
+  );
   const place = (index) => deep + gap + pitch * (index + 1.2 * gaps.filter((before) => before < index).length);
-  const sheets = maps.map((map, index) => ({ map, ...box(place(index), place(index), -H2 / 2, H2 / 2, -W2 / 2, W2 / 2) }));
+  const sheets = maps.map((map, index) => ({
+    map,
+    ...box(place(index), place(index), -H2 / 2, H2 / 2, -W2 / 2, W2 / 2),
+  }));
   const painted = Math.min(state.painted, sheets.length);
   const waiting = waitingPlaces(state, sheets.length, deep + 0.58 * gap, side, thick);
-  const flying = flight && flown({
-    start: waiting[flight.sheet], first: windowAt(state, deep, 0, 0), last: windowAt(state, deep, H2 - 1, W2 - 1), sheet: sheets[flight.sheet],
-  }, flight.t);
-  const corners = [[0, 0], [0, W2 - 1], [H2 - 1, 0], [H2 - 1, W2 - 1]];
+  const flying =
+    flight &&
+    flown(
+      {
+        start: waiting[flight.sheet],
+        first: windowAt(state, deep, 0, 0),
+        last: windowAt(state, deep, H2 - 1, W2 - 1),
+        sheet: sheets[flight.sheet],
+      },
+      flight.t,
+    );
+  const corners = [
+    [0, 0],
+    [0, W2 - 1],
+    [H2 - 1, 0],
+    [H2 - 1, W2 - 1],
+  ];
   const shown = sheets.slice(0, flight ? flight.sheet : painted);
   return {
-    ...fixed, flying, picked,
+    ...fixed,
+    flying,
+    picked,
     sheets: shown,
     gaps: gaps.filter((index) => index < shown.length - 1),
     waiting: painted === sheets.length && !flight ? [] : waiting.slice(flight ? flight.sheet + 1 : painted),
@@ -108,10 +133,17 @@ export function plan(state, counted, flight = null) {
 /** While no window fits there is no output: the input stands alone, with the window at its corner. */
 function nothing(state, side, deep) {
   return {
-    flying: null, picked: null, sheets: [], gaps: [], waiting: [], others: [], window: windowAt(state, deep, 0, 0),
+    flying: null,
+    picked: null,
+    sheets: [],
+    gaps: [],
+    waiting: [],
+    others: [],
+    window: windowAt(state, deep, 0, 0),
     extent: { x0: -side / 2, x1: deep + side / 2, high: Math.max(side, state.F), wide: Math.max(side, state.F) },
   };
 }
 
 /** The square of the neuron at (row, column) on a sheet, as a box without thickness. */
-export const cellOf = (sheet, row, column) => box(sheet.x0, sheet.x0, sheet.y0 + row, sheet.y0 + row + 1, sheet.z0 + column, sheet.z0 + column + 1);
+export const cellOf = (sheet, row, column) =>
+  box(sheet.x0, sheet.x0, sheet.y0 + row, sheet.y0 + row + 1, sheet.z0 + column, sheet.z0 + column + 1);

@@ -7,7 +7,9 @@ const LABEL = 15;
 const NAME = 16;
 
 const seenAll = (view, corners) => corners.map((corner) => view.project(...corner));
-const faceShape = (view, name) => ({ corners }) => ({ class: name, d: closedPath(seenAll(view, corners)) });
+const faceShape =
+  (view, name) =>
+  ({ corners }) => ({ class: name, d: closedPath(seenAll(view, corners)) });
 const sheetFace = (view, sheet, name) => faceShape(view, name)(facesOf(sheet)[0]);
 
 /** Faces that look away, then those that look at the reader, so that a box can have something inside it. */
@@ -48,8 +50,10 @@ function edgeLabel(view, box, edges, text, choose) {
   const best = points.reduce((one, other) => (choose(other) > choose(one) ? other : one));
   const far = Math.max(1, Math.hypot(best.x - middle.x, best.y - middle.y));
   return {
-    class: "is-label", text,
-    x: best.x + (LABEL * (best.x - middle.x)) / far, y: best.y + (LABEL * (best.y - middle.y)) / far,
+    class: "is-label",
+    text,
+    x: best.x + (LABEL * (best.x - middle.x)) / far,
+    y: best.y + (LABEL * (best.y - middle.y)) / far,
   };
 }
 
@@ -83,7 +87,10 @@ function inputShapes(view, plan, state) {
   }
   if (window && !flying) {
     const shapes = boxShapes(view, window, "is-window");
-    const cells = state.look === "weights" ? [cellLines(view, window, { rows: state.F, columns: state.F, slices: state.D1 }, "is-window")] : [];
+    const cells =
+      state.look === "weights"
+        ? [cellLines(view, window, { rows: state.F, columns: state.F, slices: state.D1 }, "is-window")]
+        : [];
     inside.push(...shapes.back, ...shapes.front, ...cells);
   }
   const grid = cellLines(view, input, { rows: state.H1, columns: state.W1, slices: state.D1 }, "is-input");
@@ -99,7 +106,8 @@ function sheetShapes(view, plan, state, sheet) {
     shapes.push({ ...sheetFace(view, sheet, "is-hatch") });
     for (const other of plan.others) shapes.push(sheetFace(view, cellOf(sheet, other.row, other.column), "is-cell"));
   }
-  if (own || state.look === "region") shapes.push(sheetFace(view, cellOf(sheet, row, column), `is-cell${own ? " is-picked" : ""}`));
+  if (own || state.look === "region")
+    shapes.push(sheetFace(view, cellOf(sheet, row, column), `is-cell${own ? " is-picked" : ""}`));
   return shapes;
 }
 
@@ -110,10 +118,16 @@ function ties(view, plan, state) {
   const { window, picked, sheets } = plan;
   if (!window || !picked || plan.flying) return [];
   const { row, column, map } = picked;
-  const own = cellOf(sheets.find((sheet) => sheet.map === map), row, column);
+  const own = cellOf(
+    sheets.find((sheet) => sheet.map === map),
+    row,
+    column,
+  );
   const near = facesOf(window)[1].corners;
   const cell = facesOf(own)[0].corners;
-  const shapes = [{ class: "is-ray", d: strokePath(near.map((corner, index) => seenAll(view, [corner, cell[index]]))) }];
+  const shapes = [
+    { class: "is-ray", d: strokePath(near.map((corner, index) => seenAll(view, [corner, cell[index]]))) },
+  ];
   if (state.look === "region") {
     const centres = sheets.map((sheet) => centreOf(cellOf(sheet, row, column)));
     shapes.push({ class: "is-thread", d: strokePath([seenAll(view, centres)]) });
@@ -134,11 +148,27 @@ function mapNames(view, { sheets, picked, gaps }) {
     return { x: high.x, y: high.y - 9 };
   });
   const own = sheets.findIndex(({ map }) => map === picked.map);
-  const name = (index) => ({ class: `is-name${index === own ? " is-own" : ""}`, text: `${sheets[index].map + 1}`, ...places[index] });
-  const dots = (index) => ({ class: "is-name", text: "…", x: (places[index].x + places[index + 1].x) / 2, y: (places[index].y + places[index + 1].y) / 2 });
-  const wanted = [...(own < 0 ? [] : [name(own)]), name(sheets.length - 1), ...gaps.map(dots), ...places.map((_, index) => name(index))];
+  const name = (index) => ({
+    class: `is-name${index === own ? " is-own" : ""}`,
+    text: `${sheets[index].map + 1}`,
+    ...places[index],
+  });
+  const dots = (index) => ({
+    class: "is-name",
+    text: "…",
+    x: (places[index].x + places[index + 1].x) / 2,
+    y: (places[index].y + places[index + 1].y) / 2,
+  });
+  const wanted = [
+    ...(own < 0 ? [] : [name(own)]),
+    name(sheets.length - 1),
+    ...gaps.map(dots),
+    ...places.map((_, index) => name(index)),
+  ];
   const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) >= (a.text === "…" || b.text === "…" ? NAME / 2 : NAME);
-  return wanted.reduce((taken, one) => (taken.every((other) => apart(one, other)) ? [...taken, one] : taken), []);
+  const taken = [];
+  for (const one of wanted) if (taken.every((other) => apart(one, other))) taken.push(one);
+  return taken;
 }
 
 /** The sizes of the stack that is painted so far, on the side that is turned away from the input. */
@@ -179,7 +209,14 @@ export function solidPick(view, plan, place) {
   const hits = plan.sheets.flatMap((sheet) => {
     const point = view.onPlane(sheet.x0, place);
     if (!point || point.y < sheet.y0 || point.y >= sheet.y1 || point.z < sheet.z0 || point.z >= sheet.z1) return [];
-    return [{ depth: point.depth, row: Math.floor(point.y - sheet.y0), column: Math.floor(point.z - sheet.z0), map: sheet.map }];
+    return [
+      {
+        depth: point.depth,
+        row: Math.floor(point.y - sheet.y0),
+        column: Math.floor(point.z - sheet.z0),
+        map: sheet.map,
+      },
+    ];
   });
   if (hits.length === 0) return null;
   const { row, column, map } = hits.reduce((near, hit) => (hit.depth < near.depth ? hit : near));

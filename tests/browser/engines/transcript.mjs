@@ -16,9 +16,30 @@ const visible = (node) => node.checkVisibility({ visibilityProperty: true });
 
 // Which attributes say how a thing is, to an eye or to a screen reader.
 const ATTRIBUTES = [
-  "aria-label", "aria-pressed", "aria-current", "aria-selected", "aria-expanded", "aria-checked", "aria-valuetext",
-  "class", "data-refused", "data-status", "data-kind", "data-note", "data-outcome", "tabindex", "d", "points", "x", "y",
-  "cx", "cy", "r", "width", "height", "viewBox",
+  "aria-label",
+  "aria-pressed",
+  "aria-current",
+  "aria-selected",
+  "aria-expanded",
+  "aria-checked",
+  "aria-valuetext",
+  "class",
+  "data-refused",
+  "data-status",
+  "data-kind",
+  "data-note",
+  "data-outcome",
+  "tabindex",
+  "d",
+  "points",
+  "x",
+  "y",
+  "cx",
+  "cy",
+  "r",
+  "width",
+  "height",
+  "viewBox",
 ];
 const IN_WORDS = new Set(ATTRIBUTES.slice(0, 7));
 
@@ -58,20 +79,27 @@ function shown(root) {
     node.childNodes.forEach(walk);
   };
   walk(root);
-  const inputs = [...root.querySelectorAll("input, select, textarea")].filter(visible)
+  const inputs = [...root.querySelectorAll("input, select, textarea")]
+    .filter(visible)
     .map((one) => `${nameOf(one)}: ${one.value}${one.checked ? ", checked" : ""}${one.disabled ? ", disabled" : ""}`);
-  const buttons = [...root.querySelectorAll("button")].filter(visible)
+  const buttons = [...root.querySelectorAll("button")]
+    .filter(visible)
     .map((one) => `${nameOf(one)}${one.disabled ? ", disabled" : ""}`);
   return {
-    words: words.join(" ").replaceAll(location.origin, ""), inputs: [...inputs, ...buttons].join("; ").replaceAll(location.origin, ""),
-    look: looks.join(" "), canvases: [...root.querySelectorAll("canvas")].filter(visible).map(coarse),
+    words: words.join(" ").replaceAll(location.origin, ""),
+    inputs: [...inputs, ...buttons].join("; ").replaceAll(location.origin, ""),
+    look: looks.join(" "),
+    canvases: [...root.querySelectorAll("canvas")].filter(visible).map(coarse),
   };
 }
 
 // ---- What a reader does --------------------------------------------------------------------------------------------
 
 const nameOf = (node) =>
-  (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.textContent).trim().replace(/\s+/g, " ").slice(0, 60);
+  (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.textContent)
+    .trim()
+    .replace(/\s+/g, " ")
+    .slice(0, 60);
 const usable = (node) => visible(node) && !node.disabled;
 const tell = (node, name, more = {}) => node.dispatchEvent(new Event(name, { bubbles: true, ...more }));
 const press = (node, key) => node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -85,7 +113,15 @@ function paste(node, text) {
 }
 
 function pointer(node, name, x, y, more = {}) {
-  const where = { clientX: x, clientY: y, bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", ...more };
+  const where = {
+    clientX: x,
+    clientY: y,
+    bubbles: true,
+    cancelable: true,
+    pointerId: 1,
+    pointerType: "mouse",
+    ...more,
+  };
   node.dispatchEvent(new PointerEvent(name, where));
 }
 
@@ -101,10 +137,12 @@ const LEFT_ALONE = ".conv-full, .conv-play, .conv-q-cell, .conv-size-volume";
 const NEEDS_A_HAND = /picture|camera|Import|Export/i;
 
 /** Every state of one widget: `[{ done, ...what it shows }]`. A panel of progress is brought the texts in `files`. */
+// biome-ignore lint/correctness/noUnusedVariables: transcript.py calls it.
 async function transcript(root, files) {
   // Where nothing may be copied, the widget shows the address that it would have copied.
   Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) throw new Error("A picture that flies is never at rest.");
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches)
+    throw new Error("A picture that flies is never at rest.");
   const states = [];
   const note = async (done) => {
     await settled(root);
@@ -117,7 +155,13 @@ async function transcript(root, files) {
     return all(selector).map((node) => {
       const name = nameOf(node);
       seen[name] = (seen[name] ?? 0) + 1;
-      return { name, find: ((nth) => () => all(selector).filter((one) => nameOf(one) === name)[nth])(seen[name] - 1) };
+      return {
+        name,
+        find: (
+          (nth) => () =>
+            all(selector).filter((one) => nameOf(one) === name)[nth]
+        )(seen[name] - 1),
+      };
     });
   };
   const reset = async () => {
@@ -240,9 +284,16 @@ async function drag(all, note) {
   const chain = all(".conv-size-volume");
   if (chain.length > 3) {
     const dataTransfer = new DataTransfer();
-    const event = (node, name) => node.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+    const event = (node, name) =>
+      node.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
     const [from, to] = [chain[1], chain[3]].map((face) => face.closest("li"));
-    for (const [node, name] of [[from, "dragstart"], [to, "dragover"], [to, "drop"], [from, "dragend"]]) event(node, name);
+    for (const [node, name] of [
+      [from, "dragstart"],
+      [to, "dragover"],
+      [to, "drop"],
+      [from, "dragend"],
+    ])
+      event(node, name);
     await note("the first layer dragged two places on");
     for (const key of ["End", "ArrowLeft", "Home"]) {
       all(".conv-size-volume[tabindex='0']")[0].focus();
@@ -308,7 +359,10 @@ async function question(all, note) {
 /** The progress panel: files brought in, cleared and taken back. It ends as it began, with nothing done. */
 async function progress(root, all, note, files) {
   const said = () => root.querySelector(".conv-board-said")?.textContent;
-  const pressed = (name) => all("button").find((one) => nameOf(one) === name).click();
+  const pressed = (name) =>
+    all("button")
+      .find((one) => nameOf(one) === name)
+      .click();
   for (const [name, text] of Object.entries(files)) {
     const before = said();
     const held = new DataTransfer();

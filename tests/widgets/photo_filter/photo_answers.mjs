@@ -5,6 +5,7 @@ import { settingOf } from "../../../convlib/widgets/photo_filter/scene.mjs";
 
 const [, , out] = process.argv;
 const answers = JSON.parse(readFileSync(0, "utf-8")).map(({ rgba, rows, cols, state }) =>
-  filtered(photographOf(Buffer.from(rgba, "base64"), rows, cols), settingOf(state)));
+  filtered(photographOf(Buffer.from(rgba, "base64"), rows, cols), settingOf(state)),
+);
 writeFileSync(out, Buffer.concat(answers.map(({ values }) => Buffer.from(values.buffer))));
 process.stdout.write(JSON.stringify(answers.map(({ values, ...rest }) => ({ ...rest, count: values.length }))));

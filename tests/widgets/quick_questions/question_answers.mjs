@@ -17,16 +17,26 @@ function drawnAnswer(question, draw) {
   });
   const known = Object.keys(spoken(kind, scene.numbers));
   return {
-    text: scene.text, numbers: scene.numbers, rows: scene.rows, answer: kind.answer(scene.numbers), comparable: comparable(kind.answer(scene.numbers)), known, wrong,
-    right: verdict(question, scene, right.answer), said: right.said,
+    text: scene.text,
+    numbers: scene.numbers,
+    rows: scene.rows,
+    answer: kind.answer(scene.numbers),
+    comparable: comparable(kind.answer(scene.numbers)),
+    known,
+    wrong,
+    right: verdict(question, scene, right.answer),
+    said: right.said,
   };
 }
 
 function choiceAnswer(question, draw) {
   const scene = questionScene(question, seed, draw);
   const { answer } = solved(question, scene);
-  return { text: scene.text, right: scene.options[answer].words, verdicts: scene.options.map((option, place) =>
-    ({ words: option.words, ...verdict(question, scene, place) })) };
+  return {
+    text: scene.text,
+    right: scene.options[answer].words,
+    verdicts: scene.options.map((option, place) => ({ words: option.words, ...verdict(question, scene, place) })),
+  };
 }
 
 for (const question of questions) {

@@ -3,10 +3,17 @@ import test from "node:test";
 import { typedInto } from "../../../convlib/widgets/shared/cell_edits.mjs";
 import { halfTurn, quarterTurn, recentred, within } from "../../../convlib/widgets/shared/planes.mjs";
 
-const nine = [[1, 2, 3], [4, 5, 6], [7, 8, 9]];
+const nine = [
+  [1, 2, 3],
+  [4, 5, 6],
+  [7, 8, 9],
+];
 
 test("a filter grows and shrinks around its centre", () => {
-  assert.deepEqual(recentred(nine, 5, 5).flat(), [0, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 7, 8, 9, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(
+    recentred(nine, 5, 5).flat(),
+    [0, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 7, 8, 9, 0, 0, 0, 0, 0, 0],
+  );
   assert.deepEqual(recentred(nine, 1, 1), [[5]]);
   assert.deepEqual(recentred(nine, 1, 3), [[4, 5, 6]]);
 });
@@ -18,9 +25,28 @@ test("each new pixel is one of its own: a number typed into it stays there", () 
 });
 
 test("turned round twice is as it was, and four quarter turns are one round", () => {
-  assert.deepEqual(halfTurn([[1, 2, 3], [4, 5, 6]]), [[6, 5, 4], [3, 2, 1]]);
+  assert.deepEqual(
+    halfTurn([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    [
+      [6, 5, 4],
+      [3, 2, 1],
+    ],
+  );
   assert.deepEqual(halfTurn(halfTurn(nine)), nine);
-  assert.deepEqual(quarterTurn([[1, 2, 3], [4, 5, 6]]), [[4, 1], [5, 2], [6, 3]]);
+  assert.deepEqual(
+    quarterTurn([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    [
+      [4, 1],
+      [5, 2],
+      [6, 3],
+    ],
+  );
   assert.deepEqual(quarterTurn(quarterTurn(nine)), halfTurn(nine));
 });
 

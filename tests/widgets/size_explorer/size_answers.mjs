@@ -1,9 +1,17 @@
 // Answers chains with the rows of chain.mjs: held against convlib by test_size_explorer_rows.py.
-import { answerLines } from "../answer_lines.mjs";
+
 import { rowsOf, totalsOf, waysOut } from "../../../convlib/widgets/size_explorer/chain.mjs";
+import { answerLines } from "../answer_lines.mjs";
 
 const plain = ({ name, text, status, output, parameters, neurons, macs, field, refused }) => ({
-  name, text, status, output, parameters, neurons, macs, message: refused?.message,
+  name,
+  text,
+  status,
+  output,
+  parameters,
+  neurons,
+  macs,
+  message: refused?.message,
   field: field && { size: String(field.size), jump: String(field.jump), start: String(field.start) },
 });
 

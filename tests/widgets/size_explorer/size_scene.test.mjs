@@ -1,13 +1,30 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inserted, moved, namesOf, removed, wrongChain } from "../../../convlib/widgets/size_explorer/chain.mjs";
-import { checked, grouping, padded, switched } from "../../../convlib/widgets/size_explorer/widget.mjs";
 import { percent, scene } from "../../../convlib/widgets/size_explorer/scene.mjs";
+import { checked, grouping, padded, switched } from "../../../convlib/widgets/size_explorer/widget.mjs";
 
-const conv = (K, F, changes = {}) => ({ kind: "conv", name: "", K, F, S: 1, P: 0, groups: 1, fit: "exact", ...changes });
+const conv = (K, F, changes = {}) => ({
+  kind: "conv",
+  name: "",
+  K,
+  F,
+  S: 1,
+  P: 0,
+  groups: 1,
+  fit: "exact",
+  ...changes,
+});
 const pool = (F, changes = {}) => ({ kind: "max", name: "", F, S: F, P: 0, fit: "exact", ...changes });
 const fc = (m, name = "") => ({ kind: "fc", name, m });
-const state = (layers, changes = {}) => ({ input_shape: [32, 32, 3], layers, preset: "", picked: 1, neuron: "centre", ...changes });
+const state = (layers, changes = {}) => ({
+  input_shape: [32, 32, 3],
+  layers,
+  preset: "",
+  picked: 1,
+  neuron: "centre",
+  ...changes,
+});
 
 test("S28, S29: ten 5×5 filters with padding 2 make 32×32×10 and learn 760 numbers", () => {
   const shown = scene(state([conv(10, 5, { P: 2 })]));
@@ -22,8 +39,14 @@ test("S28, S29: ten 5×5 filters with padding 2 make 32×32×10 and learn 760 nu
 
 test("S37: a pool on a lopsided volume has a sum for each side, and nothing to learn", () => {
   const { sums, sentence } = scene(state([pool(3, { S: 2, fit: "floor" })], { input_shape: [8, 13, 5] }));
-  assert.equal(sentence, "pool1 keeps the largest number of each 3×3 window, on each map by itself: 8×13×5 becomes 3×6×5.");
-  assert.deepEqual(sums.slice(0, 2), ["H₂ = (H₁ − F)/S + 1 = ⌊(8 − 3)/2⌋ + 1 = 3", "W₂ = (W₁ − F)/S + 1 = (13 − 3)/2 + 1 = 6"]);
+  assert.equal(
+    sentence,
+    "pool1 keeps the largest number of each 3×3 window, on each map by itself: 8×13×5 becomes 3×6×5.",
+  );
+  assert.deepEqual(sums.slice(0, 2), [
+    "H₂ = (H₁ − F)/S + 1 = ⌊(8 − 3)/2⌋ + 1 = 3",
+    "W₂ = (W₁ − F)/S + 1 = (13 − 3)/2 + 1 = 6",
+  ]);
 });
 
 test("rounding up says when its last window is dropped", () => {
@@ -42,8 +65,14 @@ test("blocks are to scale: half as wide is half as large, four times as deep is 
 
 test("a layer that does not fit has its words, those after it wait, and nothing is added up", () => {
   const shown = scene(state([conv(4, 5), pool(3), fc(7)], { picked: 3 }));
-  assert.match(shown.sentence, /^layer 2, MaxPool\(3\), on 28×28×4: 3×3 windows at stride 3 do not fit a height and width of 28/);
-  assert.deepEqual(shown.table.map(({ status }) => status), ["fits", "refused", "waits"]);
+  assert.match(
+    shown.sentence,
+    /^layer 2, MaxPool\(3\), on 28×28×4: 3×3 windows at stride 3 do not fit a height and width of 28/,
+  );
+  assert.deepEqual(
+    shown.table.map(({ status }) => status),
+    ["fits", "refused", "waits"],
+  );
   assert.deepEqual(shown.sumsUp, ["waits", "waits", "waits"]);
   assert.equal(shown.waiting, "fc1 waits until pool1 fits.");
   // The pool takes 27 = 31 − 4 columns.
@@ -62,7 +91,8 @@ test("a corner neuron looks beyond the edge; a centre one has a neighbour", () =
 
 test("shares add up to one, and claims are judged by how far they are off", () => {
   const shown = scene(state([conv(4, 5), fc(10)], { preset: "alexnet" }));
-  for (const { parts } of shown.shares) assert.ok(Math.abs(parts.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
+  for (const { parts } of shown.shares)
+    assert.ok(Math.abs(parts.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
   // 28·28·4 + 10 neurons of 650,000.
   assert.equal(shown.claims[0].here, "3,146");
   assert.equal(shown.claims[0].off, "−99.5 %");
@@ -84,8 +114,14 @@ test("edits keep names apart", () => {
 
 test("AlexNet's switches find their layers, whatever stands between them", () => {
   const layers = [pool(2), ...[1, 2, 3, 4, 5].map((K) => conv(2 * K, 1)), fc(1)];
-  assert.deepEqual(grouping(layers, 2).map(({ groups }) => groups), [undefined, 1, 2, 1, 2, 2, undefined]);
-  assert.deepEqual(padded(layers, 2).map(({ P }) => P), [0, 2, 0, 0, 0, 0, undefined]);
+  assert.deepEqual(
+    grouping(layers, 2).map(({ groups }) => groups),
+    [undefined, 1, 2, 1, 2, 2, undefined],
+  );
+  assert.deepEqual(
+    padded(layers, 2).map(({ P }) => P),
+    [0, 2, 0, 0, 0, 0, undefined],
+  );
   assert.deepEqual(padded([fc(1)], 2), [fc(1)]);
   assert.deepEqual(switched(state(layers)), { side: "", padding: "0", groups: "1" });
   assert.deepEqual(switched(state([], { input_shape: [227, 227, 3] })), { side: "227", padding: "", groups: "" });
@@ -95,10 +131,24 @@ test("what comes from a link is looked at from every side", () => {
   const good = state([conv(6, 5), pool(2), fc(10)]);
   assert.equal(checked(good), null);
   const bad = [
-    { input_shape: "32" }, { input_shape: [32, 32] }, { input_shape: [32, 0, 3] }, { input_shape: [32, 600, 3] }, { layers: {} },
-    { layers: [null] }, { layers: [{ kind: "__proto__" }] }, { layers: [{ ...fc(1), extra: 1 }] }, { layers: [fc(0)] }, { layers: [fc(1.5)] },
-    { layers: [fc(1, "a"), fc(2, "a")] }, { layers: [fc(1, 7)] }, { layers: [conv(6, 5, { fit: "none" })] }, { layers: Array(25).fill(fc(1)) },
-    { preset: "none" }, { neuron: null }, { picked: 4 }, { picked: -1 },
+    { input_shape: "32" },
+    { input_shape: [32, 32] },
+    { input_shape: [32, 0, 3] },
+    { input_shape: [32, 600, 3] },
+    { layers: {} },
+    { layers: [null] },
+    { layers: [{ kind: "__proto__" }] },
+    { layers: [{ ...fc(1), extra: 1 }] },
+    { layers: [fc(0)] },
+    { layers: [fc(1.5)] },
+    { layers: [fc(1, "a"), fc(2, "a")] },
+    { layers: [fc(1, 7)] },
+    { layers: [conv(6, 5, { fit: "none" })] },
+    { layers: Array(25).fill(fc(1)) },
+    { preset: "none" },
+    { neuron: null },
+    { picked: 4 },
+    { picked: -1 },
   ];
   for (const changes of bad) assert.equal(typeof checked({ ...good, ...changes }), "string", JSON.stringify(changes));
   assert.equal(wrongChain({ input_shape: [1, 1, 1], layers: [] }), null);

@@ -1,8 +1,9 @@
 // Answers states with what the widgets' arithmetic makes of them: held against convlib by test_arithmetic.py.
-import { answerLines } from "../answer_lines.mjs";
+
 import { readCounts, refusal, samePadding } from "../../../convlib/widgets/shared/arithmetic.mjs";
 import { layer, measures, outputShape, refusalOf, touches } from "../../../convlib/widgets/sliding_window/layer.mjs";
 import { sumsOf } from "../../../convlib/widgets/sliding_window/words.mjs";
+import { answerLines } from "../answer_lines.mjs";
 
 function answer(state) {
   const { W, Fw, S, dilation } = measures(state);
@@ -17,7 +18,10 @@ function answer(state) {
   const shape = outputShape(state);
   const place = shape.map((size) => Math.floor(size / 2));
   return {
-    ...answers, output: layer(state), touches: touches(state, shape), place,
+    ...answers,
+    output: layer(state),
+    touches: touches(state, shape),
+    place,
     sums: state.filters.map((_, k) => sumsOf(state, place, k).result),
     counts: state.padding_mode === "zeros" ? readCounts({ size: W, F: Fw, ...axis }) : null,
   };

@@ -2,10 +2,23 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { judgeSize, judgeValue } from "../../../convlib/widgets/sliding_window/predict.mjs";
 
-const map = (rows, cols, value) => Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
+const map = (rows, cols, value) =>
+  Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
 const state = (changes = {}) => ({
-  x: map(9, 9, (r, c) => (3 * r + 5 * c) % 7), filters: [map(3, 3, (r, c) => 2 * r - c + 1)], bias: [4], stride: 1, padding: 0,
-  padding_mode: "zeros", dilation: 1, flip: false, relu: false, op: "conv", F: 2, fit: "exact", map: 0, ...changes,
+  x: map(9, 9, (r, c) => (3 * r + 5 * c) % 7),
+  filters: [map(3, 3, (r, c) => 2 * r - c + 1)],
+  bias: [4],
+  stride: 1,
+  padding: 0,
+  padding_mode: "zeros",
+  dilation: 1,
+  flip: false,
+  relu: false,
+  op: "conv",
+  F: 2,
+  fit: "exact",
+  map: 0,
+  ...changes,
 });
 const says = (judged, right, words) => {
   assert.equal(judged.right, right, judged.words);
@@ -16,14 +29,22 @@ test("a right size is right, and each slip with the size has its own words", () 
   const setting = state({ x: map(11, 11, () => 1), stride: 2, padding: 1 });
   says(judgeSize(setting, [6, 6]), true, /^Right: 6×6/);
   // (11 − 3 + 2·1)/(2 + 1) = 10/3: nobody types that; at stride 4 it is whole.
-  says(judgeSize(state({ x: map(11, 11, () => 1), stride: 4, padding: 1, fit: "floor" }), [2, 2]), false, /\(11 − 3 \+ 2·1\)\/\(4 \+ 1\): the \+ 1 stands behind/);
+  says(
+    judgeSize(state({ x: map(11, 11, () => 1), stride: 4, padding: 1, fit: "floor" }), [2, 2]),
+    false,
+    /\(11 − 3 \+ 2·1\)\/\(4 \+ 1\): the \+ 1 stands behind/,
+  );
   says(judgeSize(setting, [5, 5]), false, /One more: the first window/);
   says(judgeSize(setting, [11, 11]), false, /for stride 1: at stride 2 only every second/);
   says(judgeSize(setting, [10, 10]), false, /divided by S, not 2P alone/);
   says(judgeSize(setting, [36, 36]), false, /how many numbers the output holds/);
   says(judgeSize(setting, null), false, /It does fit/);
   says(judgeSize(state({ x: map(10, 10, () => 1), stride: 1, padding: 2 }), [10, 10]), false, /2P = 2·2, not 2/);
-  says(judgeSize(state({ x: map(10, 10, () => 1), stride: 1, padding: 2 }), [8, 8]), false, /The padding is missing: it adds 2/);
+  says(
+    judgeSize(state({ x: map(10, 10, () => 1), stride: 1, padding: 2 }), [8, 8]),
+    false,
+    /The padding is missing: it adds 2/,
+  );
   says(judgeSize(state({ dilation: 2 }), [7, 7]), false, /3 numbers span 5 pixels/);
   says(judgeSize(state({ x: map(4, 9, () => 1) }), [7, 2]), false, /height and width are exchanged/);
   says(judgeSize(state(), [123, 123]), false, /^Not yet: count the places/);

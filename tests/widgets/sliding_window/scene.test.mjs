@@ -2,10 +2,26 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { scene } from "../../../convlib/widgets/sliding_window/scene.mjs";
 
-const map = (rows, cols, value) => Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
+const map = (rows, cols, value) =>
+  Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
 const state = (changes = {}) => ({
-  x: map(7, 7, (r, c) => r + c), filters: [map(3, 3, () => 1)], bias: [0], stride: 1, padding: 0, padding_mode: "zeros", dilation: 1,
-  flip: false, relu: false, op: "conv", F: 2, fit: "exact", position: 0, map: 0, counts: false, matrix: false, ...changes,
+  x: map(7, 7, (r, c) => r + c),
+  filters: [map(3, 3, () => 1)],
+  bias: [0],
+  stride: 1,
+  padding: 0,
+  padding_mode: "zeros",
+  dilation: 1,
+  flip: false,
+  relu: false,
+  op: "conv",
+  F: 2,
+  fit: "exact",
+  position: 0,
+  map: 0,
+  counts: false,
+  matrix: false,
+  ...changes,
 });
 const texts = (cells) => cells.map((line) => line.map(({ text }) => text));
 const having = (slices, name) => slices.flat(2).filter(({ classes }) => classes.split(" ").includes(name)).length;
@@ -17,13 +33,19 @@ test("S22: 25 positions, nine cells lit, the sum in full", () => {
   assert.deepEqual(shown.window, { row: 0, col: 1, rows: 3, cols: 3 });
   // 1+2+3 + 2+3+4 + 3+4+5 + 2
   assert.equal(shown.sum.total.value, 29);
-  assert.match(shown.sentence, /^Row 1, column 2 of 5 by 5: the window covers rows 1 to 3 and columns 2 to 4 of the input\. The sum is 29\.$/);
+  assert.match(
+    shown.sentence,
+    /^Row 1, column 2 of 5 by 5: the window covers rows 1 to 3 and columns 2 to 4 of the input\. The sum is 29\.$/,
+  );
   assert.equal(shown.formula[0].numbers, "(7 − 3 + 2·0)/1 + 1 = 5");
 });
 
 test("the output fills as far as the window has come", () => {
   const shown = scene(state({ stride: 2, position: 4 }));
-  assert.deepEqual(shown.output[0].flat().map(({ text }) => text !== ""), [true, true, true, true, true, false, false, false, false]);
+  assert.deepEqual(
+    shown.output[0].flat().map(({ text }) => text !== ""),
+    [true, true, true, true, true, false, false, false, false],
+  );
   assert.equal(having(shown.output, "is-now"), 1);
 });
 
@@ -51,7 +73,10 @@ test("the last output that fitted is named by all that made it", () => {
   assert.equal(named({ filters: [map(4, 4, () => 1)], stride: 3 }, stride3), "window 4×4, stride 3, padding 0");
   assert.equal(named({ op: "max", F: 3, stride: 2 }, stride3), "max pooling, stride 2, padding 0");
   // What a pool does not use is not said of it.
-  assert.equal(named({ op: "avg", F: 4, stride: 3, dilation: 2, padding_mode: "same" }, stride3), "average pooling, window 4×4, stride 3, padding 0");
+  assert.equal(
+    named({ op: "avg", F: 4, stride: 3, dilation: 2, padding_mode: "same" }, stride3),
+    "average pooling, window 4×4, stride 3, padding 0",
+  );
 });
 
 test("refused from the start: nothing is made up", () => {
@@ -87,7 +112,10 @@ test("padding is minus infinity for the maximum and not counted in the mean", ()
   const largest = scene(state({ ...lone, op: "max" }));
   assert.equal(largest.input[0][0][0].text, "−∞");
   assert.equal(largest.sum.sums[0].value, -1);
-  assert.deepEqual(largest.sum.sums[0].parts.map(({ value }) => value), ["−∞", "−∞", "−∞", "−1"]);
+  assert.deepEqual(
+    largest.sum.sums[0].parts.map(({ value }) => value),
+    ["−∞", "−∞", "−∞", "−1"],
+  );
   const mean = scene(state({ ...lone, op: "avg", position: 1 }));
   // Row 1 holds −1 −2 −3 −4: the second window sees −2 and −3.
   assert.equal(mean.sum.sums[0].value, -2.5);
@@ -97,7 +125,10 @@ test("padding is minus infinity for the maximum and not counted in the mean", ()
 test("a pool whose padding reaches its window is refused with a way out", () => {
   const shown = scene(state({ op: "max", F: 2, padding: 2 }));
   assert.match(shown.sentence, /padding is 2, but must be less than F = 2/);
-  assert.deepEqual(shown.refused.repairs.map(({ value }) => value), [1]);
+  assert.deepEqual(
+    shown.refused.repairs.map(({ value }) => value),
+    [1],
+  );
 });
 
 test("three slices: one sum each, then together with the bias", () => {
@@ -105,13 +136,16 @@ test("three slices: one sum each, then together with the bias", () => {
   const filter = map(3, 3, (r, c) => [c === 0 ? 2 : 0, r === 1 ? 1 : 0, 1]);
   const { sum } = scene(state({ x, filters: [filter], bias: [-1], position: 1 }));
   // Slice 1: three 2·1; slice 2: columns 1 + 2 + 3 of one row; slice 3: 3·(0 − 1 − 2); bias −1
-  assert.deepEqual(sum.sums.map(({ value }) => value), [6, 6, -9]);
+  assert.deepEqual(
+    sum.sums.map(({ value }) => value),
+    [6, 6, -9],
+  );
   assert.equal(sum.total.value, 6 + 6 - 9 - 1);
   assert.deepEqual(sum.total.parts, ["6", "6", "(−9)"]);
 });
 
 test("a pool keeps every slice", () => {
-  const shown = scene(state({ x: map(2, 4, (r, c) => [c, -c]), op: "max", stride: 2, position: 1 }));
+  const shown = scene(state({ x: map(2, 4, (_r, c) => [c, -c]), op: "max", stride: 2, position: 1 }));
   assert.deepEqual(shown.output.map(texts), [[["1", "3"]], [["0", "−2"]]]);
 });
 
@@ -123,7 +157,10 @@ test("a rounded number is said to be rounded", () => {
 
 test("a rectangular input has a size sum for each axis", () => {
   const shown = scene(state({ x: map(5, 8, () => 1), stride: 1, padding: 1 }));
-  assert.deepEqual(shown.formula.map(({ numbers }) => numbers), ["(5 − 3 + 2·1)/1 + 1 = 5", "(8 − 3 + 2·1)/1 + 1 = 8"]);
+  assert.deepEqual(
+    shown.formula.map(({ numbers }) => numbers),
+    ["(5 − 3 + 2·1)/1 + 1 = 5", "(8 − 3 + 2·1)/1 + 1 = 8"],
+  );
 });
 
 test("a position beyond a smaller output shows its last cell", () => {
@@ -140,7 +177,10 @@ test("S18: every filter has a map of its own, and the sum is that of the chosen 
   // Row 2, column 2 of filter 2: 2·(−1 − 3 − 5 + 0 − 2 − 4) and −1·(4 + 5 + 6 + 7) + 0·8 + 1·9 … each product by hand:
   const slice1 = 2 * (1 - 2 * 1 + (1 - 2 * 2) + (1 - 2 * 3) + (2 - 2 * 1) + (2 - 2 * 2) + (2 - 2 * 3));
   const slice2 = -(3 + 1) - (3 + 2) - (3 + 3) - (6 + 1) + 0 * (6 + 2) + 1 * (6 + 3);
-  assert.deepEqual(shown.sum.sums.map(({ value }) => value), [slice1, slice2]);
+  assert.deepEqual(
+    shown.sum.sums.map(({ value }) => value),
+    [slice1, slice2],
+  );
   assert.equal(shown.sum.total.value, slice1 + slice2 - 3);
   assert.match(shown.sentence, /The sum with filter 2 is −/);
   assert.equal(having(shown.output, "is-now"), 1);
@@ -154,21 +194,39 @@ test("S21: true convolution draws the filter turned round, and an impulse gives 
   const counting = [map(3, 3, (r, c) => 3 * r + c + 1)];
   const at = { x: impulse, filters: counting, padding: 1, position: 34 };
   const rows = (shown) => shown.output[0].slice(1, 4).map((line) => line.slice(2, 5).map(({ text }) => Number(text)));
-  assert.deepEqual(rows(scene(state(at))), [[9, 8, 7], [6, 5, 4], [3, 2, 1]]);
+  assert.deepEqual(rows(scene(state(at))), [
+    [9, 8, 7],
+    [6, 5, 4],
+    [3, 2, 1],
+  ]);
   const turned = scene(state({ ...at, flip: true }));
-  assert.deepEqual(rows(turned), [[1, 2, 3], [4, 5, 6], [7, 8, 9]]);
-  assert.deepEqual(texts(turned.filters[0][0]), [["9", "8", "7"], ["6", "5", "4"], ["3", "2", "1"]]);
+  assert.deepEqual(rows(turned), [
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8, 9],
+  ]);
+  assert.deepEqual(texts(turned.filters[0][0]), [
+    ["9", "8", "7"],
+    ["6", "5", "4"],
+    ["3", "2", "1"],
+  ]);
   assert.match(turned.titles.filter, /turned round/);
 });
 
 test("SAME at stride 2 has the shape of padding 1 and other numbers", () => {
   const rising = { x: map(4, 4, (r, c) => 4 * r + c), stride: 2, position: 3 };
   const same = scene(state({ ...rising, padding_mode: "same" }));
-  assert.deepEqual(texts(same.output[0]), [["45", "39"], ["66", "50"]]);
+  assert.deepEqual(texts(same.output[0]), [
+    ["45", "39"],
+    ["66", "50"],
+  ]);
   assert.equal(same.input[0].length, 5);
   assert.equal(having(same.input, "is-padding"), 9);
   assert.equal(same.formula[0].numbers, "⌈4/2⌉ = 2, with 0 zeros before and 1 after");
-  assert.deepEqual(texts(scene(state({ ...rising, padding: 1, fit: "floor" })).output[0]), [["10", "24"], ["51", "90"]]);
+  assert.deepEqual(texts(scene(state({ ...rising, padding: 1, fit: "floor" })).output[0]), [
+    ["10", "24"],
+    ["51", "90"],
+  ]);
 });
 
 test("a mirrored border repeats the input but for its edge, a replicated one the edge", () => {
@@ -178,7 +236,10 @@ test("a mirrored border repeats the input but for its edge, a replicated one the
   assert.deepEqual(first("replicate", 2), ["1", "1", "1", "2", "3", "3", "3"]);
   const refused = scene(state({ x, padding: 3, padding_mode: "reflect" }));
   assert.match(refused.sentence, /^padding 3 has nothing to mirror in a height of 3/);
-  assert.deepEqual(refused.refused.repairs.map(({ value }) => value), [2]);
+  assert.deepEqual(
+    refused.refused.repairs.map(({ value }) => value),
+    [2],
+  );
 });
 
 test("dilation lights nine cells of twenty-five, and says so", () => {
@@ -190,7 +251,8 @@ test("dilation lights nine cells of twenty-five, and says so", () => {
 });
 
 test("counts stand at every pixel: 1 in the corner and 9 in the middle; with padding 1 the corner has 4", () => {
-  const notes = (padding) => scene(state({ counts: true, padding })).input[0].map((line) => line.map(({ note }) => note));
+  const notes = (padding) =>
+    scene(state({ counts: true, padding })).input[0].map((line) => line.map(({ note }) => note));
   assert.deepEqual([notes(0)[0][0], notes(0)[3][3]], ["1", "9"]);
   assert.deepEqual([notes(1)[1][1], notes(1)[4][4]], ["4", "9"]);
   assert.equal(scene(state({ counts: true })).legend.counted, 9);
@@ -207,11 +269,17 @@ test("the sum is one row times one column, with a 1 for the bias", () => {
   const { matrix, sum } = scene(layerState({ matrix: true, map: 1, position: 5 }));
   const lit = matrix.windows.findIndex((row) => row.lit);
   const number = (text) => Number(text.replace("−", "-"));
-  const product = matrix.windows[lit].cells.reduce((so, value, tap) => so + number(value) * number(matrix.weights[tap][1]), 0);
+  const product = matrix.windows[lit].cells.reduce(
+    (so, value, tap) => so + number(value) * number(matrix.weights[tap][1]),
+    0,
+  );
   assert.equal(matrix.weights.length, 2 * 3 * 2 + 1);
   assert.equal(product, sum.total.value);
   assert.equal(number(matrix.products[lit].cells[1]), sum.total.value);
-  assert.deepEqual(matrix.products.map(({ at }) => at), [3, 4, 5, 6, 7]);
+  assert.deepEqual(
+    matrix.products.map(({ at }) => at),
+    [3, 4, 5, 6, 7],
+  );
   assert.deepEqual(matrix.products.at(-1).cells, ["", ""]);
 });
 

@@ -9,8 +9,21 @@ import { solidPick, solidShapes } from "../../../convlib/widgets/volume_view/sol
 import { checked, repaired } from "../../../convlib/widgets/volume_view/widget.mjs";
 
 const STATE = {
-  W1: 9, H1: 5, D1: 2, K: 3, F: 3, S: 2, P: 1, row: 1, column: 3, map: 2,
-  look: "weights", painted: 12, flat: false, turn: 38, tilt: 16,
+  W1: 9,
+  H1: 5,
+  D1: 2,
+  K: 3,
+  F: 3,
+  S: 2,
+  P: 1,
+  row: 1,
+  column: 3,
+  map: 2,
+  look: "weights",
+  painted: 12,
+  flat: false,
+  turn: 38,
+  tilt: 16,
 };
 const SIZE = { width: 700, height: 420 };
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
@@ -58,7 +71,12 @@ test("a picture stays in its frame at every angle", () => {
 test("the nearest sheet is drawn last and is the one that a click finds, from both sides", () => {
   const counted = counts({ ...STATE, P: 0, S: 1 });
   const state = { ...STATE, P: 0, S: 1 };
-  for (const [turn, nearest] of [[80, 0], [-80, 2], [130, 0], [-130, 2]]) {
+  for (const [turn, nearest] of [
+    [80, 0],
+    [-80, 2],
+    [130, 0],
+    [-130, 2],
+  ]) {
     const space = plan(state, counted);
     const view = camera({ turn, tilt: 10 }, space.extent, SIZE);
     const sheet = space.sheets[nearest];
@@ -89,7 +107,10 @@ test("of many maps the first, the picked one and the last are drawn, with gaps b
 test("a filter flies from its place over the input, corner to corner, and becomes its sheet", () => {
   const box = (value) => ({ x0: value, x1: value });
   const way = { start: box(0), first: box(1), last: box(2), sheet: box(3) };
-  assert.deepEqual([0, 0.25, 0.65, 1].map((t) => flown(way, t).x0), [0, 1, 2, 3]);
+  assert.deepEqual(
+    [0, 0.25, 0.65, 1].map((t) => flown(way, t).x0),
+    [0, 1, 2, 3],
+  );
 });
 
 test("the window of a neuron stands where stride and padding put it", () => {
@@ -122,12 +143,24 @@ test("turning goes round, tilting ends", () => {
 test("each view has its sentence", () => {
   const say = (look) => pickSentence({ ...STATE, look }, counts(STATE));
   const who = "The neuron in row 2, column 4 of map 3. ";
-  assert.equal(say("weights"), `${who}It looks at 18 numbers of the input, rows 2 to 4 and columns 6 to 8 through all 2 slices. `
-    + "Its weights: 3·3·2 = 18, and 1 bias: 19 parameters.");
-  assert.equal(say("region"), `${who}3 neurons look at this same region, one on each map, and each has weights of its own: 3 · 19 = 57 parameters.`);
-  assert.equal(say("shared"), `${who}All 5·3 = 15 neurons of map 3 share these 19 parameters, and each looks at a region of its own.`);
+  assert.equal(
+    say("weights"),
+    `${who}It looks at 18 numbers of the input, rows 2 to 4 and columns 6 to 8 through all 2 slices. ` +
+      "Its weights: 3·3·2 = 18, and 1 bias: 19 parameters.",
+  );
+  assert.equal(
+    say("region"),
+    `${who}3 neurons look at this same region, one on each map, and each has weights of its own: 3 · 19 = 57 parameters.`,
+  );
+  assert.equal(
+    say("shared"),
+    `${who}All 5·3 = 15 neurons of map 3 share these 19 parameters, and each looks at a region of its own.`,
+  );
   const corner = pickSentence({ ...STATE, row: 0, column: 0 }, counts(STATE));
-  assert.match(corner, /8 numbers of the input, rows 1 to 2 and columns 1 to 2 through all 2 slices, and 10 zeros of the padding/);
+  assert.match(
+    corner,
+    /8 numbers of the input, rows 1 to 2 and columns 1 to 2 through all 2 slices, and 10 zeros of the padding/,
+  );
 });
 
 test("each step says which filter has painted what", () => {
@@ -140,8 +173,21 @@ test("each step says which filter has painted what", () => {
 test("a hostile state is told apart from a good one", () => {
   assert.equal(checked(STATE), null);
   for (const [name, value] of Object.entries({
-    W1: 228, H1: 0, D1: 2.5, K: "3", F: null, S: NaN, P: -1, row: 1e9, look: "constructor", painted: 13, flat: 1, turn: 181, tilt: [16],
-  })) assert.notEqual(checked({ ...STATE, [name]: value }), null, name);
+    W1: 228,
+    H1: 0,
+    D1: 2.5,
+    K: "3",
+    F: null,
+    S: NaN,
+    P: -1,
+    row: 1e9,
+    look: "constructor",
+    painted: 13,
+    flat: 1,
+    turn: 181,
+    tilt: [16],
+  }))
+    assert.notEqual(checked({ ...STATE, [name]: value }), null, name);
 });
 
 test("a repair beyond the limits is not offered", () => {

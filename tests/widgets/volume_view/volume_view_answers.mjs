@@ -1,11 +1,17 @@
 // Answers states with what counts.mjs counts and says: held against convlib by test_volume_view.py.
-import { answerLines } from "../answer_lines.mjs";
+
 import { counts, ladder, pickSentence, sizeSums } from "../../../convlib/widgets/volume_view/counts.mjs";
+import { answerLines } from "../answer_lines.mjs";
 
 function answer(state) {
   const counted = counts(state);
   if (counted.refused) return { message: counted.refused.message, repairs: counted.refused.repairs };
-  return { ...counted, ladder: ladder(state, counted), sums: sizeSums(state, counted), sentence: pickSentence(state, counted) };
+  return {
+    ...counted,
+    ladder: ladder(state, counted),
+    sums: sizeSums(state, counted),
+    sentence: pickSentence(state, counted),
+  };
 }
 
 answerLines(answer);
