@@ -7,6 +7,7 @@ from math import isfinite, isqrt, prod
 
 import numpy as np
 
+from . import written
 from .sizes import fit_pool, fit_windows, pair, span, whole_number
 
 # An array that a layer makes may hold so many numbers, 4 GiB of float32: beyond that a size is a slip.
@@ -45,8 +46,8 @@ def room(what, shape):
     """Refuse an array of a shape that nobody has the memory for."""
     if prod(shape) > ROOM:
         raise ValueError(
-            f"{what} would be {'×'.join(map(str, shape))}, but no array here may hold more than "
-            f"{ROOM:,} numbers"
+            f"{what} would be {written.size(shape)}, but no array here may hold more than "
+            f"{written.count(ROOM)} numbers"
         )
 
 
@@ -72,7 +73,7 @@ def _most_padding(shape, spans, padding):
     room(f"x with padding {padding}", (*batch, H + 2 * padding, W + 2 * padding, D))
     pixels = ROOM // max(1, prod(batch) * D)
     if prod(spans) > pixels:
-        room(f"an input for windows that span {'×'.join(map(str, spans))}", (*batch, *spans, D))
+        room(f"an input for windows that span {written.size(spans)}", (*batch, *spans, D))
     return max(0, (isqrt(pixels) - max(H, W)) // 2)
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import gcd, isqrt, prod
 from typing import NamedTuple
 
+from . import written
+
 # Beyond the square of this, a stride that fits is found, but not always the nearest one.
 DIVISORS = 10**5
 
@@ -52,9 +54,9 @@ def refusal(sizes, F, spans, S, P, dilation, most_padding):
     # Two axes that fail with the same sum are named together.
     same_sum = len(failing) == 2 and (sizes[0], spans[0]) == (sizes[1], spans[1])
     named = [("height and width", 0)] if same_sum else [(_axes(sizes)[axis], axis) for axis in failing]
-    windows = _by(F if len(F) == 2 else F * 2) + " windows"
+    windows = written.size(F if len(F) == 2 else F * 2) + " windows"
     if dilation > 1:
-        windows += f" with dilation {dilation} (spanning {_by(spans if len(F) == 2 else spans * 2)})"
+        windows += f" with dilation {dilation} (spanning {written.size(spans if len(F) == 2 else spans * 2)})"
 
     if too_large:
         refused = "are larger than the padded input: " + ", and ".join(
@@ -72,7 +74,7 @@ def refusal(sizes, F, spans, S, P, dilation, most_padding):
         everything = "column" if len(sizes) == 1 else "input pixel"
         lost = f"{never_read} of the {prod(sizes)} {everything}s would never be read"
         kept = f"every {everything} would still be read"
-        loss = f" Rounded down to {_by(rounded_down)}, {lost if never_read else kept}."
+        loss = f" Rounded down to {written.size(rounded_down)}, {lost if never_read else kept}."
 
     *first, last = [repair.words for repair in repairs]
     advice = f"{', '.join(first)} or {last}" if first else last
@@ -90,7 +92,7 @@ def _repairs(sizes, spans, S, P, most_padding):
 
     def repair(setting, value, words, *, sizes=sizes, S=S, P=P):
         output = tuple(room // S + 1 for room in _room(sizes, spans, P))
-        return Repair(setting, value, output, f"{words} (→ {_by(output)})")
+        return Repair(setting, value, output, f"{words} (→ {written.size(output)})")
 
     repairs = []
     padding = _padding(sizes, spans, S, P, most_padding)
@@ -104,7 +106,7 @@ def _repairs(sizes, spans, S, P, most_padding):
     ]
     changed = [axis for axis in range(len(sizes)) if fitting[axis] != sizes[axis]]
     if len(changed) == 2:
-        words = f"an input of {_by(fitting)}"
+        words = f"an input of {written.size(fitting)}"
     else:
         words = f"a {_axes(sizes)[changed[0]]} of {fitting[changed[0]]}"
     value = fitting[0] if len(sizes) == 1 else tuple(fitting)
@@ -190,10 +192,6 @@ def _floor_sum(n, a, b, m):
 def _room(sizes, spans, P):
     """How far a window can travel along each axis; below 0 there is no place for even one."""
     return [size + 2 * P - reach for size, reach in zip(sizes, spans, strict=True)]
-
-
-def _by(numbers):
-    return "×".join(map(str, numbers))
 
 
 def _axes(sizes):

@@ -8,6 +8,7 @@ from math import gcd, prod
 from numbers import Integral, Real
 from typing import NamedTuple
 
+from . import written
 from .refusal import refusal
 
 FITS = ("exact", "floor", "ceil")
@@ -155,7 +156,10 @@ def windows_touching(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     """
     W2 = output_size(W1, F, S, P, dilation=dilation, fit=fit)
     if W1 > COUNTED:
-        raise ValueError(f"W1 is {W1:,}, but pixels are counted one by one: it may be {COUNTED:,} at most")
+        most = written.count(COUNTED)
+        raise ValueError(
+            f"W1 is {written.count(W1)}, but pixels are counted one by one: it may be {most} at most"
+        )
     # Window i reads with its tap j what stands at i·S + j·dilation; of the windows that reach as far as a
     # pixel, one in so many has a tap there.
     shared = gcd(S, dilation)

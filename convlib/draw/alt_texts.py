@@ -2,18 +2,11 @@
 
 import numpy as np
 
-
-def number_text(value, decimals=2):
-    """A number as a reader writes it: no trailing zeros, a real minus sign."""
-    if not np.isfinite(value):
-        return "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
-    text = f"{value:.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace("-", "−")
+from .. import written
 
 
 def rows_in_words(values):
-    return "; ".join(" ".join(number_text(value) for value in row) for row in values)
+    return "; ".join(" ".join(written.decimal(value) for value in row) for row in values)
 
 
 def whole_numbers(values):
@@ -30,19 +23,19 @@ def grid_alt(title, values, window, padding, padded_with, unread):
     if values.size <= 100:
         words += f", row by row: {rows_in_words(values)}"
     else:
-        words += f", from {number_text(np.nanmin(values))} to {number_text(np.nanmax(values))}"
+        words += f", from {written.decimal(np.nanmin(values))} to {written.decimal(np.nanmax(values))}"
     sentences = [words]
     if padding:
-        sentences.append(f"A border of {padding} around it holds {number_text(padded_with)}")
+        sentences.append(f"A border of {padding} around it holds {written.decimal(padded_with)}")
     if window is not None:
         top, left, height, width = window
         if height == width == 1:
             sentences.append(
-                f"The cell in row {number_text(top + 1)}, column {number_text(left + 1)} is marked"
+                f"The cell in row {written.decimal(top + 1)}, column {written.decimal(left + 1)} is marked"
             )
         else:
-            rows = f"{number_text(top + 1)} to {number_text(top + height)}"
-            columns = f"{number_text(left + 1)} to {number_text(left + width)}"
+            rows = f"{written.decimal(top + 1)} to {written.decimal(top + height)}"
+            columns = f"{written.decimal(left + 1)} to {written.decimal(left + width)}"
             sentences.append(f"The window is on rows {rows}, columns {columns}")
     if unread.any():
         sentences.append(f"{unread.sum()} of the {unread.size} pixels are never read")
@@ -59,7 +52,7 @@ def filters_alt(names, bank):
             described.append(f"{name}: {rows_in_words(whole)}" + (f", each ÷ {over}" if over > 1 else ""))
         else:
             described.append(
-                f"{name}, {size}, from {number_text(values.min())} to {number_text(values.max())}"
+                f"{name}, {size}, from {written.decimal(values.min())} to {written.decimal(values.max())}"
             )
     return f"{len(names)} filter{'s' if len(names) > 1 else ''}. " + ". ".join(described) + "."
 
@@ -67,7 +60,7 @@ def filters_alt(names, bank):
 def maps_alt(names, maps, beside):
     H, W, K = maps.shape
     ranges = ", ".join(
-        f"{name} from {number_text(maps[:, :, k].min(), 1)} to {number_text(maps[:, :, k].max(), 1)}"
+        f"{name} from {written.decimal(maps[:, :, k].min(), 1)} to {written.decimal(maps[:, :, k].max(), 1)}"
         for k, name in enumerate(names)
     )
     before = "The input and " if beside else ""

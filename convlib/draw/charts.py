@@ -5,6 +5,7 @@ As in `draw`, a colour never stands alone: right answers are on the diagonal, an
 
 import numpy as np
 
+from .. import written
 from ..pictures.pixels import pixels_of
 from .parts import EDGE, TITLE, captioned_part, legend_parts
 from .picture import WIDEST, Box, Part, Picture, Words, text_width
@@ -28,12 +29,12 @@ def bars(names, shares, title="", *, image=None, alt=None):
     for number, (name, share) in enumerate(zip(names, shares, strict=True)):
         y = top + number * ROW
         shapes.append(Words(EDGE, y + 11, name, anchor="start"))
-        shapes.append(Words(EDGE + width, y + 11, percent(share), anchor="end"))
+        shapes.append(Words(EDGE + width, y + 11, written.share(share), anchor="end"))
         shapes.append(Box(EDGE, y + 21, width, BAR, fill="cell", line="line", thickness=0.6))
         shapes.append(Box(EDGE, y + 21, width * share, BAR, fill="output"))
     chart = Part(WIDEST, top + len(names) * ROW, tuple(shapes))
     seen = [] if image is None else [captioned_part(pixels_of(image, "image"), "what the network sees", 200)]
-    words = ", ".join(f"{name} {percent(share)}" for name, share in zip(names, shares, strict=True))
+    words = ", ".join(f"{name} {written.share(share)}" for name, share in zip(names, shares, strict=True))
     return Picture([*seen, chart], alt or f"{title or 'Shares'}: {words}.")
 
 
@@ -91,13 +92,6 @@ def confusions(labels, guesses, classes):
     table = np.zeros((classes, classes), int)
     np.add.at(table, (labels, guesses), 1)
     return table
-
-
-def percent(share):
-    """A share of 1 as a reader writes it."""
-    if 0 < share < 0.001:
-        return "below 0.1 %"
-    return f"{100 * share:.1f} %"
 
 
 def _confusion_in_words(table, names):

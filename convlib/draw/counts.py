@@ -5,7 +5,7 @@ A logarithmic bar tells little by its length alone, so each has its number, and 
 
 from math import ceil, log10
 
-from .charts import percent
+from .. import written
 from .parts import EDGE, TITLE
 from .picture import WIDEST, Box, Lines, Part, Picture, Words, text_width
 
@@ -32,15 +32,15 @@ def log_bars(names, counts, title="", *, alt=None):
     for number, (name, count) in enumerate(zip(names, counts, strict=True)):
         y = top + number * ROW
         shapes.append(Words(EDGE + 5, y + 13, name, anchor="start", halo=True))
-        shapes.append(Words(EDGE + width - 5, y + 13, f"{count:,}", anchor="end", halo=True))
+        shapes.append(Words(EDGE + width - 5, y + 13, written.count(count), anchor="end", halo=True))
         shapes.append(Box(EDGE, y + 23, width * log10(count) / powers, BAR, fill="filter"))
     # Every third line has its number: there is no room for more.
     for k in range(0, powers + 1, 3):
         anchor = "middle" if 0 < k < powers else "end" if k else "start"
-        shapes.append(Words(EDGE + k * step, bottom + 12, f"{10**k:,}", "muted", anchor=anchor))
+        shapes.append(Words(EDGE + k * step, bottom + 12, written.count(10**k), "muted", anchor=anchor))
     note = "Each line is ten times the one before it."
     shapes.append(Words(EDGE, bottom + 33, note, "muted", anchor="start"))
-    words = ", ".join(f"{name} {count:,}" for name, count in zip(names, counts, strict=True))
+    words = ", ".join(f"{name} {written.count(count)}" for name, count in zip(names, counts, strict=True))
     picture = Part(WIDEST, bottom + 44, tuple(shapes))
     return Picture([picture], alt or f"{title or 'Counts'}, bars on a logarithmic scale: {words}.")
 
@@ -56,7 +56,7 @@ def two_shares(names, first, second, *, alt=None):
             raise ValueError(f"{what} must be {len(names)} counts, one for each name, not {counts}")
         shares.append([count / sum(counts) for count in counts])
     left = EDGE + max(map(text_width, names)) + 4
-    right = max(text_width(percent(share)) for series in shares for share in series)
+    right = max(text_width(written.share(share)) for series in shares for share in series)
     width = WIDEST - left - right - EDGE
     shapes, words = [], []
     for number, name in enumerate(names):
@@ -66,7 +66,7 @@ def two_shares(names, first, second, *, alt=None):
         for place, ((what, _), series, fill) in enumerate(
             zip((first, second), shares, ("filter", "output"), strict=True)
         ):
-            share = percent(series[number])
+            share = written.share(series[number])
             middle = y + ROW / 2 + (place - 0.5) * 17
             frame = Box(left, middle - PAIR / 2, width, PAIR, fill="cell", line="line", thickness=0.4)
             shapes += [frame, frame._replace(width=width * series[number], fill=fill, line=None)]

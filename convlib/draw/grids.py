@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from .. import written
 from ..pictures.pixels import pixels_of, stack_of_pixels
 from ..sizes import whole_number
-from .alt_texts import filters_alt, grid_alt, maps_alt, number_text, whole_numbers
+from .alt_texts import filters_alt, grid_alt, maps_alt, whole_numbers
 from .parts import (
     EDGE,
     TINT,
@@ -77,7 +78,7 @@ def grid(
 
     if padding:
         shapes += ring_shapes(at, cell, H, W, padding, padded_with)
-        legend.append(("padding", f"padding with {number_text(padded_with)}"))
+        legend.append(("padding", f"padding with {written.decimal(padded_with)}"))
     shapes += cell_shapes(at, cell, values, texts, signed, unread)
     if signed:
         legend += tint_entries(values, texts)

@@ -5,7 +5,8 @@ from textwrap import wrap
 
 import numpy as np
 
-from .alt_texts import number_text, whole_numbers
+from .. import written
+from .alt_texts import whole_numbers
 from .picture import TEXT, WIDEST, Box, Lines, Part, Pixels, Signed, Words, text_width
 
 CELL = 34
@@ -20,7 +21,7 @@ def number_texts(values, columns):
     """The numbers as texts and the cell that holds them; no texts when they do not fit."""
     room = (WIDEST - 2 * EDGE) / columns
     for decimals in (2, 1):
-        texts = [[number_text(value, decimals) for value in row] for row in values]
+        texts = [[written.decimal(value, decimals) for value in row] for row in values]
         needed = max(text_width(text, TEXT) for row in texts for text in row) + 6
         if needed <= room:
             return texts, min(room, max(CELL, needed))
@@ -34,7 +35,7 @@ def ring_shapes(at, cell, H, W, padding, padded_with):
                 x, y = at(row, column)
                 yield Box(x + 1.5, y + 1.5, cell - 3, cell - 3, line="padding", thickness=1.2, dash=2)
                 if cell >= 20:
-                    yield Words(x + cell / 2, y + cell / 2, number_text(padded_with), "padding")
+                    yield Words(x + cell / 2, y + cell / 2, written.decimal(padded_with), "padding")
 
 
 def cell_shapes(at, cell, values, texts, signed, unread):
@@ -181,7 +182,7 @@ def round_scale(strengths):
 def scale_part(largest, clipped=False, strength=1):
     width, ramp = 300, np.linspace(-1, 1, 300)[np.newaxis]
     ends = ["≤ −" if clipped else "−", "≥ " if clipped else ""]
-    end = number_text(largest)
+    end = written.decimal(largest)
     shapes = (
         Box(EDGE, EDGE, width, 14, fill="cell"),
         Signed(EDGE, EDGE, width, 14, ramp * strength),
@@ -199,7 +200,7 @@ def grey_scale_part(low, high):
     shapes = (
         Pixels(EDGE, EDGE, width, 14, ramp),
         Box(EDGE, EDGE, width, 14, line="line"),
-        Words(EDGE, 30, number_text(low), "muted", anchor="start"),
-        Words(EDGE + width, 30, number_text(high), "muted", anchor="end"),
+        Words(EDGE, 30, written.decimal(low), "muted", anchor="start"),
+        Words(EDGE + width, 30, written.decimal(high), "muted", anchor="end"),
     )
     return Part(width + 2 * EDGE, 40, shapes, alone=True)

@@ -7,6 +7,7 @@ from math import sqrt
 
 import numpy as np
 
+from .. import written
 from ..pictures.pixels import pixels_of
 from .parts import EDGE, LINE, SIGN, TITLE, moved, with_sign
 from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
@@ -38,8 +39,8 @@ def volumes(shapes, names=None, *, alt=None):
             solid, width, height = _stick(1.4 * TALLEST * sqrt(shape[0]) / longest, role)
         else:
             solid, width, height = _block(shape, unit, role)
-        parts.append(_labelled(solid, width, height, name, "×".join(map(str, shape)), role, bool(number)))
-    said = (f"{name} {'×'.join(map(str, shape))}".strip() for name, shape in zip(names, shapes, strict=True))
+        parts.append(_labelled(solid, width, height, name, written.size(shape), role, bool(number)))
+    said = (f"{name} {written.size(shape)}".strip() for name, shape in zip(names, shapes, strict=True))
     return Picture(parts, alt or f"Volumes as blocks, one after the other: {', '.join(said)}.")
 
 

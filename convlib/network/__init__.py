@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, written
 from ..fast import threads
 from ..layers import cross_entropy, softmax
 from ..sizes import whole_number
@@ -160,7 +160,8 @@ class Network:
             raise _not_ours(path, "the network it names is unreadable") from None
         refusal = f"{path} is of another network: "
         if shape != ours["input_shape"]:
-            raise ValueError(f"{refusal}it takes pictures of {_by(shape)}, this one {_by(self.input_shape)}")
+            theirs, ours = written.size(shape), written.size(self.input_shape)
+            raise ValueError(f"{refusal}it takes pictures of {theirs}, this one {ours}")
         for place, (their, our) in enumerate(zip(layers, ours["layers"], strict=False), 1):
             if their != tuple(our):
                 raise ValueError(f"{refusal}its layer {place} is {', '.join(their)}, ours {', '.join(our)}")
@@ -175,7 +176,7 @@ class Network:
             H, W, D = self.input_shape
             raise ValueError(
                 f"{name} has shape {pictures.shape}, but this network takes pictures of "
-                f"{_by(self.input_shape)}: (N, {H}, {W}, {D}), or {self.input_shape} for a single one"
+                f"{written.size((H, W, D))}: (N, {H}, {W}, {D}), or {self.input_shape} for a single one"
                 + _other_order(name, pictures.shape, self.input_shape)
             )
         _refuse_strange(name, pictures, f"np.nan_to_num({name}, posinf=0, neginf=0) puts 0 there")
@@ -203,8 +204,8 @@ class Network:
             )
         if len(self.output_shape) != 1:
             raise ValueError(
-                f"the last layer makes {_by(self.output_shape)}, but scores are needed to learn from labels: "
-                "end with Dense(classes) or GlobalAvgPool()"
+                f"the last layer makes {written.size(self.output_shape)}, but scores are needed to learn "
+                "from labels: end with Dense(classes) or GlobalAvgPool()"
             )
         pictures = self._pictures(pictures, names[0])
         return pictures, arguments.label_array(y, len(pictures), *self.output_shape, names[1])
@@ -289,7 +290,3 @@ def _inward(pictures):
 def _outward(out):
     """(D, H, W, N) -> (N, H, W, D), and (n, N) -> (N, n)."""
     return np.ascontiguousarray(out.transpose(3, 1, 2, 0) if out.ndim == 4 else out.T)
-
-
-def _by(shape):
-    return "×".join(map(str, shape))

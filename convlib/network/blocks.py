@@ -12,7 +12,7 @@ from numbers import Integral
 
 import numpy as np
 
-from .. import arguments, layers
+from .. import arguments, layers, written
 from ..fast import windows
 from ..sizes import fit_pool, fit_rule, fit_windows, pair, span, whole_number
 
@@ -378,7 +378,7 @@ class Chain(Block):
                 if isinstance(error, _NeedsVolume) and len(shape) == 3:
                     flat = self.blocks[[len(out) for out in shapes].index(1) - 1]
                     advice = f": put it before the {type(flat).__name__}"
-                said = _by(shapes[-1])
+                said = written.size(shapes[-1])
                 error.args = (f"layer {place}, {block}, on {said}: {error}{advice}",)
                 raise
         return shapes
@@ -458,7 +458,7 @@ class Concat(Block):
                 raise
         if len({out[:2] for out in outs}) > 1:
             raise ValueError(
-                "branches must make maps of one size, but these make " + " and ".join(map(_by, outs))
+                "branches must make maps of one size, but these make " + " and ".join(map(written.size, outs))
             )
         return *outs[0][:2], sum(out[2] for out in outs)
 
@@ -512,7 +512,7 @@ def further(across, jump, F, stride):
 
 def _volume(shape):
     if len(shape) != 3:
-        raise _NeedsVolume(f"it needs a volume (H, W, D), not {_by(shape)} numbers")
+        raise _NeedsVolume(f"it needs a volume (H, W, D), not {written.size(shape)} numbers")
     return shape
 
 
@@ -575,7 +575,3 @@ def _written(word, block, always, unless_default):
         if getattr(block, field) != default[field].default
     ]
     return f"{word}({', '.join(parts)})"
-
-
-def _by(shape):
-    return "×".join(map(str, shape))

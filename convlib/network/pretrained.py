@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import written
 from ..draw import charts
 from ..pictures import pixels
 from ..sizes import whole_number
@@ -35,7 +36,7 @@ class Guesses(list):
 
     def __str__(self):
         longest = max(len(guess.name) for guess in self)
-        return "\n".join(f"{guess.name:{longest}}  {charts.percent(guess.share):>11}" for guess in self)
+        return "\n".join(f"{guess.name:{longest}}  {written.share(guess.share):>11}" for guess in self)
 
     __repr__ = __str__
 

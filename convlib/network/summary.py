@@ -8,6 +8,7 @@ jump further.
 from html import escape
 from typing import NamedTuple
 
+from .. import written
 from .blocks import further
 
 # Pages style tables tightly; numbers side by side need room.
@@ -31,8 +32,8 @@ class Row(NamedTuple):
         return (
             self.name,
             self.layer,
-            "×".join(map(str, self.output)),
-            *(f"{count:,}" if count else "" for count in (self.parameters, self.neurons, self.macs)),
+            written.size(self.output),
+            *(written.count(count) if count else "" for count in (self.parameters, self.neurons, self.macs)),
             _both(self.receptive_field),
             _both(self.jump),
         )
@@ -61,7 +62,7 @@ class Summary:
         self.macs = sum(row.macs for row in self.rows)
 
     def __str__(self):
-        lines = [("", "layer", *_HEADS[1:]), ("input", "", _by(self.input_shape), *[""] * 5)]
+        lines = [("", "layer", *_HEADS[1:]), ("input", "", written.size(self.input_shape), *[""] * 5)]
         lines += [row.cells() for row in self.rows]
         lines.append(("total", "", "", *self._totals(), "", ""))
         # A long line of branches would push the numbers out of sight.
@@ -84,24 +85,25 @@ class Summary:
             f'<th scope="col" style="text-align:{"right" if place else "left"};{_ROOM}">{head}</th>'
             for place, head in enumerate(_HEADS)
         )
-        body = _line("input", [_by(self.input_shape), *[""] * 5])
+        body = _line("input", [written.size(self.input_shape), *[""] * 5])
         for row in self.rows:
             name, layer, *numbers = row.cells()
             settings = f'<small style="font-weight:400">{escape(_short(layer))}</small>'
             body += _line(f"{escape(name)} {settings}", numbers)
+        parameters, neurons, macs = self._totals()
         # On a narrow page the table scrolls by itself, and by keyboard too.
         return (
             '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Summary of the network">'
             '<table class="conv-summary">'
-            f"<caption>A network for pictures of {_by(self.input_shape)}: {self.parameters:,} parameters, "
-            f"{self.neurons:,} neurons, {self.macs:,} MACs a picture.</caption>"
+            f"<caption>A network for pictures of {written.size(self.input_shape)}: {parameters} parameters, "
+            f"{neurons} neurons, {macs} MACs a picture.</caption>"
             f"<thead><tr>{heads}</tr></thead>"
             f"<tbody>{body}</tbody>"
-            f"<tfoot>{_line('total', ['', *self._totals(), '', ''])}</tfoot></table></div>"
+            f"<tfoot>{_line('total', ['', parameters, neurons, macs, '', ''])}</tfoot></table></div>"
         )
 
     def _totals(self):
-        return [f"{count:,}" for count in (self.parameters, self.neurons, self.macs)]
+        return [written.count(count) for count in (self.parameters, self.neurons, self.macs)]
 
 
 def _line(head, cells):
@@ -116,8 +118,4 @@ def _short(words, most=44):
 def _both(numbers):
     if numbers is None:
         return "all"
-    return str(numbers[0]) if numbers[0] == numbers[1] else _by(numbers)
-
-
-def _by(shape):
-    return "×".join(map(str, shape))
+    return str(numbers[0]) if numbers[0] == numbers[1] else written.size(numbers)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .. import written
+
 # More is refused, and not only because of the room it takes: Pillow calls it an attack.
 MOST_PIXELS = 178_956_970
 # Less than half a step between two bytes: floats that miss 0 or 1 by no more were rounded somewhere.
@@ -192,7 +194,7 @@ class _TooManyPixels(ValueError):
 def _few_enough(count, what, most=MOST_PIXELS):
     if count > most:
         raise _TooManyPixels(
-            f"{what} has {count:,} pixels, but at most {most:,} can be read: "
+            f"{what} has {written.count(count)} pixels, but at most {written.count(most)} can be read: "
             "save a smaller copy, and open that"
         ) from None
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import written
 from ..sizes import whole_number
 
 
@@ -81,7 +82,7 @@ def filter_bank(*names, depth=1):
         raise ValueError(f"name one filter or more, of {', '.join(FILTERS)}")
     if depth not in (1, 3):
         raise ValueError(f"depth is {depth!r}, but must be 1 (grey) or 3 (colour)")
-    shapes = {name: "×".join(map(str, FILTERS[name].shape)) for name in names}
+    shapes = {name: written.size(FILTERS[name].shape) for name in names}
     if len(set(shapes.values())) > 1:
         sizes = ", ".join(f"{name} {size}" for name, size in shapes.items())
         raise ValueError(f"filters in one bank have one size, but these differ: {sizes}")

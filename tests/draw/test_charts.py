@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from convlib.draw import bars, before_and_after, confusion, confusions, gallery
-from convlib.draw.charts import percent
 from convlib.draw.picture import Signed, Words
 
 
@@ -23,14 +22,6 @@ def test_a_bar_is_as_long_as_its_share():
     (chart,) = bars(["cat", "dog"], [0.75, 0.25]).parts
     frame, cat, _, dog = [shape.width for shape in chart.shapes if not isinstance(shape, Words)]
     assert cat == 0.75 * frame and dog == 0.25 * frame
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0, "0.0 %"), (0.0004, "below 0.1 %"), (0.001, "0.1 %"), (0.5, "50.0 %"), (1, "100.0 %")],
-)
-def test_percent(share, text):
-    assert percent(share) == text
 
 
 @pytest.mark.parametrize("shares", [[0.5], [0.5, 1.5], [0.5, -0.1], [0.5, np.nan], [[0.5, 0.5]]])

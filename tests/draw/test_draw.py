@@ -483,5 +483,5 @@ def test_every_public_function_of_the_rooms_is_offered_at_the_door():
         for name, thing in vars(room).items()
         if isfunction(thing) and thing.__module__ == room.__name__ and not name.startswith("_")
     }
-    assert public - {"percent"} == set(draw.__all__)
+    assert public == set(draw.__all__)
     assert all(isfunction(getattr(draw, name)) for name in draw.__all__)

@@ -148,7 +148,7 @@ def test_a_seed_repeats_a_check(pair):
             "gave NaN, which is not a number, in 3 of its 3 cells, first at [0, 0]",
         ),
         (lambda x: np.where(x > 0, 2 * x, np.nan), "in 1 of its 3 cells, first at [0, 2]"),
-        (lambda x: np.full_like(x, np.inf), "gave inf instead of 3 at [0, 0]"),
+        (lambda x: np.full_like(x, np.inf), "gave ∞ instead of 3 at [0, 0]"),
         (lambda x: 2 * x + 1e-3, "gave 3.001 instead of 3 at [0, 0]"),
     ],
 )

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ... import written
+
 _CUTS = np.trunc, np.floor, np.rint
 
 
@@ -55,9 +57,9 @@ def shown(value, most=80):
     if isinstance(value, (bool, np.bool_)) or value is None or isinstance(value, str):
         return _cut(repr(value if not isinstance(value, np.bool_) else bool(value)), most)
     if isinstance(value, Integral):
-        return str(int(value)).replace("-", "−") if abs(value) < 10**30 else "a huge number"
+        return written.number(value) if abs(value) < 10**30 else "a huge number"
     if isinstance(value, Real):
-        return number(float(value)) + ".0" * float(value).is_integer()
+        return written.number(float(value)) + ".0" * float(value).is_integer()
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else shown(value.item())
     if isinstance(value, (tuple, list)):
@@ -65,17 +67,6 @@ def shown(value, most=80):
         alone = "," * (len(value) == 1)
         return _cut(f"({inside}{alone})" if isinstance(value, tuple) else f"[{inside}]", most)
     return a_or_an(value)
-
-
-def number(value, digits=6):
-    """A float as one writes it: as few digits as tell it apart, and a true minus."""
-    if not np.isfinite(value):
-        return f"{value:g}".replace("-", "−")
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value)).replace("-", "−")
-    # Beyond six digits a 0 at the end stays: 0.6931470 beside 0.6931472.
-    text = f"{value:#.{digits}g}" if digits > 6 else f"{value:.{digits}g}"
-    return text.rstrip(".").replace("-", "−")
 
 
 def digits_apart(one, other):
@@ -90,7 +81,7 @@ def apart(one, other):
     """Two numbers as one writes them, with as many digits as tell them apart: -> their texts."""
     one, other = float(one), float(other)
     digits = digits_apart(one, other)
-    return number(one, digits), number(other, digits)
+    return written.number(one, digits), written.number(other, digits)
 
 
 def a_or_an(value):
@@ -132,8 +123,8 @@ def _number_difference(expected, got):
         if _close(np.asarray(float(expected)), np.asarray(got)).all():
             return None
         if (abs(got) > 1 or isinstance(got, Integral)) and got in [cut(expected) for cut in _CUTS]:
-            words = f"gave {shown(got)}, not {number(float(expected))}: everything after the point is lost"
-            return Difference(words)
+            right = written.number(float(expected))
+            return Difference(f"gave {shown(got)}, not {right}: everything after the point is lost")
     mine, right = apart(got, expected)
     return Difference(f"gave {mine}, not {right}")
 

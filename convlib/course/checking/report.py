@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 import numpy as np
 
-from .compare import digits_apart, number
+from ... import written
+from .compare import digits_apart
 from .declare import Function
 from .judge import CORRECT, NOT_ATTEMPTED, NOT_YET, call
 
@@ -119,7 +120,7 @@ def _block(grid):
     title, values, marked, digits = grid
     texts = [
         [
-            f"[{number(float(v), digits)}]" if (i, j) == marked else f" {number(float(v))} "
+            f"[{written.number(float(v), digits)}]" if (i, j) == marked else f" {written.number(float(v))} "
             for j, v in enumerate(row)
         ]
         for i, row in enumerate(values)
@@ -173,9 +174,9 @@ def _grid_html(title, values, marked, digits):
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td><mark>{number(float(v), digits)}</mark></td>"
+            f"<td><mark>{written.number(float(v), digits)}</mark></td>"
             if (i, j) == marked
-            else f"<td>{number(float(v))}</td>"
+            else f"<td>{written.number(float(v))}</td>"
             for j, v in enumerate(row)
         )
         + "</tr>"

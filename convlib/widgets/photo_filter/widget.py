@@ -6,6 +6,7 @@ from importlib.resources import files
 import numpy as np
 import traitlets
 
+from ... import written
 from ...draw.picture import COLOURS
 from ...layers import avg_pool, conv, max_pool, relu
 from ...pictures import samples
@@ -120,7 +121,7 @@ class PhotoFilter(PageWidget):
     @traitlets.validate("filter")
     def _three_or_five(self, proposal):
         if proposal["value"].shape[:2] not in ((3, 3), (5, 5)):
-            shape = "×".join(map(str, proposal["value"].shape[:2]))
+            shape = written.size(proposal["value"].shape[:2])
             raise traitlets.TraitError(f"filter must be 3×3 or 5×5 here, not {shape}")
         if np.abs(proposal["value"]).max() > (most := LIMITS["number"]):
             raise traitlets.TraitError(f"filter must hold numbers from −{most} to {most}")
@@ -144,17 +145,18 @@ class PhotoFilter(PageWidget):
             scale, seen = "0 is black, 255 is white", np.repeat(seen, 3, axis=-1)
         elif depth == 1:
             least, most = output.min(), output.max()
-            scale = f"blue is positive, red is negative, white is 0; from {least:.0f} to {most:.0f}"
+            ends = f"from {written.decimal(least, 0)} to {written.decimal(most, 0)}"
+            scale = f"blue is positive, red is negative, white is 0; {ends}"
             seen = _signed(output[:, :, 0] / (max(-least, most) or 1))
-        caption = html.escape(f"Map {H}×{W}×{depth}: {scale}".replace("-", "−"))
+        caption = html.escape(f"Map {written.size(output.shape)}: {scale}")
         rows = "".join(
-            "<tr>" + "".join(f"<td>{weight:.4g}</td>".replace("-", "−") for weight in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{written.number(weight, 4)}</td>" for weight in row) + "</tr>"
             for row in self.weights[:, :, 0]
         )
         return (
             f'<div><p>Photograph: {html.escape(shown)}</p><img src="{_address(self.pixels)}" '
             f'alt="{html.escape(shown)}"></div>'
-            f"<table><caption>Filter (bias {self.bias:g})</caption>{rows}</table>"
+            f"<table><caption>Filter (bias {written.number(self.bias)})</caption>{rows}</table>"
             f'<div><p>{caption}</p><img src="{_address(seen)}" alt="{caption}"></div>'
         )
 

@@ -7,6 +7,7 @@ import re
 
 import traitlets
 
+from ... import written
 from ...course import questions, record
 from ..shared.page_widget import PageWidget
 
@@ -93,7 +94,7 @@ def filled(sentence, numbers):
 def _spoken(value):
     if isinstance(value, list):
         return ", ".join(map(_spoken, value))
-    return f"{value:,}".replace("-", "−")
+    return written.count(value)
 
 
 def _questions(which):

@@ -5,6 +5,7 @@ from functools import cache
 
 import traitlets
 
+from ... import written
 from ...network import Network
 from ...network.architectures import alexnet, lenet
 from ...network.blocks import Conv
@@ -83,8 +84,12 @@ class SizeExplorer(PageWidget):
         return words
 
     def __repr__(self):
-        shape = "×".join(map(str, self.input_shape))
-        result = self.refusal or f"{self.summary.parameters:,} parameters, {self.summary.macs:,} MACs"
+        shape = written.size(self.input_shape)
+        if self.refusal:
+            result = self.refusal
+        else:
+            totals = self.summary
+            result = f"{written.count(totals.parameters)} parameters, {written.count(totals.macs)} MACs"
         return f"SizeExplorer({len(self.layers)} layers on {shape}: {result})"
 
 

@@ -5,6 +5,7 @@ import html
 import numpy as np
 import traitlets
 
+from ... import written
 from ...layers import avg_pool, conv, max_pool, pad, relu
 from ...sizes import conv_shape, same_padding, span
 from ..shared.array_traits import Bank, Biases, Volume
@@ -157,7 +158,7 @@ class SlidingWindow(PageWidget):
         if self.op == "conv":
             several = len(self.filters) > 1
             volumes += [
-                (f"Filter{f' {k + 1}' if several else ''} (bias {bias:g})", filter)
+                (f"Filter{f' {k + 1}' if several else ''} (bias {written.number(bias)})", filter)
                 for k, (filter, bias) in enumerate(zip(self.filters, self.bias, strict=True))
             ]
         if self.output is None:
@@ -178,8 +179,8 @@ class SlidingWindow(PageWidget):
         return ", ".join(words) + (", then ReLU" if self.op == "conv" and self.relu else "")
 
     def __repr__(self):
-        result = self.refusal or f"output {'×'.join(map(str, self.output.shape))}"
-        return f"SlidingWindow({self._in_words()}, x {'×'.join(map(str, self.x.shape))}: {result})"
+        result = self.refusal or f"output {written.size(self.output.shape)}"
+        return f"SlidingWindow({self._in_words()}, x {written.size(self.x.shape)}: {result})"
 
 
 def _tables(volumes):
@@ -196,9 +197,5 @@ def _caption(name, volume, d):
 
 
 def _rows(plane):
-    cells = ("".join(f"<td>{_number(value)}</td>" for value in row) for row in plane)
+    cells = ("".join(f"<td>{written.decimal(value)}</td>" for value in row) for row in plane)
     return "".join(f"<tr>{row}</tr>" for row in cells)
-
-
-def _number(value):
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")

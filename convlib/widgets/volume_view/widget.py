@@ -4,6 +4,7 @@ from math import prod
 
 import traitlets
 
+from ... import written
 from ...refusal import DoesNotFit
 from ...sizes import conv_shape, dense_parameters, locally_connected_parameters, parameters
 from ..shared.page_widget import PageWidget
@@ -96,14 +97,17 @@ class VolumeView(PageWidget):
         return self.H1, self.W1, self.D1
 
     def written(self):
-        rows = [("Input", _by(self.W1, self.H1, self.D1)), ("Filters", f"{self.K} of {self._window()}")]
-        rows.append(("Stride, padding", f"{self.S}, {self.P}"))
+        rows = [
+            ("Input", written.size((self.W1, self.H1, self.D1))),
+            ("Filters", f"{self.K} of {self._window()}"),
+            ("Stride, padding", f"{self.S}, {self.P}"),
+        ]
         if self.refusal:
             return f"{_table(rows)}<p>{self.refusal}</p>"
         H2, W2, K = self.output
-        counts = {name: f"{count:,}" for name, count in self.counts.items()}
+        counts = {name: written.count(count) for name, count in self.counts.items()}
         rows += [
-            ("Output", _by(W2, H2, K)),
+            ("Output", written.size((W2, H2, K))),
             ("Neurons", counts["neurons"]),
             ("Multiplications (MACs)", counts["macs"]),
             ("Parameters, dense", counts["dense"]),
@@ -113,12 +117,12 @@ class VolumeView(PageWidget):
         return _table(rows)
 
     def _window(self):
-        return _by(self.F, self.F, self.D1)
+        return written.size((self.F, self.F, self.D1))
 
     def __repr__(self):
-        result = self.refusal or f"output {_by(*self.output)}"
-        filters = f"{self.K} of {self._window()}"
-        return f"VolumeView({_by(*self._shape)}, {filters}, stride {self.S}, padding {self.P}: {result})"
+        result = self.refusal or f"output {written.size(self.output)}"
+        setting = f"{self.K} of {self._window()}, stride {self.S}, padding {self.P}"
+        return f"VolumeView({written.size(self._shape)}, {setting}: {result})"
 
 
 def _sizes(shape, K, F, S, P):
@@ -130,10 +134,6 @@ def _sizes(shape, K, F, S, P):
 
 def _examples():
     return [{"name": name, "state": _sizes(*layer)} for name, layer in EXAMPLES.items()]
-
-
-def _by(*sizes):
-    return "×".join(map(str, sizes))
 
 
 def _table(rows):
