@@ -44,7 +44,7 @@ lint: .venv/tests
 	@$(RUN) tests/style/check.py
 	@$(RUN) -m codespell_lib book lessons tests convlib README.md Makefile _config.yml
 	@$(RUN) tests/prose.py
-	@$(RUN) -m pytest -q tests/test_notebooks.py
+	@$(RUN) -m pytest -q tests/lessons/test_notebooks.py
 
 format: .venv/tests
 	@$(RUN) -m ruff check --fix .
