@@ -20,7 +20,7 @@ from convlib import exercise as exercises
 from convlib.course.checking import watch
 from convlib.course.checking.compare import difference
 from convlib.course.checking.declare import Function, Mistake
-from convlib.course.checking.judge import CORRECT, NOT_ATTEMPTED, NOT_YET
+from convlib.course.checking.judge import CORRECT, NOT_ATTEMPTED, NOT_YET, judge_function
 from convlib.exercise import check, hint, solution
 
 LESS = 0.4  # seconds, where an exercise gives 3
@@ -209,6 +209,21 @@ def test_parts_are_named():
         1,
         "gave 1 instead of 0 at [0]; 3 of 3 cells differ, for dbias",
     )
+
+
+def test_a_list_of_numpys_numbers_is_quoted_as_one():
+    result = check("mean_of_each_map", lambda x: [x[:, :, d].mean() for d in range(x.shape[2])], seed=1)
+    assert result.said == ("mean_of_each_map(x) gave a list, not an array: np.array(…) turns it into one.",)
+
+
+def test_a_shape_of_one_axis_is_quoted_as_python_writes_it():
+    def shapes_after(shape, layers):
+        return [m if kind == "fc" else (0, 0, 0) for kind, *_, m in layers]
+
+    plan = {"shape": (2, 3, 1), "layers": [("fc", 4)]}
+    exercise = replace(exercises.ALL["shapes_after"], cases=[plan], draws=0)
+    said = judge_function(exercise, shapes_after, seed=1).said[0]
+    assert said == "shapes_after(shape=(2, 3, 1), layers=[('fc', 4)]) gave [4], not [(4,)]."
 
 
 # ---- Answers that misbehave ----
