@@ -21,9 +21,20 @@ from .layers import (
     relu_backward,
     softmax,
 )
-from .network import Network
-from .network.blocks import LRN, AvgPool, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
-from .network.training import SGD, Adam
+from .network import (
+    LRN,
+    SGD,
+    Adam,
+    AvgPool,
+    Concat,
+    Conv,
+    Dense,
+    Dropout,
+    GlobalAvgPool,
+    MaxPool,
+    Network,
+    ReLU,
+)
 from .refusal import DoesNotFit
 from .sizes import (
     conv_shape,

@@ -187,6 +187,16 @@ def number_from(name, value, least, below=None, *, above=False):
     return number
 
 
+def finite(name, numbers, advice):
+    """Refuse NaN and infinity, from which nothing can be learnt and no class be told."""
+    are_finite = np.isfinite(numbers)
+    if not are_finite.all():
+        place = np.unravel_index(are_finite.argmin(), numbers.shape)
+        what = "NaN" if np.isnan(numbers[place]) else "infinite"
+        where = ", ".join(map(str, place))
+        raise ValueError(f"{name}[{where}] is {what}, which is not a number to compute with: {advice}")
+
+
 def conv_backward_arguments(dout, x, filters, stride, padding, dilation, groups, fit):
     """Check everything that `conv_backward` is given: -> dout, x, filters, (H2, W2), stride and dilation."""
     dout, x, filters = real_arrays(dout=dout, x=x, filters=filters)

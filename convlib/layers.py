@@ -1,16 +1,14 @@
 """The same layers as in `naive`, fast: the loops over pixels are left to numpy.
 
-conv leaves its work to `windows`, which lays them out as a table and multiplies that by the filters, or to
-`winograd`, which needs fewer multiplications. Pools need no table: the largest of F·F shifted pictures is the
-max pool of one. The way back through a layer takes the upstream gradient `dout` first, then what its forward
-took, and gives a gradient for each.
+conv leaves its work to the fastest way that `fast` has for it. A pool needs no matrix product: the largest of
+F·F shifted pictures is the max pool of one. The way back through a layer takes the upstream gradient `dout`
+first, then what its forward took, and gives a gradient for each.
 """
 
 import numpy as np
 
 from . import arguments
-from .fast import threads, windows, winograd
-from .fast.windows import Setting
+from .fast import Setting, fastest, in_threads
 from .precision import summed_wide
 
 # How many numbers of a few images a pool looks at before the next: 2**16 float32 are 256 kB.
@@ -52,7 +50,7 @@ def conv(x, filters, bias=None, *, stride=1, padding=0, dilation=1, groups=1, fi
     def paint(part):
         way.paint(pictures[part], filters, bias, painted[part], setting)
 
-    threads.share(len(pictures), paint, maps.size * filters[0].size)
+    in_threads(len(pictures), paint, maps.size * filters[0].size)
     return maps
 
 
@@ -145,7 +143,7 @@ def conv_backward(dout, x, filters, *, stride=1, padding=0, dilation=1, groups=1
     def send_back(part):
         return way.unpaint(dmaps[part], pictures[part], filters, owed[part], setting)
 
-    dfilters = sum(threads.share(len(pictures), send_back, dout.size * filters[0].size))
+    dfilters = sum(in_threads(len(pictures), send_back, dout.size * filters[0].size))
     # A product with ones adds the same numbers as `sum`, in a third of the time.
     dbias = np.ones(dout.size // len(filters), x.dtype) @ dout.reshape(-1, len(filters))
     return dx, dfilters, dbias
@@ -248,11 +246,6 @@ def cross_entropy(scores, labels):
     return float(loss), dscores
 
 
-def fastest(x, filters, setting, dmaps=None):
-    """The module that does such a convolution fastest: `winograd` where it is exact enough, or `windows`."""
-    return winograd if winograd.pays(x, filters, setting, dmaps) else windows
-
-
 def _depth_first(volumes):
     """(..., H, W, D) as the fast path's five axes (images, D, H, W, 1)."""
     *_, H, W, D = volumes.shape
@@ -272,7 +265,7 @@ def _some_at_a_time(work, images):
         for first in range(part.start, part.stop, some):
             work(slice(first, min(first + some, part.stop)))
 
-    threads.share(len(images), go, images.size)
+    in_threads(len(images), go, images.size)
 
 
 def _largest(padded, F, stride, out):

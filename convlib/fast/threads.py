@@ -1,6 +1,6 @@
 """What the fast path may use: how many threads, and whether Winograd's shortcut is allowed.
 
-    with speed.using(threads=1, winograd=False):
+    with fast.using(threads=1, winograd=False):
         conv(x, filters)
 
 A batch is cut into as many shares as there are threads. While they work, the matrix products in each share
@@ -56,7 +56,7 @@ def winograd():
     return _settings.winograd
 
 
-def share(count, work, numbers):
+def in_threads(count, work, numbers):
     """Call work(slice) on shares of `count` images, each in a thread, and list what the calls give back.
 
     `numbers` says how many numbers there are to work on in all.

@@ -26,25 +26,12 @@ Arrays here have five axes (images, depth, height, width, neighbours): the layer
 (N, H, W, D) as N images with one neighbour, a network brings (D, H, W, N) as one image with N neighbours.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..sizes import span
 
 # How many numbers a chunk's table may hold: 2**18 float32 are 1 MiB, what a core's own cache holds.
 CHUNK = 2**18
-
-
-class Setting(NamedTuple):
-    """How the windows lie: `output` is (H2, W2), and whatever the last of them need beyond the input is 0."""
-
-    F: tuple[int, int]
-    output: tuple[int, int]
-    stride: int = 1
-    padding: int = 0
-    dilation: int = 1
-    groups: int = 1
 
 
 def paint(x, filters, bias, maps, setting):

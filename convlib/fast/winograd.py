@@ -9,7 +9,7 @@ filter gives 2 outputs from the same 6 pixels.
 The points are 0, 1, −1, ½, −2 and infinity. Their powers make the sums less exact than windows are: float32
 loses some 3e-6 of the largest output, and no more than 2e-5. All pixels of a tile stand in the same sums: one
 that outshines the others would cost its neighbours more, and NaN would take them along. Such pictures, and
-such filters, stay with `windows`. float64 never comes here, and `speed.using(winograd=False)` keeps all away.
+such filters, stay with `windows`. float64 never comes here, and `fast.using(winograd=False)` keeps all away.
 
 Source   Winograd 1980; Lavin and Gray 2016, "Fast algorithms for convolutional neural networks"
 """

@@ -13,12 +13,30 @@ from math import prod
 import numpy as np
 
 from .. import arguments, written
-from ..fast import threads
+from ..fast import in_threads
 from ..layers import cross_entropy, softmax
 from ..sizes import whole_number
-from .blocks import Chain
+from .block import Block
+from .blocks import LRN, AvgPool, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .compose import Chain, Concat
 from .summary import Summary
-from .training import fit
+from .training import SGD, Adam, fit
+
+__all__ = [
+    "LRN",
+    "SGD",
+    "Adam",
+    "AvgPool",
+    "Block",
+    "Concat",
+    "Conv",
+    "Dense",
+    "Dropout",
+    "GlobalAvgPool",
+    "MaxPool",
+    "Network",
+    "ReLU",
+]
 
 # So many pictures at a time look through a network that only looks.
 LOOK = 64
@@ -76,7 +94,7 @@ class Network:
                 out, _ = self.chain.forward(_inward(pictures[some]), self.parameters)
                 scores[some] = _outward(out)
 
-        threads.share(len(pictures), look, self._work(len(pictures)))
+        in_threads(len(pictures), look, self._work(len(pictures)))
         return scores if np.ndim(x) == 4 else scores[0]
 
     def probabilities(self, x):
@@ -116,8 +134,55 @@ class Network:
 
         Shapes   x (N, H, W, D), y (N,) -> loss, {name: array}
         """
-        loss, gradients, _ = self._learn_from(*self._batch(x, y), rng)
+        loss, gradients, _ = self.learn(*self.batch(x, y), rng)
         return loss, gradients
+
+    def batch(self, x, y, names=("x", "y")):
+        """Give back pictures and labels as arrays that can be learnt from; an error calls them by `names`.
+
+        Shapes   x (N, H, W, D), y (N,) -> the same
+        Raises   ValueError or TypeError for what is no batch, and where the last layer makes no scores
+        """
+        (pictures,) = arguments.real_arrays(**{names[0]: x})
+        if pictures.shape == self.input_shape:
+            raise ValueError(
+                f"{names[0]} has shape {pictures.shape}, but a batch (N, H, W, D) is needed to learn from: "
+                f"{names[0]}[np.newaxis] makes a batch of one"
+            )
+        if len(self.output_shape) != 1:
+            raise ValueError(
+                f"the last layer makes {written.size(self.output_shape)}, but scores are needed to learn "
+                "from labels: end with Dense(classes) or GlobalAvgPool()"
+            )
+        pictures = self._pictures(pictures, names[0])
+        return pictures, arguments.label_array(y, len(pictures), *self.output_shape, names[1])
+
+    def learn(self, x, y, rng=None):
+        """Go forward and back through what `batch` gave: -> loss, gradients by name, how many were right."""
+        parameters = self.parameters
+        chance = None if rng is None else int(rng.integers(2**32))
+
+        def through(part):
+            share = len(y[part]) / len(y)
+            # Every thread draws for itself, so that their order does not matter.
+            own = None if chance is None else np.random.default_rng((chance, part.start))
+            # Steps that are too large end in NaN: the loss says so, once.
+            with np.errstate(over="ignore", invalid="ignore"):
+                out, memory = self.chain.forward(_inward(x[part]), parameters, own)
+                loss, dscores = cross_entropy(out.T, y[part])
+                right = int((out.argmax(axis=0) == y[part]).sum())
+                upstream = np.ascontiguousarray(dscores.T) * out.dtype.type(share)
+                _, gradients = self.chain.backward(upstream, memory, parameters, first=True)
+            return loss * share, gradients, right
+
+        shares = in_threads(len(x), through, self._work(len(x)))
+        loss, gradients, right = shares[0]
+        for other_loss, others, other_right in shares[1:]:
+            loss += other_loss
+            right += other_right
+            for name, gradient in others.items():
+                gradients[name] += gradient
+        return loss, gradients, right
 
     fit = fit
 
@@ -179,7 +244,7 @@ class Network:
                 f"{written.size((H, W, D))}: (N, {H}, {W}, {D}), or {self.input_shape} for a single one"
                 + _other_order(name, pictures.shape, self.input_shape)
             )
-        _refuse_strange(name, pictures, f"np.nan_to_num({name}, posinf=0, neginf=0) puts 0 there")
+        arguments.finite(name, pictures, f"np.nan_to_num({name}, posinf=0, neginf=0) puts 0 there")
         with np.errstate(over="ignore"):
             ours = pictures.astype(self.dtype, copy=False)
         if ours is not pictures and not np.isfinite(ours).all():
@@ -189,53 +254,6 @@ class Network:
                 f"{name} / np.abs({name}).max() lies between −1 and 1"
             )
         return ours
-
-    def _check_parameters(self):
-        for name, numbers in self.parameters.items():
-            _refuse_strange(name, numbers, "make the network anew, or load it from a file")
-
-    def _batch(self, x, y, names=("x", "y")):
-        """Check pictures and their labels to learn from, and give them back as arrays."""
-        (pictures,) = arguments.real_arrays(**{names[0]: x})
-        if pictures.shape == self.input_shape:
-            raise ValueError(
-                f"{names[0]} has shape {pictures.shape}, but a batch (N, H, W, D) is needed to learn from: "
-                f"{names[0]}[np.newaxis] makes a batch of one"
-            )
-        if len(self.output_shape) != 1:
-            raise ValueError(
-                f"the last layer makes {written.size(self.output_shape)}, but scores are needed to learn "
-                "from labels: end with Dense(classes) or GlobalAvgPool()"
-            )
-        pictures = self._pictures(pictures, names[0])
-        return pictures, arguments.label_array(y, len(pictures), *self.output_shape, names[1])
-
-    def _learn_from(self, pictures, labels, rng=None):
-        """Forward and backward through a batch: -> loss, gradients, how many were right."""
-        parameters = self.parameters
-        chance = None if rng is None else int(rng.integers(2**32))
-
-        def learn(part):
-            share = len(labels[part]) / len(labels)
-            # Every thread draws for itself, so that their order does not matter.
-            own = None if chance is None else np.random.default_rng((chance, part.start))
-            # Steps that are too large end in NaN: the loss says so, once.
-            with np.errstate(over="ignore", invalid="ignore"):
-                out, memory = self.chain.forward(_inward(pictures[part]), parameters, own)
-                loss, dscores = cross_entropy(out.T, labels[part])
-                right = int((out.argmax(axis=0) == labels[part]).sum())
-                upstream = np.ascontiguousarray(dscores.T) * out.dtype.type(share)
-                _, gradients = self.chain.backward(upstream, memory, parameters, first=True)
-            return loss * share, gradients, right
-
-        shares = threads.share(len(pictures), learn, self._work(len(pictures)))
-        loss, gradients, right = shares[0]
-        for other_loss, others, other_right in shares[1:]:
-            loss += other_loss
-            right += other_right
-            for name, gradient in others.items():
-                gradients[name] += gradient
-        return loss, gradients, right
 
     def _work(self, pictures):
         return pictures * sum(prod(shape) for shape in self.chain.shapes(self.input_shape))
@@ -250,16 +268,6 @@ def _dtype(given):
     if given is None or dtype not in (np.float32, np.float64):
         raise TypeError(f"dtype must be np.float32 or np.float64, not {given!r}")
     return dtype
-
-
-def _refuse_strange(name, numbers, advice):
-    """Refuse NaN and infinity, from which nothing can be learnt and no class be told."""
-    finite = np.isfinite(numbers)
-    if not finite.all():
-        place = np.unravel_index(finite.argmin(), numbers.shape)
-        what = "NaN" if np.isnan(numbers[place]) else "infinite"
-        where = ", ".join(map(str, place))
-        raise ValueError(f"{name}[{where}] is {what}, which is not a number to compute with: {advice}")
 
 
 def _other_order(name, shape, wanted):

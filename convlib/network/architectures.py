@@ -4,7 +4,8 @@
 """
 
 from ..sizes import whole_number
-from .blocks import LRN, Concat, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .blocks import LRN, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
+from .compose import Concat
 
 
 def lenet(classes=10):

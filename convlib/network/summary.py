@@ -9,7 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from .. import written
-from .blocks import further
+from .compose import further
 
 # Pages style tables tightly; numbers side by side need room.
 _ROOM = "padding:0.3em 0.6em"

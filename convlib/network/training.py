@@ -126,13 +126,14 @@ def fit(
     """
     epochs, batch_size = whole_number("epochs", epochs, 1), whole_number("batch_size", batch_size, 1)
     optimizer, progress = _optimizer(optimizer), arguments.yes_or_no("progress", progress)
-    x, y = network._batch(x, y)
+    x, y = network.batch(x, y)
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
             kind = type(validation).__name__
             raise ValueError(f"validation must be a pair of pictures and labels, (x, y), not {kind}")
-        validation = network._batch(*validation, names=("validation[0]", "validation[1]"))
-    network._check_parameters()
+        validation = network.batch(*validation, names=("validation[0]", "validation[1]"))
+    for name, numbers in network.parameters.items():
+        arguments.finite(name, numbers, "make the network anew, or load it from a file")
     rng = np.random.default_rng(whole_number("seed", seed, 0))
     history = History(epochs)
     batches = -(-len(x) // batch_size)
@@ -144,7 +145,7 @@ def fit(
                 loss = right = 0
                 for start in range(0, len(x), batch_size):
                     batch = order[start : start + batch_size]
-                    batch_loss, gradients, batch_right = network._learn_from(x[batch], y[batch], rng)
+                    batch_loss, gradients, batch_right = network.learn(x[batch], y[batch], rng)
                     if not np.isfinite(batch_loss):
                         network.parameters.update(kept)
                         raise _diverged(batch_loss, epoch, start // batch_size, optimizer, history)

@@ -34,8 +34,7 @@ PINNED = pin_the_allocator()
 import numpy as np  # noqa: E402
 
 import convlib  # noqa: E402
-from convlib import Network, layers  # noqa: E402
-from convlib.fast import threads as speed  # noqa: E402
+from convlib import Network, fast, layers  # noqa: E402
 from convlib.fast import windows, winograd  # noqa: E402
 from convlib.network.architectures import alexnet, lenet  # noqa: E402
 
@@ -385,7 +384,7 @@ def main():
     for threads in asked.threads:
         if torch:
             torch.set_num_threads(threads)
-        with speed.using(threads=threads):
+        with fast.using(threads=threads):
             for shape in CONVS if "conv" in asked.only else []:
                 label = "conv ({}, {}, {}, {}; {}, {}, {}, {})".format(*shape)
                 calls = conv_calls(*shape)

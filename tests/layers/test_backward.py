@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convlib import layers, naive
-from convlib.fast import threads as speed
+from convlib.fast import using
 from convlib.fast import windows as table
 
 BOTH = pytest.mark.parametrize("convlib", [naive, layers], ids=["naive", "layers"])
@@ -283,8 +283,8 @@ def test_chunks_and_threads_change_nothing(monkeypatch, chunk, threads):
     dout = rng.standard_normal(layers.conv(x, filters, **keywords).shape)
     expected = naive.conv_backward(dout, x, filters, **keywords)
     monkeypatch.setattr(table, "CHUNK", chunk)
-    monkeypatch.setattr(speed, "WORTH_A_THREAD", 1)
-    with speed.using(threads=threads):
+    monkeypatch.setattr("convlib.fast.threads.WORTH_A_THREAD", 1)
+    with using(threads=threads):
         agree(expected, layers.conv_backward(dout, x, filters, **keywords), np.float64)
         np.testing.assert_allclose(
             layers.conv(x, filters, **keywords), naive.conv(x, filters, **keywords), atol=1e-12

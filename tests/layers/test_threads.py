@@ -1,66 +1,68 @@
 """Threads share a batch without a trace: every share once, errors come through, settings come back."""
 
 import threading
+from functools import partial
 
 import pytest
 
-from convlib import console_bar
-from convlib.fast import threads as speed
+from convlib import console_bar, fast
+from convlib.fast import threads as settings
 
 
 def test_every_image_is_in_one_share(monkeypatch):
-    monkeypatch.setattr(speed, "WORTH_A_THREAD", 1)
+    monkeypatch.setattr("convlib.fast.threads.WORTH_A_THREAD", 1)
     for count in (2, 3, 7):
         for threads in (1, 2, 5):
-            with speed.using(threads=threads):
-                shares = speed.share(count, lambda part: list(range(part.start, part.stop)), 10**6)
+            with fast.using(threads=threads):
+                shares = fast.in_threads(count, lambda part: list(range(part.start, part.stop)), 10**6)
             assert sum(shares, []) == list(range(count))
             assert len(shares) == min(count, threads)
             assert max(map(len, shares)) - min(map(len, shares)) <= 1
 
 
 def test_small_work_and_shares_of_shares_stay_in_one_thread(monkeypatch):
-    with speed.using(threads=4):
-        assert len(speed.share(4, lambda part: None, 100)) == 1
-        monkeypatch.setattr(speed, "WORTH_A_THREAD", 1)
-        inner = speed.share(4, lambda part: speed.share(4, lambda _: threading.get_ident(), 10**6), 10**6)
+    with fast.using(threads=4):
+        assert len(fast.in_threads(4, lambda part: None, 100)) == 1
+        monkeypatch.setattr("convlib.fast.threads.WORTH_A_THREAD", 1)
+        work = partial(fast.in_threads, 4, lambda _: threading.get_ident(), 10**6)
+        inner = fast.in_threads(4, lambda part: work(), 10**6)
         assert [len(one) for one in inner] == [1, 1, 1, 1]
-        assert speed.share(0, lambda part: part, 0) == [slice(0, 0)]
+        assert fast.in_threads(0, lambda part: part, 0) == [slice(0, 0)]
 
 
 @pytest.mark.parametrize("bad", [0, 1])
 def test_an_error_in_any_thread_comes_through(monkeypatch, bad):
-    monkeypatch.setattr(speed, "WORTH_A_THREAD", 1)
+    monkeypatch.setattr("convlib.fast.threads.WORTH_A_THREAD", 1)
 
     def work(part):
         if part.start == bad:
             raise ValueError("in a share")
 
-    with speed.using(threads=2):
+    with fast.using(threads=2):
         with pytest.raises(ValueError, match="in a share"):
-            speed.share(2, work, 10**6)
+            fast.in_threads(2, work, 10**6)
         # And the threads are ready for the next.
-        assert speed.share(2, lambda part: part.start, 10**6) == [0, 1]
+        assert fast.in_threads(2, lambda part: part.start, 10**6) == [0, 1]
 
 
 def test_settings_come_back():
-    before = speed.threads(), speed.winograd()
-    with speed.using(threads=3, winograd=False):
-        assert (speed.threads(), speed.winograd()) == (3, False)
-        with speed.using(winograd=True):
-            assert (speed.threads(), speed.winograd()) == (3, True)
-        assert (speed.threads(), speed.winograd()) == (3, False)
-    assert (speed.threads(), speed.winograd()) == before
-    with pytest.raises(ValueError, match="threads must be 1 or more"), speed.using(threads=0):
+    before = settings.threads(), settings.winograd()
+    with fast.using(threads=3, winograd=False):
+        assert (settings.threads(), settings.winograd()) == (3, False)
+        with fast.using(winograd=True):
+            assert (settings.threads(), settings.winograd()) == (3, True)
+        assert (settings.threads(), settings.winograd()) == (3, False)
+    assert (settings.threads(), settings.winograd()) == before
+    with pytest.raises(ValueError, match="threads must be 1 or more"), fast.using(threads=0):
         pass
-    assert (speed.threads(), speed.winograd()) == before
+    assert (settings.threads(), settings.winograd()) == before
 
 
 def test_without_threadpoolctl_work_stays_in_one_thread(monkeypatch):
-    monkeypatch.setattr(speed, "_controller", lambda: None)
-    monkeypatch.setattr(speed, "_at_first", speed._at_first.__wrapped__)
-    assert speed.threads() == 1
-    assert speed.share(4, lambda part: part, 10**9) == [slice(0, 4)]
+    monkeypatch.setattr(settings, "_controller", lambda: None)
+    monkeypatch.setattr(settings, "_at_first", settings._at_first.__wrapped__)
+    assert settings.threads() == 1
+    assert fast.in_threads(4, lambda part: part, 10**9) == [slice(0, 4)]
 
 
 def test_a_notebook_s_line_is_text_that_ends_without_times(monkeypatch):

@@ -6,10 +6,8 @@ import numpy as np
 import oracle
 import pytest
 
-from convlib import Conv, Network, layers
-from convlib.fast import threads as speed
-from convlib.fast import windows, winograd
-from convlib.fast.windows import Setting
+from convlib import Conv, Network, fast, layers
+from convlib.fast import Setting, windows, winograd
 
 # N, H, W, D, K, F, P
 CASES = [(3, 9, 11, 32, 64, 3, 1), (2, 16, 13, 64, 32, 5, 2), (2, 7, 5, 33, 70, 5, 0),
@@ -55,7 +53,7 @@ def test_it_stays_exact_where_sums_are_long():
 def test_it_can_be_switched_off(monkeypatch):
     x, filters, bias, _ = case(*CASES[0])
     shortcut = layers.conv(x, filters, bias, padding=1)
-    with speed.using(winograd=False):
+    with fast.using(winograd=False):
         tables = layers.conv(x, filters, bias, padding=1)
     assert not np.array_equal(shortcut, tables)
     exact = layers.conv(np.float64(x), np.float64(filters), bias, padding=1)
@@ -82,7 +80,7 @@ def test_it_keeps_to_what_it_can(change):
 def test_networks_use_it_too():
     net = Network([Conv(64, 3, padding=1)], (9, 11, 32))
     x = case(*CASES[0])[0]
-    with speed.using(winograd=False):
+    with fast.using(winograd=False):
         tables = net.scores(x)
     assert 0 < off(net.scores(x), tables) < 2e-5
 
@@ -101,7 +99,7 @@ def test_memory_stays_below_three_times_input_output_and_one_chunk(numbers, thre
         tracemalloc.stop()
         return used, sum(array.nbytes for array in (out if isinstance(out, tuple) else (out,)))
 
-    with speed.using(threads=threads):
+    with fast.using(threads=threads):
         used, out = peak(lambda: layers.conv(x, filters, bias, padding=P))
         assert used + x.nbytes < 3 * (x.nbytes + out + chunk)
         used, out = peak(lambda: layers.conv_backward(dout, x, filters, padding=P))

@@ -85,7 +85,7 @@ def test_threads_change_nothing_but_rounding(monkeypatch):
 
 def test_ctrl_c_keeps_the_weights(monkeypatch):
     net, (x, y) = small(), bars(60)
-    learn, seen = net._learn_from, []
+    learn, seen = net.learn, []
 
     def interrupted(*arguments):
         if len(seen) == 8:
@@ -93,7 +93,7 @@ def test_ctrl_c_keeps_the_weights(monkeypatch):
         seen.append(net.parameters["fc1.weights"].copy())
         return learn(*arguments)
 
-    monkeypatch.setattr(net, "_learn_from", interrupted)
+    monkeypatch.setattr(net, "learn", interrupted)
     history = net.fit(x, y, epochs=5, batch_size=10)
     # Six batches an epoch: the second epoch was not finished.
     assert len(history) == 1

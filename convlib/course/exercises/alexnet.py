@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from ...network.blocks import Block, Conv, Dense, GlobalAvgPool, MaxPool, ReLU
+from ...network import Block, Conv, Dense, GlobalAvgPool, MaxPool, ReLU
 from ...sizes import conv_shape, parameters, pool_shape
 from ..checking.declare import Demand, Function, Mistake, Value
 from .inputs import between, two_sizes

@@ -6,9 +6,8 @@ from functools import cache
 import traitlets
 
 from ... import written
-from ...network import Network
+from ...network import Conv, Network
 from ...network.architectures import alexnet, lenet
-from ...network.blocks import Conv
 from ...pictures import samples
 from ...pictures.pixels import data_address, middle_square
 from ..shared.page_widget import PageWidget

@@ -12,7 +12,7 @@ import torch
 import traitlets
 
 from convlib import DoesNotFit, conv_shape
-from convlib.network.blocks import Conv
+from convlib.network import Conv
 from convlib.sizes import dense_parameters, locally_connected_parameters, parameters
 from convlib.widgets import VolumeView
 from convlib.widgets.volume_view.widget import EXAMPLES, LIMITS, SIZES
