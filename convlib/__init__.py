@@ -6,6 +6,7 @@ Axes before these, such as a batch, are kept: (N, H1, W1, D1) in, (N, H2, W2, K)
 PyTorch's (N, D, H, W) becomes ours with `x.transpose(0, 2, 3, 1)`.
 """
 
+from . import drawings  # noqa: F401
 from .layers import (
     avg_pool,
     avg_pool_backward,

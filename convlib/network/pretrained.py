@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import written
-from ..draw import charts
 from ..pictures import pixels
+from ..shown import Shown
 from ..sizes import whole_number
 from . import Network, architectures
 
@@ -27,7 +27,7 @@ class Guess(NamedTuple):
     share: float
 
 
-class Guesses(list):
+class Guesses(Shown, list):
     """The best guesses, the first one first; shows itself as bars beside what the network saw."""
 
     def __init__(self, guesses, seen):
@@ -39,13 +39,6 @@ class Guesses(list):
         return "\n".join(f"{guess.name:{longest}}  {written.share(guess.share):>11}" for guess in self)
 
     __repr__ = __str__
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {**self.picture()._repr_mimebundle_(), "text/plain": str(self)}
-
-    def picture(self):
-        names, shares = zip(*self, strict=True)
-        return charts.bars(names, shares, "The network's best guesses", image=self.seen)
 
 
 def classify(photo, *, top=5):

@@ -10,6 +10,7 @@ import numpy as np
 from .. import arguments
 from ..console_bar import bar
 from ..layers import cross_entropy
+from ..shown import Shown
 from ..sizes import whole_number
 
 
@@ -73,7 +74,7 @@ class Adam:
             parameters[name] -= self.rate / slow * mean / (np.sqrt(square) / slower + self.epsilon)
 
 
-class History:
+class History(Shown):
     """How training went: lists with a number for every epoch, and a drawing of them in a notebook.
 
     loss, accuracy                          on the pictures learnt from, while learning from them
@@ -100,17 +101,6 @@ class History:
         if self.stopped:
             lines.append(self.stopped)
         return "\n".join(lines)
-
-    def draw(self, *, alt=None):
-        """The curves as a picture."""
-        from ..draw import curves
-
-        return curves(self, alt=alt)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        if not len(self):
-            return {"text/plain": repr(self)}
-        return {"text/html": self.draw().html(), "text/plain": repr(self)}
 
 
 def fit(
