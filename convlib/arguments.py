@@ -8,7 +8,8 @@ from math import isfinite, isqrt, prod
 import numpy as np
 
 from . import written
-from .sizes import fit_pool, fit_windows, pair, span, whole_number
+from .refusal import pair, whole_number
+from .sizes import fit_pool, fit_windows, span
 
 # An array that a layer makes may hold so many numbers, 4 GiB of float32: beyond that a size is a slip.
 ROOM = 2**30

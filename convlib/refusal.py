@@ -1,13 +1,17 @@
-"""What is said when windows do not tile an input: the sum, what rounding down would lose, and what does fit.
+"""What is said when it does not come out: windows that do not tile an input, and settings that are none.
 
+Of windows it is the sum, what rounding down would lose, and what does fit; of a setting, what it must be.
 Every number here is worked out, none is searched for, so that sizes may be as large as they like.
 """
 
 from fractions import Fraction
 from math import gcd, isqrt, prod
+from numbers import Integral, Real
 from typing import NamedTuple
 
 from . import written
+
+FITS = ("exact", "floor", "ceil")
 
 # Beyond the square of this, a stride that fits is found, but not always the nearest one.
 DIVISORS = 10**5
@@ -196,3 +200,86 @@ def _room(sizes, spans, P):
 
 def _axes(sizes):
     return ("height", "width")[-len(sizes) :]
+
+
+def whole_number(name, value, least):
+    """Give `value` back as an int, or say what `name` must be; True and 2.0 are no whole numbers here."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        near = int(value) if isinstance(value, Real) and abs(value) < 1e9 else least
+        raise TypeError(f"{name} must be a whole number such as {max(near, least)}, not {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be {least} or more, not {value}")
+    return int(value)
+
+
+def pair(name, value):
+    """A window's extent: 3 means (3, 3), and (3, 5) is 3 high and 5 wide."""
+    if not isinstance(value, (tuple, list)):
+        value = (value, value)
+    if len(value) != 2:
+        raise ValueError(f"{name} must be a whole number or a pair (height, width), not {value!r}")
+    return tuple(whole_number(name, extent, 1) for extent in value)
+
+
+def fit_rule(fit):
+    """Refuse what is no way to treat windows that do not tile their input."""
+    if not (isinstance(fit, str) and fit in FITS):
+        raise ValueError(f'fit must be "exact", "floor" or "ceil", not {fit!r}')
+
+
+def volume_shape(shape):
+    """Refuse what is no shape of a volume: -> H1, W1, D1."""
+    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
+        raise ValueError(f"shape must be (H1, W1, D1), such as (32, 32, 3), not {shape!r}")
+    axes = zip(("H1", "W1", "D1"), shape, strict=True)
+    return tuple(whole_number(f"{axis} in shape", size, 1) for axis, size in axes)
+
+
+def input_shape(shape):
+    """Refuse what is neither a volume's shape nor how many numbers there are: -> whole numbers."""
+    if not isinstance(shape, (tuple, list)) or not shape:
+        raise ValueError(f"shape must be (H1, W1, D1) or (n,), such as (32, 32, 3), not {shape!r}")
+    return tuple(whole_number("shape", size, 1) for size in shape)
+
+
+def window_settings(layers):
+    """Refuse what does not list the windows of layers: -> F, S, P and dilation of each."""
+    if not isinstance(layers, (tuple, list)):
+        raise ValueError(f"layers must be a list such as [(3, 1), (2, 2)], not {layers!r}")
+    for layer in layers:
+        if not isinstance(layer, (tuple, list)) or not 1 <= len(layer) <= 4:
+            raise ValueError(
+                f"each layer must be (F,), (F, S), (F, S, P) or (F, S, P, dilation), not {layer!r}"
+            )
+        F, S, P, dilation = (*layer, *(1, 0, 1)[len(layer) - 1 :])
+        F, dilation = whole_number("F", F, 1), whole_number("dilation", dilation, 1)
+        P = whole_number("P", P, 0)
+        yield F, whole_number("S", S, 1), P, dilation
+
+
+def own_stride(name, F):
+    """The stride of a pool that was given none: its window's extent, if it has a single one."""
+    if F[0] != F[1]:
+        raise ValueError(
+            f"{name}=None means the window's own extent, but F is {written.size(F)}: "
+            f"give {name} as a whole number, such as {min(F)}"
+        )
+    return F[0]
+
+
+def below_window(name, P, F):
+    """Refuse padding so wide that a pool's window would see nothing else."""
+    if whole_number(name, P, 0) >= F:
+        raise ValueError(
+            f"{name} is {P}, but must be less than F = {F}: "
+            "a pooling window in the corner would see only padding"
+        )
+
+
+def few_enough(name, pixels, most):
+    """Refuse more pixels than anybody waits for."""
+    if pixels > most:
+        raise ValueError(
+            f"{name} is {written.count(pixels)}, but pixels are counted one by one: "
+            f"it may be {written.count(most)} at most"
+        )

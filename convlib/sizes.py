@@ -1,17 +1,24 @@
 """The arithmetic on sizes: how many windows fit, how large the output gets, how many parameters there are.
 
 Nothing here touches an array. One rule, (W1 − F + 2P)/S + 1, is behind all of it, and when its value is not
-a whole number `refusal` has the words: the sum, what would be lost by rounding down, and what does fit.
+a whole number, or a setting is none at all, `refusal` has the words.
 """
 
 from math import gcd, prod
-from numbers import Integral, Real
 from typing import NamedTuple
 
-from . import written
-from .refusal import refusal
-
-FITS = ("exact", "floor", "ceil")
+from .refusal import (
+    below_window,
+    few_enough,
+    fit_rule,
+    input_shape,
+    own_stride,
+    pair,
+    refusal,
+    volume_shape,
+    whole_number,
+    window_settings,
+)
 
 # So many pixels at most have their windows counted one by one.
 COUNTED = 10**6
@@ -69,7 +76,7 @@ def conv_shape(shape, K, F, S=1, P=0, *, dilation=1, fit="exact"):
     Raises   DoesNotFit when the windows do not tile the input
     Source   S18, S28, S30
     """
-    H1, W1, _ = _volume(shape)
+    H1, W1, _ = volume_shape(shape)
     H2, W2 = fit_windows((H1, W1), pair("F", F), S, P, dilation=dilation, fit=fit, names=("S", "P"))
     return H2, W2, whole_number("K", K, 1)
 
@@ -81,7 +88,7 @@ def pool_shape(shape, F=2, S=None, P=0, *, fit="exact"):
     Raises   DoesNotFit when the windows do not tile the input; ValueError when P is not below F
     Source   S35, S37
     """
-    H1, W1, D1 = _volume(shape)
+    H1, W1, D1 = volume_shape(shape)
     return *fit_pool((H1, W1), F, S, P, fit, names=("S", "P"))[0], D1
 
 
@@ -114,10 +121,8 @@ def dense_parameters(shape, m):
     Shapes   shape (n,) or (H1, W1, D1) -> Parameters(weights, biases, total)
     Source   S12, S38
     """
-    if not isinstance(shape, (tuple, list)) or not shape:
-        raise ValueError(f"shape must be (H1, W1, D1) or (n,), such as (32, 32, 3), not {shape!r}")
-    m = whole_number("m", m, 1)
-    weights = prod(whole_number("shape", size, 1) for size in shape) * m
+    inputs, m = prod(input_shape(shape)), whole_number("m", m, 1)
+    weights = inputs * m
     return Parameters(weights, m, weights + m)
 
 
@@ -130,18 +135,11 @@ def receptive_field(layers):
              -> ReceptiveField(size, jump, start)
     Source   S32
     """
-    if not isinstance(layers, (tuple, list)):
-        raise ValueError(f"layers must be a list such as [(3, 1), (2, 2)], not {layers!r}")
     size, jump, start = 1, 1, 0
-    for layer in layers:
-        if not isinstance(layer, (tuple, list)) or not 1 <= len(layer) <= 4:
-            raise ValueError(
-                f"each layer must be (F,), (F, S), (F, S, P) or (F, S, P, dilation), not {layer!r}"
-            )
-        F, S, P, dilation = (*layer, *(1, 0, 1)[len(layer) - 1 :])
-        size += (span(whole_number("F", F, 1), whole_number("dilation", dilation, 1)) - 1) * jump
-        start -= whole_number("P", P, 0) * jump
-        jump *= whole_number("S", S, 1)
+    for F, S, P, dilation in window_settings(layers):
+        size += (span(F, dilation) - 1) * jump
+        start -= P * jump
+        jump *= S
     return ReceptiveField(size, jump, start)
 
 
@@ -155,11 +153,7 @@ def windows_touching(W1, F, S=1, P=0, *, dilation=1, fit="exact"):
     Source   S22–S25
     """
     W2 = output_size(W1, F, S, P, dilation=dilation, fit=fit)
-    if W1 > COUNTED:
-        most = written.count(COUNTED)
-        raise ValueError(
-            f"W1 is {written.count(W1)}, but pixels are counted one by one: it may be {most} at most"
-        )
+    few_enough("W1", W1, COUNTED)
     # Window i reads with its tap j what stands at i·S + j·dilation; of the windows that reach as far as a
     # pixel, one in so many has a tap there.
     shared = gcd(S, dilation)
@@ -200,17 +194,8 @@ def fit_pool(sizes, F, S, P, fit, names=("stride", "padding"), most=None):
     `most` is the largest padding that may be suggested, if there is a limit besides the window.
     """
     Fh, Fw = pair("F", F)
-    if S is None and Fh != Fw:
-        raise ValueError(
-            f"{names[0]}=None means the window's own extent, but F is {Fh}×{Fw}: "
-            f"give {names[0]} as a whole number, such as {min(Fh, Fw)}"
-        )
-    S = Fh if S is None else S
-    if whole_number(names[1], P, 0) >= min(Fh, Fw):
-        raise ValueError(
-            f"{names[1]} is {P}, but must be less than F = {min(Fh, Fw)}: "
-            "a pooling window in the corner would see only padding"
-        )
+    S = own_stride(names[0], (Fh, Fw)) if S is None else S
+    below_window(names[1], P, min(Fh, Fw))
     most = min(Fh, Fw) - 1 if most is None else min(Fh - 1, Fw - 1, most)
     output = fit_windows(sizes, (Fh, Fw), S, P, fit=fit, most_padding=most, names=names)
     return output, (Fh, Fw), S
@@ -219,38 +204,6 @@ def fit_pool(sizes, F, S, P, fit, names=("stride", "padding"), most=None):
 def span(F, dilation=1):
     """How many pixels a window reaches across: with dilation 2, 3 taps span 5 pixels."""
     return (F - 1) * dilation + 1
-
-
-def fit_rule(fit):
-    """Refuse what is no way to treat windows that do not tile their input."""
-    if not (isinstance(fit, str) and fit in FITS):
-        raise ValueError(f'fit must be "exact", "floor" or "ceil", not {fit!r}')
-
-
-def whole_number(name, value, least):
-    """Give `value` back as an int, or say what `name` must be; True and 2.0 are no whole numbers here."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        near = int(value) if isinstance(value, Real) and abs(value) < 1e9 else least
-        raise TypeError(f"{name} must be a whole number such as {max(near, least)}, not {value!r}")
-    if value < least:
-        raise ValueError(f"{name} must be {least} or more, not {value}")
-    return int(value)
-
-
-def pair(name, value):
-    """A window's extent: 3 means (3, 3), and (3, 5) is 3 high and 5 wide."""
-    if not isinstance(value, (tuple, list)):
-        value = (value, value)
-    if len(value) != 2:
-        raise ValueError(f"{name} must be a whole number or a pair (height, width), not {value!r}")
-    return tuple(whole_number(name, extent, 1) for extent in value)
-
-
-def _volume(shape):
-    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
-        raise ValueError(f"shape must be (H1, W1, D1), such as (32, 32, 3), not {shape!r}")
-    axes = zip(("H1", "W1", "D1"), shape, strict=True)
-    return tuple(whole_number(f"{axis} in shape", size, 1) for axis, size in axes)
 
 
 def _rounded_up(size, free, S, P):

@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import written
 from ..pictures.pixels import pixels_of, stack_of_pixels
-from ..sizes import whole_number
+from ..refusal import whole_number
 from .alt_texts import filters_alt, grid_alt, maps_alt, whole_numbers
 from .parts import (
     EDGE,

@@ -14,7 +14,7 @@ from contextvars import copy_context
 from functools import cache
 from itertools import pairwise
 
-from ..sizes import whole_number
+from ..refusal import whole_number
 
 # Below so many numbers in a share, waking a thread costs more than it brings.
 WORTH_A_THREAD = 2**15

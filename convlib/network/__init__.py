@@ -15,7 +15,7 @@ import numpy as np
 from .. import arguments, written
 from ..fast import in_threads
 from ..layers import cross_entropy, softmax
-from ..sizes import whole_number
+from ..refusal import whole_number
 from .block import Block
 from .blocks import LRN, AvgPool, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
 from .compose import Chain, Concat

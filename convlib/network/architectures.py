@@ -3,7 +3,7 @@
     Network(alexnet(), input_shape=(227, 227, 3)).summary()
 """
 
-from ..sizes import whole_number
+from ..refusal import whole_number
 from .blocks import LRN, Conv, Dense, Dropout, GlobalAvgPool, MaxPool, ReLU
 from .compose import Concat
 

@@ -1,7 +1,7 @@
 """What every block of a network can do, and what it asks of its settings and of the shape it is given."""
 
 from .. import written
-from ..sizes import fit_rule, pair, whole_number
+from ..refusal import fit_rule, pair, whole_number
 
 
 class Block:

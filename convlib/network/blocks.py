@@ -13,7 +13,8 @@ import numpy as np
 
 from .. import arguments, layers
 from ..fast import Setting, fastest
-from ..sizes import fit_pool, fit_windows, pair, span
+from ..refusal import pair
+from ..sizes import fit_pool, fit_windows, span
 from .block import Block, volume
 
 

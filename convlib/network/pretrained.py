@@ -11,8 +11,8 @@ import numpy as np
 
 from .. import written
 from ..pictures import pixels
+from ..refusal import whole_number
 from ..shown import Shown
-from ..sizes import whole_number
 from . import Network, architectures
 
 SIDE = 227

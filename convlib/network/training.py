@@ -10,8 +10,8 @@ import numpy as np
 from .. import arguments
 from ..console_bar import bar
 from ..layers import cross_entropy
+from ..refusal import whole_number
 from ..shown import Shown
-from ..sizes import whole_number
 
 
 @dataclass

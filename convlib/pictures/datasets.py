@@ -19,7 +19,7 @@ import numpy as np
 
 from .. import console_bar
 from ..arguments import yes_or_no
-from ..sizes import whole_number
+from ..refusal import whole_number
 
 FASHION_NAMES = (
     "T-shirt",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import written
-from ..sizes import whole_number
+from ..refusal import whole_number
 
 
 def _fixed(rows):

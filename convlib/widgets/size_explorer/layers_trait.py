@@ -7,7 +7,7 @@ from traitlets import TraitError, TraitType
 
 from ...network import LRN, AvgPool, Conv, Dense, Dropout, MaxPool, ReLU
 from ...network.compose import Chain
-from ...sizes import fit_rule
+from ...refusal import fit_rule
 
 LIMITS = {"layers": 24, "K": 1024, "m": 4096, "F": 15, "S": 16, "P": 7, "groups": 1024}
 
