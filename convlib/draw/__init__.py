@@ -5,9 +5,7 @@ never-read pixels hatched; signed values run from red (negative) over nothing (0
 Every picture carries a text in words; `alt=` replaces the one made from the numbers.
 """
 
-from .charts import bars, confusion, confusions
-from .counts import log_bars, two_shares
-from .curves import curves
+from .charts import bars, confusion, confusions, curves, log_bars, two_shares
 from .grids import before_and_after, filters, gallery, grid, grids, maps, photo
 from .volumes import fields, shrink, volumes
 

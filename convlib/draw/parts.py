@@ -92,26 +92,26 @@ def moved(shape, dx, dy=0):
     return shape._replace(x=shape.x + dx, y=shape.y + dy)
 
 
-def legend_parts(entries):
+def legend_parts(entries, opacity=TINT):
     """What marks and colours mean, side by side; ("scale", largest) is a scale of its own."""
     parts, scales = [], []
     for name, words in entries:
         if name == "scale":
             scales.append(scale_part(words))
         else:
-            shapes = (*_swatch(name), Words(26, 12, words, "muted", anchor="start"))
+            shapes = (*_swatch(name, opacity), Words(26, 12, words, "muted", anchor="start"))
             parts.append(Part(26 + text_width(words), TITLE, shapes, alone=not parts))
     return parts + scales
 
 
-def _swatch(name):
+def _swatch(name, opacity):
     if name == "padding":
         return [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)]
     if name == "unread":
         return [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)]
     if name == "window":
         return [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)]
-    return [Box(2, 4, 16, 16, fill=name, opacity=TINT, line="line", thickness=0.6)]
+    return [Box(2, 4, 16, 16, fill=name, opacity=opacity, line="line", thickness=0.6)]
 
 
 def filter_part(name, values, largest, written):

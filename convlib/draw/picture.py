@@ -19,6 +19,8 @@ TEXT = 13
 WIDEST = 372
 GAP = 14
 HALO = 6
+# This share of the size below the middle of a line is where its digits and small letters stand.
+RISE = 0.35
 
 _CSS = (files("convlib") / "colours.css").read_text(encoding="utf-8")
 _LIGHT, _, _DARK = re.sub(r"/\*.*?\*/|\n\s*", "", _CSS, flags=re.S).partition("}")
@@ -49,11 +51,11 @@ class Box(NamedTuple):
     dash: float = 0
 
     def svg(self):
-        style = f"fill:{colour(self.fill)};fill-opacity:{_n(self.opacity)}" if self.fill else "fill:none"
+        style = f"fill:{colour(self.fill)};fill-opacity:{num(self.opacity)}" if self.fill else "fill:none"
         if self.line:
-            style += f";stroke:{colour(self.line)};stroke-width:{_n(self.thickness)}"
+            style += f";stroke:{colour(self.line)};stroke-width:{num(self.thickness)}"
         if self.dash:
-            style += f";stroke-dasharray:{_n(self.dash)}"
+            style += f";stroke-dasharray:{num(self.dash)}"
         return f'<rect {_place(self)} style="{style}"/>'
 
     def paint(self, axes, dx, dy, order):
@@ -82,8 +84,8 @@ class Lines(NamedTuple):
     thickness: float = 1
 
     def svg(self):
-        path = "".join(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" for (x1, y1), (x2, y2) in self.strokes)
-        return f'<path d="{path}" style="stroke:{colour(self.colour)};stroke-width:{_n(self.thickness)}"/>'
+        path = "".join(f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}" for (x1, y1), (x2, y2) in self.strokes)
+        return f'<path d="{path}" style="stroke:{colour(self.colour)};stroke-width:{num(self.thickness)}"/>'
 
     def paint(self, axes, dx, dy, order):
         for (x1, y1), (x2, y2) in self.strokes:
@@ -112,9 +114,8 @@ class Words(NamedTuple):
         style = f"fill:{colour(self.colour)}"
         if self.halo:
             style += f";stroke:{colour('cell')};stroke-width:{HALO};paint-order:stroke;stroke-linejoin:round"
-        # A third of the size below the middle is where digits and small letters stand.
         return (
-            f'<text x="{_n(self.x)}" y="{_n(self.y + self.size * 0.35)}" font-size="{_n(self.size)}" '
+            f'<text x="{num(self.x)}" y="{num(self.y + self.size * RISE)}" font-size="{num(self.size)}" '
             f'text-anchor="{self.anchor}" style="{style}">{escape(self.words)}</text>'
         )
 
@@ -124,7 +125,7 @@ class Words(NamedTuple):
         side = {"middle": "center", "start": "left", "end": "right"}[self.anchor]
         axes.text(
             self.x + dx,
-            self.y + dy + self.size * 0.35,
+            self.y + dy + self.size * RISE,
             self.words,
             color=COLOURS[self.colour],
             fontsize=self.size,
@@ -224,7 +225,7 @@ class Picture:
             # One text stands for the whole picture, so that it is read out once.
             words = 'aria-hidden="true"' if number else f'role="img" aria-label="{escape(self.alt)}"'
             drawn = (
-                f'<svg {words} viewBox="0 0 {_n(part.width)} {_n(part.height)}" width="{_n(part.width)}" '
+                f'<svg {words} viewBox="0 0 {num(part.width)} {num(part.height)}" width="{num(part.width)}" '
                 'style="max-width:100%;height:auto;flex:none" xmlns="http://www.w3.org/2000/svg">'
                 f"{''.join(shape.svg() for shape in part.shapes)}</svg>"
             )
@@ -278,13 +279,13 @@ def _lay_out(parts, line_up, widest=2 * WIDEST):
     return places, width + 2 * GAP, top
 
 
-def _n(number):
+def num(number):
     """A number as short as SVG allows."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _place(shape):
-    return f'x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}"'
+    return f'x="{num(shape.x)}" y="{num(shape.y)}" width="{num(shape.width)}" height="{num(shape.height)}"'
 
 
 def _show(shape, axes, array, dx, dy, order):
