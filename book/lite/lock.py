@@ -7,8 +7,7 @@ from pathlib import Path
 
 from . import bytecode, naming, release, wheel
 
-# What a lesson's first cell needs: convlib imports these when it is imported or when it draws. Matplotlib,
-# 10 MB with all that it needs, is loaded by the first cell that imports it.
+# What a lesson's first cell needs: convlib imports these when it is imported or when it draws.
 CONVLIB_NEEDS = "numpy", "pillow", "tqdm", "threadpoolctl", "ipywidgets", "anywidget"
 NEEDS = {
     "anywidget": ("ipywidgets", "psygnal", "typing-extensions"),
@@ -20,6 +19,8 @@ PURE = "anywidget", "comm", "ipywidgets", "psygnal", "tqdm", "typing_extensions"
 # The kernel asks for these when it starts, 4.1 MB: connections, which a browser's Python cannot open anyway,
 # and completions, of which IPython has its own. Empty wheels stand in their place.
 LEFT_OUT = "ssl", "jedi"
+# Charts are drawn with it: 8 MB, and 1 MB of what it imports. They come when they are first imported.
+LATER = "matplotlib"
 # The wheel in which IPython finds its settings.
 SETTINGS = "settings"
 ENVIRONMENT = {"IPYTHONDIR": f"/lib/python3.12/site-packages/{SETTINGS}"}
@@ -57,7 +58,12 @@ def collect(root, kernel_wheels, static):
     # IPython reads its settings as source.
     text = Path(__file__).with_name("ipython_config.py").read_text(encoding="utf-8")
     places = {name: f"{folder.name}/{file}" for name, file in large.items()}
-    text = text.replace("FILES = {}", f"FILES = {places!r}").encode()
+    wheels = {
+        module: (name, f"{folder.name}/{packages[name]['file_name']}")
+        for name in sorted(with_needs(packages, LATER) - set(CONVLIB_NEEDS))
+        for module in packages[name]["imports"]
+    }
+    text = filled(text, FILES=places, WHEELS=wheels).encode()
     config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
     packages[SETTINGS] = entry(naming.name_wheel(config))
     for package in packages.values():
@@ -67,6 +73,21 @@ def collect(root, kernel_wheels, static):
     lock.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
     start = Path(shutil.copy(Path(__file__).with_name("start.js"), folder))
     return naming.name(lock), naming.name(start)
+
+
+def with_needs(packages, name):
+    """The names of a package and of all that it needs."""
+    return {name}.union(*(with_needs(packages, need) for need in packages[name]["depends"]))
+
+
+def filled(text, **tables):
+    """A program with its empty tables filled in: the line `NAME = {}` is there once for each."""
+    for name, table in tables.items():
+        line = f"\n{name} = {{}}\n"
+        if text.count(line) != 1:
+            raise ValueError(f"the line {name} = {{}} must be there once, not {text.count(line)} times")
+        text = text.replace(line, f"\n{name} = {table!r}\n")
+    return text
 
 
 def entry(path, depends=()):

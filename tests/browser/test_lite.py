@@ -124,6 +124,19 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(weighed, visit):
     count = "from convlib.pictures.datasets import fashion\nprint(len(fashion()[0][0]))"
     assert live.run(page, count).strip() == "12000"
 
+    # So does matplotlib, when a chart is drawn; a cell that imports it brings it no second time.
+    def charted():
+        return sorted({path.name.split("-")[0] for path in sent} & {"matplotlib", "fonttools", "kiwisolver"})
+
+    assert charted() == []
+    chart = "from convlib import draw\nprint(draw.bars(['cat', 'dog'], [0.75, 0.25]).html())"
+    drawn = live.run(page, chart)
+    assert ">75.0 %</text>" in drawn and "var(--conv-output, #177245)" in drawn
+    assert charted() == ["kiwisolver", "matplotlib"]
+    brought = sum(count for path, count in sent.items() if path.name.startswith("matplotlib-3"))
+    assert live.run(page, "import matplotlib\nprint(matplotlib.__name__)").strip() == "matplotlib"
+    assert brought == sum(count for path, count in sent.items() if path.name.startswith("matplotlib-3"))
+
     # What is solved here is ticked off in the book: one browser, one record.
     book = page.context.new_page()
     book.goto(f"{base_url}lessons/04_stride.html")

@@ -21,6 +21,7 @@ from convlib.widgets import PhotoFilter
 PAGE = "lessons/03_sliding_a_filter.html"
 VERTICAL = np.outer([1, 4, 6, 4, 1], [-1, -2, 0, 2, 1])
 
+
 @pytest.fixture
 def shown(open_page):
     return Shown(open_page(PAGE))

@@ -15,6 +15,7 @@ from convlib.widgets.size_explorer.layers_trait import Layers
 
 ALEXNET, SHRINK, POOL = "lessons/11_alexnet.html", "lessons/05_zero_padding.html", "lessons/08_pooling.html"
 
+
 @pytest.fixture
 def shown(open_page):
     return Shown(open_page(ALEXNET))

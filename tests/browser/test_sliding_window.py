@@ -411,7 +411,9 @@ def test_the_lit_row_times_the_lit_column_is_the_sum(shown):
     shown.example("S18")
     shown.button("Look closer").click()
     shown.tick("Sum as a matrix product")
-    shown.root.locator('.conv-grid[data-kind="output"]').nth(3).locator('[data-row="2"][data-col="2"]').click()
+    shown.root.locator('.conv-grid[data-kind="output"]').nth(3).locator(
+        '[data-row="2"][data-col="2"]'
+    ).click()
 
     def lit(kind, cells):
         texts = shown.root.locator(f'.conv-factor[data-kind="{kind}"] {cells}').all_text_contents()
