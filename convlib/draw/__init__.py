@@ -6,18 +6,18 @@ Every picture carries a text in words; `alt=` replaces the one made from the num
 """
 
 from .charts import bars, confusion, confusions, curves, log_bars, two_shares
-from .grids import before_and_after, filters, gallery, grid, grids, maps, photo
+from .grids import before_and_after, captioned, filters, grid, grids, maps, photo
 from .volumes import fields, shrink, volumes
 
 __all__ = [
     "bars",
     "before_and_after",
+    "captioned",
     "confusion",
     "confusions",
     "curves",
     "fields",
     "filters",
-    "gallery",
     "grid",
     "grids",
     "log_bars",

@@ -271,11 +271,12 @@ def _confusion_in_words(table, names):
 def _curves_in_words(history, asked):
     words = (
         f"Over {len(history)} epochs the loss goes from {history.loss[0]:.3f} to {history.loss[-1]:.3f} and "
-        f"the share of right answers from {history.accuracy[0]:.1%} to {history.accuracy[-1]:.1%}"
+        f"the share of right answers from {written.share(history.accuracy[0])} to "
+        f"{written.share(history.accuracy[-1])}"
     )
     if asked:
         words += (
             f"; on the validation pictures the loss ends at {history.validation_loss[-1]:.3f} "
-            f"and {history.validation_accuracy[-1]:.1%} are right"
+            f"and {written.share(history.validation_accuracy[-1])} are right"
         )
     return words + "."

@@ -198,7 +198,7 @@ def photo(image, title=None, *, alt=None):
     return Picture([part], alt or f"{title or 'A picture'}: {H} pixels high, {W} wide.")
 
 
-def gallery(images, captions, *, alt=None):
+def captioned(images, captions, *, alt=None):
     """Show small pictures in rows, each with one or two lines of words below it.
 
     Shapes   images (N, H, W, 1) or (N, H, W, 3): 0 to 255, or floats from 0 to 1; or a list of N pictures

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .. import arguments
-from ..console_bar import bar
+from .. import arguments, console_bar, written
 from ..layers import cross_entropy
 from ..refusal import whole_number
 from ..shown import Shown
@@ -27,7 +26,7 @@ class SGD:
     _swing: dict = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self):
-        _check_rates(rate=self.rate, momentum=self.momentum, decay=self.decay)
+        _refuse_rates(rate=self.rate, momentum=self.momentum, decay=self.decay)
 
     def step(self, parameters, gradients):
         for name, gradient in gradients.items():
@@ -57,7 +56,7 @@ class Adam:
     _steps: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self):
-        _check_rates(rate=self.rate, beta1=self.beta1, beta2=self.beta2, epsilon=self.epsilon)
+        _refuse_rates(rate=self.rate, beta1=self.beta1, beta2=self.beta2, epsilon=self.epsilon)
 
     def step(self, parameters, gradients):
         self._steps += 1
@@ -104,18 +103,19 @@ class History(Shown):
 
 
 def fit(
-    network, x, y, *, epochs=1, optimizer=None, batch_size=64, validation=None, seed=0, progress=True
+    network, x, y, *, epochs=1, optimizer=None, batch_size=64, validation=None, seed=0, bar=True
 ):
     """Learn from pictures and their labels, batch by batch, in an order that `seed` shuffles.
 
     Ctrl-C (or a notebook's stop button) ends it cleanly: the weights are kept, and so is the history so far.
+    A bar shows how far it has come; `bar=False` does without.
 
     Shapes   x (N, H, W, D), y (N,) whole numbers, validation a pair of the same -> History
     Raises   ValueError for shapes, labels or settings that cannot be learnt from;
              FloatingPointError when the loss is no longer a number: the weights go back to the epoch's start
     """
     epochs, batch_size = whole_number("epochs", epochs, 1), whole_number("batch_size", batch_size, 1)
-    optimizer, progress = _optimizer(optimizer), arguments.yes_or_no("progress", progress)
+    optimizer, bar = _optimizer(optimizer), arguments.yes_or_no("bar", bar)
     x, y = network.batch(x, y)
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
@@ -127,7 +127,7 @@ def fit(
     rng = np.random.default_rng(whole_number("seed", seed, 0))
     history = History(epochs)
     batches = -(-len(x) // batch_size)
-    with bar(epochs * batches, shown=progress, unit="batch") as line:
+    with console_bar.bar(epochs * batches, shown=bar, unit="batch") as line:
         try:
             for epoch in range(epochs):
                 kept = {name: numbers.copy() for name, numbers in network.parameters.items()}
@@ -143,7 +143,8 @@ def fit(
                     loss += batch_loss * len(batch)
                     right += batch_right
                     seen = start + len(batch)
-                    words = f"epoch {epoch + 1} of {epochs}: loss {loss / seen:.3f}, {right / seen:.1%} right"
+                    share = written.share(right / seen)
+                    words = f"epoch {epoch + 1} of {epochs}: loss {loss / seen:.3f}, {share} right"
                     line.set_description_str(words, refresh=False)
                     line.update()
                 history.loss.append(loss / len(x))
@@ -186,7 +187,7 @@ def _same_network(optimizer, name, kept, gradient):
         )
 
 
-def _check_rates(rate, **below_one):
+def _refuse_rates(rate, **below_one):
     arguments.number_from("rate", rate, 0, above=True)
     for name, value in below_one.items():
         arguments.number_from(name, value, 0, 1)

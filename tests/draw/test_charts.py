@@ -214,8 +214,8 @@ def test_the_first_and_the_last_epoch_are_written(epochs):
 
 def test_what_a_training_says_in_words():
     assert curves(trained(2, [0.9, 0.4], [0.6, 0.8], [0.7, 0.5], [0.7, 0.75])).alt == (
-        "Over 2 epochs the loss goes from 0.900 to 0.400 and the share of right answers from 60.0% to 80.0%; "
-        "on the validation pictures the loss ends at 0.500 and 75.0% are right."
+        "Over 2 epochs the loss goes from 0.900 to 0.400 and the share of right answers from 60.0 % to "
+        "80.0 %; on the validation pictures the loss ends at 0.500 and 75.0 % are right."
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib.draw import before_and_after, gallery
+from convlib.draw import before_and_after, captioned
 from convlib.draw.picture import Signed, Words
 
 
@@ -11,9 +11,9 @@ def words(picture):
     return [shape.words for part in picture.parts for shape in part.shapes if isinstance(shape, Words)]
 
 
-def test_a_gallery_puts_words_below():
+def test_captioned_pictures_have_their_words_below():
     images = np.random.default_rng(2).random((2, 5, 4, 1))
-    picture = gallery(images, ["shirt\nsaid: coat", "bag"])
+    picture = captioned(images, ["shirt\nsaid: coat", "bag"])
     assert words(picture) == ["shirt", "said: coat", "bag"]
     assert picture.alt == "2 pictures: shirt, said: coat; bag."
     assert len({part.width for part in picture.parts}) == 1
@@ -28,9 +28,9 @@ def test_a_gallery_puts_words_below():
         ((2, 5, 4, 1), ["a"], "there are 2 images, but 1 captions"),
     ],
 )
-def test_a_gallery_refuses(shape, captions, text):
+def test_captioned_pictures_are_refused_without_their_words(shape, captions, text):
     with pytest.raises(ValueError) as caught:
-        gallery(np.zeros(shape), captions)
+        captioned(np.zeros(shape), captions)
     assert text in str(caught.value)
 
 

@@ -244,7 +244,7 @@ def test_learning():
     x = other(3, 4, 5, 1)
 
     def fit(x, y):
-        return net.fit(x, y, progress=False)
+        return net.fit(x, y, bar=False)
 
     assert len(advised(fit, x=x[0], y=[1])) == 1
     assert len(advised(fit, x=x, y=np.eye(2)[labels])) == 1
@@ -260,7 +260,7 @@ def test_learning():
     with pytest.raises(
         ValueError, match=r"validation\[1\]\.argmax\(axis=1\) turns one-hot rows into numbers"
     ):
-        net.fit(x, labels, progress=False, **given)
+        net.fit(x, labels, bar=False, **given)
 
 
 @pytest.mark.parametrize("layer", [Conv(4, 1), GlobalAvgPool(), MaxPool(1), Concat([ReLU(), Conv(4, 1)])])
@@ -279,7 +279,7 @@ def test_maps_that_are_no_scores():
     with pytest.raises(ValueError, match=r"end with Dense\(classes\) or GlobalAvgPool\(\)"):
         Network(blocks, (8, 8, 1)).fit(other(2, 8, 8, 1), [0, 1])
     for last in (Dense(3), GlobalAvgPool()):
-        Network([*blocks, last], (8, 8, 1)).fit(other(2, 8, 8, 1), [0, 1], progress=False)
+        Network([*blocks, last], (8, 8, 1)).fit(other(2, 8, 8, 1), [0, 1], bar=False)
 
 
 @pytest.mark.parametrize("optimizer", [SGD(rate=1e20), SGD(rate=1e12), Adam(rate=1e30)])
@@ -289,7 +289,7 @@ def test_steps_that_are_too_large(optimizer):
 
     def fit(optimizer):
         net = Network([Conv(4, 3), ReLU(), Dense(6), ReLU(), Dense(2)], (8, 10, 1))
-        return net.fit(x, y, epochs=6, batch_size=10, optimizer=optimizer, progress=False)
+        return net.fit(x, y, epochs=6, batch_size=10, optimizer=optimizer, bar=False)
 
     with pytest.raises(FloatingPointError) as caught:
         fit(optimizer)

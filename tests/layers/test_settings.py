@@ -149,14 +149,14 @@ def test_each_of_these_calls_succeeds_otherwise(make, given, kinds):
     _made(make, given)
 
 
-FIT = {"epochs": "whole", "batch_size": "whole", "seed": "count", "progress": "yes or no", "x": "array"}
+FIT = {"epochs": "whole", "batch_size": "whole", "seed": "count", "bar": "yes or no", "x": "array"}
 
 
 @pytest.mark.parametrize("argument", FIT)
 def test_what_training_is_not(argument):
     net = convlib.Network([convlib.Dense(2)], (4, 5, 1))
     for value in BAD[FIT[argument]]:
-        given = {"x": np.zeros((3, 4, 5, 1)), "y": [0, 1, 1], "progress": False} | {argument: value}
+        given = {"x": np.zeros((3, 4, 5, 1)), "y": [0, 1, 1], "bar": False} | {argument: value}
         refused_in_words(lambda given=given: net.fit(**given), argument, value)
 
 

@@ -196,7 +196,7 @@ def test_the_history_draws_itself():
     assert bundle["text/html"].count("<svg") == 2
     alt = history.draw().alt
     assert alt.startswith(f"Over 2 epochs the loss goes from {history.loss[0]:.3f} to {history.loss[1]:.3f}")
-    assert f"{history.validation_accuracy[1]:.1%} are right" in alt
+    assert f"{100 * history.validation_accuracy[1]:.1f} % are right" in alt
     assert "not one epoch" in str(pytest.raises(ValueError, History(3).draw).value)
 
 

@@ -78,7 +78,7 @@ TAKERS = {
     "middle_square": pretrained.middle_square,
     "draw.photo": lambda x: draw.photo(x, "a title").parts[0].shapes[1].array,
     "draw.maps": lambda x: draw.maps(np.ones((2, 2, 1)), image=x).parts[0].shapes[1].array,
-    "draw.gallery": lambda x: draw.gallery([x], ["one"]).parts[0].shapes[0].array,
+    "draw.captioned": lambda x: draw.captioned([x], ["one"]).parts[0].shapes[0].array,
     "draw.bars": lambda x: draw.bars(["a"], [1], image=x).parts[0].shapes[0].array,
     "fields": lambda x: draw.fields(x, [], []).parts[0].shapes[0].array,
     "PhotoFilter": lambda x: PhotoFilter(x).pixels,

@@ -19,7 +19,7 @@ const DECIMALS = 2;
 const ENGLISH = new Intl.NumberFormat("en-US");
 
 export const total = (values) => values.reduce((sum, value) => sum + value, 0);
-export const product = (values) => values.reduce((so, value) => so * value, 1);
+export const product = (values) => values.reduce((soFar, value) => soFar * value, 1);
 
 /** `−0.33`, `12`, `−∞`: short enough for a cell. */
 export function written(value) {
@@ -71,7 +71,7 @@ const SPELLINGS = [
   [/\p{Nd}/gu, digitValue],
 ];
 
-const asWrittenHere = (text) => SPELLINGS.reduce((so, [found, put]) => so.replace(found, put), text).trim();
+const asWrittenHere = (text) => SPELLINGS.reduce((soFar, [found, put]) => soFar.replace(found, put), text).trim();
 
 /** The decimals that an unsigned text may stand for, the book's own reading first; `grouped` by marks between thousands. */
 function decimals(text) {

@@ -105,7 +105,7 @@ function convSlips(state, position, k) {
   const list = slices.flat();
   const near = (changed) => {
     const moved = { ...state, ...changed };
-    return state.x[0][0].reduce((so, _, d) => so + reduce("conv", terms(moved, position, d, k)), bias);
+    return state.x[0][0].reduce((soFar, _, d) => soFar + reduce("conv", terms(moved, position, d, k)), bias);
   };
   return [
     [state.relu ? sum : NaN, "The sum is negative, and ReLU puts 0 for it."],

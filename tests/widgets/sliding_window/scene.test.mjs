@@ -270,7 +270,7 @@ test("the sum is one row times one column, with a 1 for the bias", () => {
   const lit = matrix.windows.findIndex((row) => row.lit);
   const number = (text) => Number(text.replace("−", "-"));
   const product = matrix.windows[lit].cells.reduce(
-    (so, value, tap) => so + number(value) * number(matrix.weights[tap][1]),
+    (soFar, value, tap) => soFar + number(value) * number(matrix.weights[tap][1]),
     0,
   );
   assert.equal(matrix.weights.length, 2 * 3 * 2 + 1);
