@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from convlib import Conv, conv, pad
+from convlib import Conv, conv, output_size, pad
 from convlib import exercise as exercises
 from convlib.course.checking import watch
 from convlib.course.checking.compare import difference
@@ -245,6 +245,12 @@ def test_an_error_within_a_library_shows_the_line_that_called_it(pair):
         return np.linalg.inv(x)
 
     assert "return np.linalg.inv(x)" in said(answer)[1]
+
+
+def test_an_error_within_convlib_shows_no_line_of_convlibs():
+    """Whoever hands over the library's own function has written none of its lines."""
+    said = check("layers_until_gone", output_size, seed=1).said[0]
+    assert "raised DoesNotFit" in said and "line" not in said
 
 
 def leave(x):

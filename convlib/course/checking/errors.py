@@ -9,11 +9,11 @@ import itertools
 import linecache
 import math
 import re
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 
-_PACKAGE = str(Path(__file__).parents[1])
+_PACKAGE = str(files("convlib"))
 _LARGEST = {"max": ("np.maximum", "largest"), "min": ("np.minimum", "smallest")}
 
 
