@@ -11,6 +11,30 @@ from listening import listen
 from playwright.sync_api import sync_playwright
 from serve import serving
 
+# Of these the last on the command line counts: so Playwright's own stand here again, for what a page meets.
+FEATURES_OFF = (
+    # Two pages for an address field that nobody sees would be made for each window: a third of its cost.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+# Root may not sandbox; the rest keeps Chromium from calling home and from drawing with a graphics card.
+FLAGS = [
+    *"--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split(),
+    *"--disable-component-update --disable-sync".split(),
+    f"--disable-features={','.join(FEATURES_OFF)}",
+]
+
 
 @pytest.fixture(scope="session")
 def base_url(site):
@@ -30,13 +54,8 @@ def browser():
     program = browsers.chromium()
     if program is None:
         pytest.exit(browsers.NONE, returncode=1)
-    # Root may not sandbox; the rest keeps Chromium from calling home and from drawing with a graphics card.
-    flags = (
-        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync"
-    )
     with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=program, args=flags.split()) as chrome:
+        with playwright.chromium.launch(executable_path=program, args=FLAGS) as chrome:
             yield chrome
 
 

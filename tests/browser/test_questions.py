@@ -2,9 +2,7 @@
 
 import json
 import re
-import sys
 from html import unescape
-from pathlib import Path
 
 import node
 import pytest
@@ -15,6 +13,7 @@ from site_pages import page_width
 from convlib.course import questions
 from convlib.widgets import QuickQuestions
 from convlib.widgets.quick_questions.widget import GRIDS
+from convlib.widgets.shared import modules
 
 STRIDE = {asked.id: asked for asked in questions.of_lesson("stride")}
 PAGE = "lessons/04_stride.html"
@@ -32,7 +31,7 @@ process.stdout.write(JSON.stringify(asked.map(({ question, draw }) => {
 
 def scenes(asked):
     """What (question, draw) pairs show, and their answers, from the module itself in Node."""
-    module = Path(sys.modules["convlib.widgets"].__file__).with_name("quick_questions/scene.mjs")
+    module = modules.WIDGETS / "quick_questions" / "scene.mjs"
     data = [{"question": questions.as_data(one) | {"grids": GRIDS}, "draw": draw} for one, draw in asked]
     script = SCENES.replace("MODULE", module.as_uri())
     return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(data)))
