@@ -1,5 +1,5 @@
 // The current layer as lines of Python: its output and the three counts of parameters.
-import { counts } from "./counts.mjs";
+import { layerCounts } from "./layer_counts.mjs";
 
 const convlibLines = ({ W1, H1, D1, K, F, S, P }) => `from math import prod
 
@@ -36,4 +36,4 @@ output = (H2, W2, K), count(layer), local, count(all_dense)
 
 /** The lines for a state, or null while its windows do not fit. */
 export const code = (state) =>
-  counts(state).refused ? null : { convlib: convlibLines(state), pytorch: pytorchLines(state) };
+  layerCounts(state).refused ? null : { convlib: convlibLines(state), pytorch: pytorchLines(state) };

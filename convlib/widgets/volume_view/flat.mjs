@@ -1,6 +1,6 @@
 // The same volumes laid out flat: the slices of the input in a row, below them the maps. Shapes as in solid.mjs.
 import { closedPath, strokePath } from "./camera.mjs";
-import { pickedIn } from "./counts.mjs";
+import { pickedIn } from "./layer_counts.mjs";
 import { drawnMaps, windowCorner } from "./plan.mjs";
 
 const MOST_SLICES = 4;

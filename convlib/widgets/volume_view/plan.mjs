@@ -1,6 +1,6 @@
 // Where everything stands in space: X is the way the numbers flow, and the depth of a volume; Y goes down the rows, Z along
 // the columns, one unit for a pixel. Pure functions, from a state to boxes.
-import { pickedIn } from "./counts.mjs";
+import { pickedIn } from "./layer_counts.mjs";
 
 /** So many maps are drawn at most; of more, the first ones, the picked one and the last. */
 export const MOST_SHEETS = 12;

@@ -1,12 +1,12 @@
 // VolumeView: a CONV layer in space, neuron by neuron, and what its parameters cost. This module holds what the reader
-// can change; counts.mjs counts and finds the words, picture.mjs draws.
+// can change; layer_counts.mjs counts and finds the words, picture.mjs draws.
 
 import { button, make, numberField, picker, toggle, transport, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
 import { firstWrong, wrongChoice, wrongNumber, wrongOption } from "../shared/link_checks.mjs";
 import { many } from "../shared/numbers.mjs";
 import { code } from "./code.mjs";
-import { counts, ladder, pickedIn, pickSentence, sizeSums, stepSentence } from "./counts.mjs";
+import { ladder, layerCounts, pickedIn, pickSentence, sizeSums, stepSentence } from "./layer_counts.mjs";
 import { facts, flow, ladderView, marks, segments, slider } from "./parts.mjs";
 import { TILT, volumePicture } from "./picture.mjs";
 import { drawnMaps, MOST_SHEETS } from "./plan.mjs";
@@ -196,7 +196,7 @@ function render({ model, el }) {
     for (const [name, control] of Object.entries(fields)) control.update(state[name]);
   }
   function draw(state) {
-    counted = counts(state);
+    counted = layerCounts(state);
     if (flight && (flight.painted !== state.painted || flight.layer !== layerOf(state) || state.flat)) flight = null;
     const { painted, sheets, sentence } = show(state);
     const refused = Boolean(counted.refused);

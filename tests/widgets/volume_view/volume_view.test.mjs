@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { camera } from "../../../convlib/widgets/volume_view/camera.mjs";
-import { counts, pickSentence, stepSentence } from "../../../convlib/widgets/volume_view/counts.mjs";
 import { flatPicture } from "../../../convlib/widgets/volume_view/flat.mjs";
+import { layerCounts, pickSentence, stepSentence } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
 import { turned } from "../../../convlib/widgets/volume_view/picture.mjs";
 import { cellOf, drawnMaps, flown, gapsIn, plan } from "../../../convlib/widgets/volume_view/plan.mjs";
 import { solidPick, solidShapes } from "../../../convlib/widgets/volume_view/solid.mjs";
@@ -54,7 +54,7 @@ test("what a camera shows of a plane leads back to the same point, at any angle"
 });
 
 test("a picture stays in its frame at every angle", () => {
-  const counted = counts(STATE);
+  const counted = layerCounts(STATE);
   for (let turn = -180; turn <= 180; turn += 20) {
     const space = plan({ ...STATE, turn }, counted);
     const view = camera({ turn, tilt: 45 }, space.extent, SIZE);
@@ -69,7 +69,7 @@ test("a picture stays in its frame at every angle", () => {
 });
 
 test("the nearest sheet is drawn last and is the one that a click finds, from both sides", () => {
-  const counted = counts({ ...STATE, P: 0, S: 1 });
+  const counted = layerCounts({ ...STATE, P: 0, S: 1 });
   const state = { ...STATE, P: 0, S: 1 };
   for (const [turn, nearest] of [
     [80, 0],
@@ -89,7 +89,7 @@ test("the nearest sheet is drawn last and is the one that a click finds, from bo
 });
 
 test("beside the sheets, and on sheets seen from their edge, nothing is picked", () => {
-  const space = plan(STATE, counts(STATE));
+  const space = plan(STATE, layerCounts(STATE));
   assert.equal(solidPick(camera({ turn: 38, tilt: 16 }, space.extent, SIZE), space, { x: 2, y: 2 }), null);
   assert.equal(solidPick(camera({ turn: 0, tilt: 0 }, space.extent, SIZE), space, { x: 350, y: 210 }), null);
 });
@@ -114,21 +114,21 @@ test("a filter flies from its place over the input, corner to corner, and become
 });
 
 test("the window of a neuron stands where stride and padding put it", () => {
-  const { window, input } = plan(STATE, counts(STATE));
+  const { window, input } = plan(STATE, layerCounts(STATE));
   // Row 1 at stride 2 and padding 1 begins at pixel 1·2 − 1 = 1, column 3 at 3·2 − 1 = 5.
   assert.deepEqual([window.y0 - input.y0, window.z0 - input.z0, window.y1 - window.y0], [1, 5, 3]);
 });
 
 test("maps that are not painted yet are not there, and their filters wait", () => {
-  const space = plan({ ...STATE, painted: 1 }, counts(STATE));
+  const space = plan({ ...STATE, painted: 1 }, layerCounts(STATE));
   assert.deepEqual([space.sheets.length, space.waiting.length, space.window], [1, 2, null]);
-  const all = plan(STATE, counts(STATE));
+  const all = plan(STATE, layerCounts(STATE));
   assert.deepEqual([all.sheets.length, all.waiting.length], [3, 0]);
 });
 
 test("laid out flat, a click finds the same neuron, at 310 pixels too", () => {
   for (const width of [700, 310]) {
-    const { shapes, pick } = flatPicture({ ...STATE, flat: true }, counts(STATE), width);
+    const { shapes, pick } = flatPicture({ ...STATE, flat: true }, layerCounts(STATE), width);
     const { x, y } = shapes.filter(({ dot }) => dot).at(-1);
     assert.deepEqual(pick({ x, y }), { row: 1, column: 3, map: 2 });
     assert.equal(pick({ x: 1, y: 1 }), null);
@@ -141,7 +141,7 @@ test("turning goes round, tilting ends", () => {
 });
 
 test("each view has its sentence", () => {
-  const say = (look) => pickSentence({ ...STATE, look }, counts(STATE));
+  const say = (look) => pickSentence({ ...STATE, look }, layerCounts(STATE));
   const who = "The neuron in row 2, column 4 of map 3. ";
   assert.equal(
     say("weights"),
@@ -156,7 +156,7 @@ test("each view has its sentence", () => {
     say("shared"),
     `${who}All 5·3 = 15 neurons of map 3 share these 19 parameters, and each looks at a region of its own.`,
   );
-  const corner = pickSentence({ ...STATE, row: 0, column: 0 }, counts(STATE));
+  const corner = pickSentence({ ...STATE, row: 0, column: 0 }, layerCounts(STATE));
   assert.match(
     corner,
     /8 numbers of the input, rows 1 to 2 and columns 1 to 2 through all 2 slices, and 10 zeros of the padding/,
@@ -164,7 +164,7 @@ test("each view has its sentence", () => {
 });
 
 test("each step says which filter has painted what", () => {
-  const counted = counts(STATE);
+  const counted = layerCounts(STATE);
   assert.equal(stepSentence(STATE, counted, 0), "No filter has moved yet: 3 filters wait.");
   assert.match(stepSentence(STATE, counted, 2), /^Filter 2, 3×3×2, .* painted map 2: 5×3 numbers\. So far 5×3×2\.$/);
   assert.equal(stepSentence(STATE, counted, 3), "3 filters have painted 3 maps: a new volume of 5×3×3.");

@@ -1,10 +1,10 @@
-// Answers states with what counts.mjs counts and says: held against convlib by test_volume_view.py.
+// Answers states with what layer_counts.mjs counts and says: held against convlib by test_volume_view.py.
 
-import { counts, ladder, pickSentence, sizeSums } from "../../../convlib/widgets/volume_view/counts.mjs";
+import { ladder, layerCounts, pickSentence, sizeSums } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
 import { answerLines } from "../answer_lines.mjs";
 
 function answer(state) {
-  const counted = counts(state);
+  const counted = layerCounts(state);
   if (counted.refused) return { message: counted.refused.message, repairs: counted.refused.repairs };
   return {
     ...counted,

@@ -3,7 +3,7 @@ import { outputSize, refusal } from "../shared/arithmetic.mjs";
 import { grouped, many, written } from "../shared/numbers.mjs";
 
 /** Sizes and counts of a layer; while it does not fit, `{ refused }` with the words of convlib's error. */
-export function counts({ W1, H1, D1, K, F, S, P }) {
+export function layerCounts({ W1, H1, D1, K, F, S, P }) {
   const refused = refusal({ sizes: [H1, W1], windows: [F, F], S, P });
   if (refused) return { refused };
   const [H2, W2] = [H1, W1].map((size) => outputSize({ size, F, S, P }));
