@@ -65,3 +65,28 @@ def maps_alt(names, maps, beside):
     )
     before = "The input and " if beside else ""
     return f"{before}{K} activation map{'s' if K > 1 else ''} of {H}×{W}: {ranges}."
+
+
+def confusion_alt(table, names):
+    right, total = int(np.trace(table)), int(table.sum())
+    words = [f"A table of {total} answers, {right} of them right"]
+    mistakes = table - np.diag(np.diag(table))
+    for place in np.argsort(-mistakes, axis=None, kind="stable")[:3]:
+        row, column = divmod(int(place), len(names))
+        if mistakes[row, column]:
+            words.append(f"{names[row]} was called {names[column]} {mistakes[row, column]} times")
+    return ". ".join(words) + "."
+
+
+def curves_alt(history, asked):
+    words = (
+        f"Over {len(history)} epochs the loss goes from {history.loss[0]:.3f} to {history.loss[-1]:.3f} and "
+        f"the share of right answers from {written.share(history.accuracy[0])} to "
+        f"{written.share(history.accuracy[-1])}"
+    )
+    if asked:
+        words += (
+            f"; on the validation pictures the loss ends at {history.validation_loss[-1]:.3f} "
+            f"and {written.share(history.validation_accuracy[-1])} are right"
+        )
+    return words + "."

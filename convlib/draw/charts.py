@@ -10,8 +10,9 @@ import numpy as np
 
 from .. import written
 from ..pictures.pixels import pixels_of
+from .alt_texts import confusion_alt, curves_alt
 from .chart_style import Chart, write
-from .parts import EDGE, LINE, TITLE, captioned_part, legend_parts
+from .parts import EDGE, HAIRLINE, LINE, TITLE, captioned_part, legend_parts
 from .picture import COLOURS, RISE, TEXT, WIDEST, Part, Picture, text_width
 
 WIDE = WIDEST - 2 * EDGE
@@ -141,7 +142,7 @@ def confusion(labels, guesses, names, *, alt=None):
         axes = axes_at(left, 2 * TITLE, K * side, K * CELL)
         axes.set_facecolor(COLOURS["cell"])
         edges = np.arange(K + 1) - 0.5
-        axes.pcolormesh(edges, edges, tints, edgecolors=COLOURS["line"], linewidth=0.6, clip_on=False)
+        axes.pcolormesh(edges, edges, tints, edgecolors=COLOURS["line"], linewidth=HAIRLINE, clip_on=False)
         axes.set(xlim=(-0.5, K - 0.5), ylim=(K - 0.5, -0.5))
         axes.set_xticks(range(K), map(str, range(K)))
         axes.set_yticks(range(K), titles)
@@ -153,7 +154,7 @@ def confusion(labels, guesses, names, *, alt=None):
 
     chart = Chart(left + max(K * side, text_width(columns)) + EDGE, 2 * TITLE + K * CELL + EDGE, plot)
     legend = legend_parts([("output", "right"), ("negative", "mistaken")])
-    return Picture([Part(*chart[:2], (chart,)), *legend], alt or _confusion_in_words(table, names))
+    return Picture([Part(*chart[:2], (chart,)), *legend], alt or confusion_alt(table, names))
 
 
 def confusions(labels, guesses, classes):
@@ -192,7 +193,7 @@ def curves(history, *, alt=None):
         loss.append(("validation", "output", history.validation_loss))
         right.append(("validation", "output", history.validation_accuracy))
     parts = [_panel("loss", loss, history.epochs), _panel("right answers", right, history.epochs, True)]
-    return Picture(parts, alt or _curves_in_words(history, asked))
+    return Picture(parts, alt or curves_alt(history, asked))
 
 
 def _chart_part(height, plot, below=EDGE):
@@ -212,7 +213,7 @@ def _rows(axes_at, K, row, title="", role="ink", left=0, right=0):
 
 def _framed_bars(axes, middles, shares, height, role):
     """Bars of shares, each in a frame as long as the whole."""
-    frame = {"color": COLOURS["cell"], "edgecolor": COLOURS["line"], "linewidth": 0.6, "clip_on": False}
+    frame = {"color": COLOURS["cell"], "edgecolor": COLOURS["line"], "linewidth": HAIRLINE, "clip_on": False}
     axes.barh(middles, np.ones(len(shares)), height, **frame)
     axes.barh(middles, shares, height, color=COLOURS[role], clip_on=False)
 
@@ -225,12 +226,12 @@ def _panel(title, series, epochs, shares=False):
         values = [value for _, _, numbers in series for value in numbers]
         low, high = min(values), max(values)
         # A curve that hardly moves is not blown up to a mountain.
-        room = max(0, (0.04 if shares else high / 10) - (high - low))
-        ticks = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low - room / 2, high + room / 2)
-        axes.set_yticks([tick for tick in ticks if not shares or 0 <= round(tick, 9) <= 1])
+        room = max(0, (0.04 if shares else high / 10 or 1) - (high - low))
+        ticks = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(max(0, low - room / 2), high + room / 2)
+        axes.set_yticks([tick for tick in ticks if not shares or round(tick, 9) <= 1])
         axes.set_ylim(*axes.get_yticks()[[0, -1]])
         axes.yaxis.set_major_formatter(
-            FuncFormatter(lambda tick, _: f"{tick:.0%}" if shares else f"{tick:g}")
+            FuncFormatter(lambda tick, _: f"{100 * tick:.0f} %" if shares else f"{tick:g}")
         )
         axes.grid(axis="y", color=COLOURS["line"], linewidth=0.5, clip_on=False)
         axes.set_xlim((1, epochs) if epochs > 1 else (0.5, 1.5))
@@ -255,28 +256,3 @@ def _name_curves(axes, series):
     push = max(0, LINE - (ends[-1][0] - ends[0][0]) / pixel) / 2 if len(ends) > 1 else 0
     for (end, name, role, epoch), down in zip(ends, (push, -push), strict=False):
         write(axes, epoch, end, name, role, anchor="start", right=9, down=down, clear=True)
-
-
-def _confusion_in_words(table, names):
-    right, total = int(np.trace(table)), int(table.sum())
-    words = [f"A table of {total} answers, {right} of them right"]
-    mistakes = table - np.diag(np.diag(table))
-    for place in np.argsort(-mistakes, axis=None, kind="stable")[:3]:
-        row, column = divmod(int(place), len(names))
-        if mistakes[row, column]:
-            words.append(f"{names[row]} was called {names[column]} {mistakes[row, column]} times")
-    return ". ".join(words) + "."
-
-
-def _curves_in_words(history, asked):
-    words = (
-        f"Over {len(history)} epochs the loss goes from {history.loss[0]:.3f} to {history.loss[-1]:.3f} and "
-        f"the share of right answers from {written.share(history.accuracy[0])} to "
-        f"{written.share(history.accuracy[-1])}"
-    )
-    if asked:
-        words += (
-            f"; on the validation pictures the loss ends at {history.validation_loss[-1]:.3f} "
-            f"and {written.share(history.validation_accuracy[-1])} are right"
-        )
-    return words + "."

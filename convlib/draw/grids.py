@@ -8,8 +8,10 @@ from ..refusal import whole_number
 from .alt_texts import filters_alt, grid_alt, maps_alt, whole_numbers
 from .parts import (
     EDGE,
+    OUTLINE,
     TINT,
     TITLE,
+    WASH,
     captioned_part,
     cell_shapes,
     filter_part,
@@ -88,7 +90,7 @@ def grid(
     if window is not None:
         top, left, window_height, window_width = window
         place = (*at(top, left), window_width * cell, window_height * cell)
-        shapes.append(Box(*place, fill="filter", opacity=0.14, line="filter", thickness=3.5))
+        shapes.append(Box(*place, fill="filter", opacity=WASH, line="filter", thickness=3.5))
         legend.append(("window", "window"))
 
     part = Part(max(width, widest) + 2 * EDGE, height + y + EDGE, tuple(shapes))
@@ -137,12 +139,12 @@ def filters(bank, names=None, *, alt=None):
             raise ValueError(f"bank has shape {bank.shape}, but a bank of filters is (K, F, F, D)")
     names = _names(names, len(bank), "filter")
     largest = max(np.abs(values).max() for values in bank) or 1
-    written = all(
+    numbered = all(
         values.shape[-1] == 1 and number_texts(whole_numbers(values)[0][:, :, 0], values.shape[1])[0]
         for values in bank
     )
-    parts = [filter_part(name, values, largest, written) for name, values in zip(names, bank, strict=True)]
-    parts.append(scale_part(largest, strength=TINT if written else 1))
+    parts = [filter_part(name, values, largest, numbered) for name, values in zip(names, bank, strict=True)]
+    parts.append(scale_part(largest, strength=TINT if numbered else 1))
     return Picture(parts, alt or filters_alt(names, bank))
 
 
@@ -237,7 +239,7 @@ def before_and_after(before, after, names=None, *, alt=None):
         for x, values in zip((EDGE, EDGE + PAIRED + ARROW), pair, strict=True):
             shapes.append(Box(x, TITLE, PAIRED, high, fill="cell"))
             shapes.append(Signed(x, TITLE, PAIRED, high, values / largest))
-            shapes.append(Box(x, TITLE, PAIRED, high, line="filter", thickness=2))
+            shapes.append(Box(x, TITLE, PAIRED, high, line="filter", thickness=OUTLINE))
         shapes.append(Words(EDGE + PAIRED + ARROW / 2, TITLE + high / 2, "→", size=18))
         parts.append(Part(2 * PAIRED + ARROW + 2 * EDGE, TITLE + high + 2 * EDGE, tuple(shapes)))
     moved = np.abs(after - before).max(axis=(1, 2, 3))

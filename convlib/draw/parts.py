@@ -15,6 +15,9 @@ LINE = 17
 SIGN = 28
 TINT = 0.4  # numbers stay readable on it
 EDGE = 3  # room for outlines, which reach beyond what they surround
+OUTLINE, HAIRLINE = 2, 0.6
+WASH = 0.14  # what lies under it is seen through it
+SCALE = 300  # as wide as its steps are many
 
 
 def number_texts(values, columns):
@@ -46,7 +49,7 @@ def cell_shapes(at, cell, values, texts, signed, unread):
         yield Signed(x, y, W * cell, H * cell, _shares(values) * (TINT if texts else 1))
     down = [((x + column * cell, y), (x + column * cell, y + H * cell)) for column in range(1, W)]
     across = [((x, y + row * cell), (x + W * cell, y + row * cell)) for row in range(1, H)]
-    yield Lines((*down, *across), "line", 0.6)
+    yield Lines((*down, *across), "line", HAIRLINE)
     for row, column in np.argwhere(unread):
         yield _hatch(*at(row, column), cell)
     if texts:
@@ -108,17 +111,19 @@ def _swatch(name, opacity):
     if name == "padding":
         return [Box(2, 4, 16, 16, line="padding", thickness=1.2, dash=2)]
     if name == "unread":
-        return [Box(2, 4, 16, 16, fill="cell", line="line", thickness=0.6), _hatch(2, 4, 16)]
+        return [Box(2, 4, 16, 16, fill="cell", line="line", thickness=HAIRLINE), _hatch(2, 4, 16)]
     if name == "window":
-        return [Box(3, 5, 14, 14, fill="filter", opacity=0.14, line="filter", thickness=3)]
-    return [Box(2, 4, 16, 16, fill=name, opacity=opacity, line="line", thickness=0.6)]
+        return [Box(3, 5, 14, 14, fill="filter", opacity=WASH, line="filter", thickness=3)]
+    return [Box(2, 4, 16, 16, fill=name, opacity=opacity, line="line", thickness=HAIRLINE)]
 
 
-def filter_part(name, values, largest, written):
+def filter_part(name, values, largest, numbered):
     F, columns, D = values.shape
     scaled, over = whole_numbers(values)
     # One slice has room for its numbers; slices side by side are read by their tints.
-    texts, cell = number_texts(scaled[:, :, 0], columns) if written else (None, max(4, min(16, 80 / columns)))
+    texts, cell = (
+        number_texts(scaled[:, :, 0], columns) if numbered else (None, max(4, min(16, 80 / columns)))
+    )
     title = f"{name} (each\N{NO-BREAK SPACE}÷\N{NO-BREAK SPACE}{over})" if texts and over > 1 else name
     title += f", depth 1 to {D}" if D > 1 else ""
     width = min(D, 4) * (columns * cell + 6) - 6
@@ -134,7 +139,7 @@ def filter_part(name, values, largest, written):
             for column in range(columns):
                 place = x + (column + 0.5) * cell, y + (row + 0.5) * cell
                 shapes.append(Words(*place, texts[row][column]))
-        shapes.append(Box(x, y, columns * cell, F * cell, line="filter", thickness=2))
+        shapes.append(Box(x, y, columns * cell, F * cell, line="filter", thickness=OUTLINE))
     return Part(max(width, widest) + 2 * EDGE, top + height + EDGE, tuple(shapes))
 
 
@@ -142,7 +147,7 @@ def tile_part(title, role, width, shape, kind, array):
     inner = width - 2 * EDGE
     height = inner * shape[0] / shape[1]
     shapes, x, y, _ = title_shapes(title, role, inner, narrowest=inner)
-    shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=2)]
+    shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=OUTLINE)]
     return Part(width, y + height + EDGE, tuple(shapes))
 
 
@@ -151,10 +156,10 @@ def captioned_part(image, caption, width):
     lines = caption.split("\n")
     height = (width - 2 * EDGE) * image.shape[0] / image.shape[1]
     shapes = [Pixels(EDGE, EDGE, width - 2 * EDGE, height, image)]
-    shapes.append(Box(EDGE, EDGE, width - 2 * EDGE, height, line="input", thickness=2))
+    shapes.append(Box(EDGE, EDGE, width - 2 * EDGE, height, line="input", thickness=OUTLINE))
     y = height + 2 * EDGE
     shapes += [Words(EDGE, y + (n + 0.5) * LINE, line, anchor="start") for n, line in enumerate(lines)]
-    return Part(width, y + 18 * len(lines), tuple(shapes))
+    return Part(width, y + LINE * len(lines), tuple(shapes))
 
 
 def title_shapes(title, role, width, narrowest=220):
@@ -180,27 +185,25 @@ def round_scale(strengths):
 
 
 def scale_part(largest, clipped=False, strength=1):
-    width, ramp = 300, np.linspace(-1, 1, 300)[np.newaxis]
-    ends = ["≤ −" if clipped else "−", "≥ " if clipped else ""]
     end = written.decimal(largest)
-    shapes = (
-        Box(EDGE, EDGE, width, 14, fill="cell"),
-        Signed(EDGE, EDGE, width, 14, ramp * strength),
-        Box(EDGE, EDGE, width, 14, line="line"),
-        Words(EDGE, 30, ends[0] + end, "muted", anchor="start"),
-        Words(EDGE + width / 2, 30, "0", "muted"),
-        Words(EDGE + width, 30, ends[1] + end, "muted", anchor="end"),
-    )
-    return Part(width + 2 * EDGE, 40, shapes, alone=True)
+    ends = ("≤ −" if clipped else "−") + end, ("≥ " if clipped else "") + end
+    return _scale_part(Signed, np.linspace(-1, 1, SCALE)[np.newaxis] * strength, ends, "0")
 
 
 def grey_scale_part(low, high):
-    width = 300
-    ramp = np.repeat(np.linspace(0, 255, 300).astype(np.uint8)[np.newaxis, :, np.newaxis], 3, axis=-1)
-    shapes = (
-        Pixels(EDGE, EDGE, width, 14, ramp),
-        Box(EDGE, EDGE, width, 14, line="line"),
-        Words(EDGE, 30, written.decimal(low), "muted", anchor="start"),
-        Words(EDGE + width, 30, written.decimal(high), "muted", anchor="end"),
-    )
-    return Part(width + 2 * EDGE, 40, shapes, alone=True)
+    ramp = np.repeat(np.linspace(0, 255, SCALE).astype(np.uint8)[np.newaxis, :, np.newaxis], 3, axis=-1)
+    return _scale_part(Pixels, ramp, (written.decimal(low), written.decimal(high)))
+
+
+def _scale_part(kind, ramp, ends, middle=None):
+    place = EDGE, EDGE, SCALE, 14
+    shapes = [
+        Box(*place, fill="cell"),
+        kind(*place, ramp),
+        Box(*place, line="line"),
+        Words(EDGE, 30, ends[0], "muted", anchor="start"),
+        Words(EDGE + SCALE, 30, ends[1], "muted", anchor="end"),
+    ]
+    if middle is not None:
+        shapes.insert(-1, Words(EDGE + SCALE / 2, 30, middle, "muted"))
+    return Part(SCALE + 2 * EDGE, 40, tuple(shapes), alone=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import written
 from ..pictures.pixels import pixels_of
-from .parts import EDGE, LINE, SIGN, TITLE, moved, with_sign
+from .parts import EDGE, LINE, OUTLINE, SIGN, TITLE, WASH, moved, with_sign
 from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
 
 TALLEST = 104
@@ -61,7 +61,7 @@ def shrink(sizes, *, alt=None):
         width = max(W * scale, text_width(words)) + 2 * EDGE
         role = "output" if number else "input"
         square = Box((width - W * scale) / 2, EDGE + (tallest - H * scale) / 2, W * scale, H * scale,
-                     fill=role, opacity=0.14, line=role, thickness=2)  # fmt: skip
+                     fill=role, opacity=WASH, line=role, thickness=OUTLINE)  # fmt: skip
         label = Words(width / 2, tallest + 2 * EDGE + TITLE / 2, words, role)
         part = Part(width, tallest + 2 * EDGE + TITLE, (square, label))
         parts.append(with_sign("→", part, middle=EDGE + tallest / 2) if number else part)
@@ -80,12 +80,12 @@ def fields(image, boxes, names, *, alt=None):
     H, W, _ = image.shape
     scale = (WIDEST - 2 * EDGE) / W
     shapes = [Pixels(EDGE, EDGE, W * scale, H * scale, image)]
-    shapes.append(Box(EDGE, EDGE, W * scale, H * scale, line="input", thickness=2))
+    shapes.append(Box(EDGE, EDGE, W * scale, H * scale, line="input", thickness=OUTLINE))
     for top, left, height, width in boxes:
         place = EDGE + left * scale, EDGE + top * scale, width * scale, height * scale
         # An edge of the page's own colour sets the line off from any picture.
         shapes.append(Box(*place, line="paper", thickness=4.5))
-        shapes.append(Box(*place, fill="filter", opacity=0.05, line="filter", thickness=2))
+        shapes.append(Box(*place, fill="filter", opacity=0.05, line="filter", thickness=OUTLINE))
     for (top, left, height, width), name in zip(boxes, names, strict=True):
         # A name stands at the foot of its square, and under one that is too small for it.
         inside = min(height, width) * scale > 4 * TITLE
@@ -100,7 +100,7 @@ def _block(shape, unit, role):
     """A box seen from the front, its depth going up and to the right: -> shapes, width, height."""
     H, W, D = shape
     high, wide, deep = (max(3, unit * sqrt(H)), max(3, unit * sqrt(W)), 1.5 * sqrt(D))
-    front = Box(0, deep, wide, high, fill="cell", line=role, thickness=2)
+    front = Box(0, deep, wide, high, fill="cell", line=role, thickness=OUTLINE)
     back = Box(deep, 0, wide, high, fill="cell", line=role, thickness=1)
     corners = [(0, deep), (wide, deep), (wide, deep + high)]
     edges = Lines(tuple(((x, y), (x + deep, y - deep)) for x, y in corners), role, 1)
@@ -109,7 +109,7 @@ def _block(shape, unit, role):
 
 
 def _stick(length, role):
-    return [Box(0, 0, STICK, length, fill=role, opacity=0.25, line=role, thickness=2)], STICK, length
+    return [Box(0, 0, STICK, length, fill=role, opacity=0.25, line=role, thickness=OUTLINE)], STICK, length
 
 
 def _labelled(solid, width, height, name, size, role, arrow):

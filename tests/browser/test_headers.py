@@ -18,6 +18,8 @@ PATHS = (
     # Photographs are filtered in a worker.
     "lessons/03_sliding_a_filter.html",
     "lessons/04_stride.html",
+    # matplotlib drew its charts.
+    "lessons/11_alexnet.html",
     "search.html?q=stride",
     "genindex.html",
 )

@@ -203,7 +203,12 @@ def test_a_training_that_was_stopped_has_room_for_what_was_planned():
 
 def test_shares_are_written_in_percent_and_never_above_all():
     written = words(curves(trained(2, [0.2, 0.1], [0.97, 1.0])))
-    assert [text for text in written if text.endswith("%")] == ["100%", "99%", "98%", "97%", "96%"]
+    assert [text for text in written if text.endswith("%")] == ["100 %", "99 %", "98 %", "97 %", "96 %"]
+
+
+def test_a_loss_of_nothing_is_drawn_on_a_scale_that_can_be_read():
+    written = words(curves(trained(2, [0.0, 0.0], [1.0, 1.0])))
+    assert [text for text in written if re.fullmatch(r"-?0(\.\d+)?", text)] == ["0.6", "0.4", "0.2", "0"]
 
 
 @pytest.mark.parametrize("epochs", [1, 4, 60])
