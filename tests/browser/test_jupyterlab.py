@@ -22,7 +22,7 @@ from convlib.widgets import SlidingWindow
 TOKEN = "lesson"
 FIRST = """
 from ipywidgets import HBox, IntSlider, interact, link
-from convlib import samples
+from convlib.pictures import samples
 from convlib.widgets import SlidingWindow
 w = SlidingWindow(samples.input_7x7)
 padding = IntSlider(min=0, max=2, description="pad")
@@ -49,7 +49,7 @@ CELLS = (
     "print('read back:', w.stride, w.position, w.x[1, 0, 0], w.output[..., 0].tolist())",
     INTERACT.strip(),
     "padding.value = 1\nprint('linked:', w.padding, w.output.shape)",
-    "from convlib import record\nfrom convlib.widgets import QuickQuestions\nQuickQuestions('stride')",
+    "from convlib.course import record\nfrom convlib.widgets import QuickQuestions\nQuickQuestions('stride')",
     "print(record.done())",
     "from convlib.exercise import progress\nprogress()",
     OTHERS.strip(),
