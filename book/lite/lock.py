@@ -19,7 +19,7 @@ PURE = "anywidget", "comm", "ipywidgets", "psygnal", "tqdm", "typing_extensions"
 # The kernel asks for these when it starts, 4.1 MB: connections, which a browser's Python cannot open anyway,
 # and completions, of which IPython has its own. Empty wheels stand in their place.
 LEFT_OUT = "ssl", "jedi"
-# Charts are drawn with it: 8 MB, and 1 MB of what it imports. They come when they are first imported.
+# Charts are drawn with it: 8 MB with what it imports, all of which comes when it is first imported.
 LATER = "matplotlib"
 # The wheel in which IPython finds its settings.
 SETTINGS = "settings"
