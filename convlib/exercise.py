@@ -53,7 +53,7 @@ def check(answer, value=_NOTHING, *, seed=None):
         )
         verdict = verdict._replace(said=(*verdict.said, older))
     if verdict.outcome == CORRECT:
-        record.mark(exercise.lesson, exercise.name)
+        record.mark(exercise.item)
     return Result(verdict, again)
 
 

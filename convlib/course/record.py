@@ -22,12 +22,11 @@ class NotARecord(ValueError):
     """A text that is no record of what was done."""
 
 
-def mark(lesson, item):
-    """Note that `item` of `lesson` is done; noting it twice changes nothing.
+def mark(name):
+    """Note that what has this name, as a lesson's `item` gives it, is done; noting it twice changes nothing.
 
-    Raises   ValueError for names that are no names: mark("04_stride", "width_after") is how they look
+    Raises   ValueError for a name that is none: mark("04_stride/width_after") is how one looks
     """
-    name = f"{lesson}/{item}"
     if not NAME.fullmatch(name):
         raise ValueError(f'{name!r} is no name such as "04_stride/width_after"')
     _marked.add(name)

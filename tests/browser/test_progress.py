@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from figures.quick_questions import Quiz
 
 from convlib.course import questions, record
+from convlib.course.lessons import LESSONS
 
 STRIDE, PADDING = "lessons/04_stride.html", "lessons/05_zero_padding.html"
 QUICK = [f"04_stride/question-{asked.id}" for asked in questions.of_lesson("stride")]
@@ -88,14 +89,14 @@ def test_the_contents_count_what_the_lessons_have(open_page, base_url):
         """async () => (await import(new URL("_static/progress_items.mjs", document.querySelector(
             "script[src*='progress.mjs']").src.replace(/_static.*/, "")))).default"""
     )
-    assert [one["name"] for one in everything] == [one.notebook for one in questions.LESSONS.values()]
-    assert [one["title"] for one in everything] == [one.title for one in questions.LESSONS.values()]
+    assert [one["name"] for one in everything] == [one.notebook for one in LESSONS.values()]
+    assert [one["title"] for one in everything] == [one.title for one in LESSONS.values()]
     names = [item for one in everything for group in one["groups"] for item in group["items"]]
     assert len(set(names)) == len(names)
     shown.bring(record.to_text(names))
     shown.wait_for(f"{len(names)} in the file, {len(names)} of them new here.")
     marks = page.locator(".bd-sidebar-primary .progress-mark")
-    assert marks.count() == len(questions.LESSONS)
+    assert marks.count() == len(LESSONS)
     assert all(mark.locator(".conv-ring-tick").count() == 1 for mark in marks.all())
     assert shown.sum().endswith("done: that is all of it.")
     assert not shown.panel.locator(".conv-board-next").is_visible()

@@ -11,6 +11,7 @@ from fuzz import fuzz
 from site_pages import page_width
 
 from convlib.course import questions
+from convlib.course.lessons import LESSONS
 from convlib.widgets import QuickQuestions
 from convlib.widgets.quick_questions.widget import GRIDS
 from convlib.widgets.shared import modules
@@ -187,9 +188,9 @@ def test_what_was_typed_is_there_when_one_comes_back(quiz):
     assert quiz.picked() == [[1, 1]]
 
 
-@pytest.mark.parametrize("name", questions.LESSONS)
+@pytest.mark.parametrize("name", LESSONS)
 def test_no_answer_is_readable_in_the_page(site, name):
-    page = (site / "lessons" / f"{questions.LESSONS[name].notebook}.html").read_text("utf-8")
+    page = (site / "lessons" / f"{LESSONS[name].notebook}.html").read_text("utf-8")
     (figure,) = re.findall(r'<figure[^>]* data-widget="quick_questions".*?</figure>', page, flags=re.DOTALL)
     source = unescape(figure)
     for asked in questions.of_lesson(name):
@@ -201,9 +202,9 @@ def test_no_answer_is_readable_in_the_page(site, name):
             assert len(words) < 12 or words not in source, words
 
 
-@pytest.mark.parametrize("name", questions.LESSONS)
+@pytest.mark.parametrize("name", LESSONS)
 def test_without_scripts_the_questions_stand_there(open_without_javascript, name):
-    page = open_without_javascript(f"lessons/{questions.LESSONS[name].notebook}.html")
+    page = open_without_javascript(f"lessons/{LESSONS[name].notebook}.html")
     written = page.locator(".conv-questions > li")
     assert written.count() == len(questions.of_lesson(name))
     assert written.first.is_visible()
@@ -225,7 +226,7 @@ SHOWN = """root => ({
 
 @pytest.mark.parametrize("name", ["stride", "pooling", "training"])
 def test_two_thousand_careless_actions(open_page, name):
-    page = open_page(f"lessons/{questions.LESSONS[name].notebook}.html")
+    page = open_page(f"lessons/{LESSONS[name].notebook}.html")
     Quiz(page)
     actions = 2000 if name == "stride" else 500
     samples = fuzz(page, "quick_questions", names=["at", "draws"], shown=SHOWN, actions=actions)

@@ -14,7 +14,7 @@ from convlib import Conv, MaxPool
 from convlib.course.checking import watch
 from convlib.course.checking.compare import difference
 from convlib.course.checking.judge import CORRECT, NOT_YET
-from convlib.course.exercises import ALL, own_network, training
+from convlib.course.exercises import ALL, training
 from convlib.exercise import check, hint
 
 
@@ -242,7 +242,7 @@ def earlier(**wrong):
         "my_relu_backward my_cross_entropy my_fc_backward my_max_pool_backward my_conv_backward my_network"
     )
     sources = [ALL[name].solution_source() for name in names.split()]
-    book = {name: getattr(own_network, name) for name in ("my_conv", "my_max_pool", "my_relu", "my_fc")}
+    book = {name: getattr(training, name) for name in ("my_conv", "my_max_pool", "my_relu", "my_fc")}
     return written("\n".join([*sources, *wrong.values()]), my_softmax=training.my_softmax, **book)
 
 
@@ -272,7 +272,7 @@ def test_right_earlier_answers_are_not_blamed():
 
 def test_what_a_network_was_trained_with_is_pointed_to():
     world = earlier(my_network=ALL["my_network"].solution_source().replace("return loss", "return -loss"))
-    world["trained"] = own_network.UNTRAINED
+    world["trained"] = training.UNTRAINED
     exec('result = check("trained", trained)', world)
     assert "Your my_network is not right yet: begin there, with check(my_network)." in world["result"].said
 

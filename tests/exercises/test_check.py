@@ -21,6 +21,7 @@ from convlib.course.checking import watch
 from convlib.course.checking.compare import difference
 from convlib.course.checking.declare import Function, Mistake
 from convlib.course.checking.judge import CORRECT, NOT_ATTEMPTED, NOT_YET, judge_function
+from convlib.course.lessons import Lesson
 from convlib.exercise import check, hint, solution
 
 LESS = 0.4  # seconds, where an exercise gives 3
@@ -35,7 +36,7 @@ def twice(x):
 def pair(monkeypatch):
     """An exercise on its own: give back twice the array."""
     declared = Function(
-        lesson="test",
+        lesson=Lesson("test", "test", "Test"),
         number=1,
         title="Twice",
         name="twice",

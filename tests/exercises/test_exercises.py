@@ -9,7 +9,7 @@ import pytest
 
 from convlib.course.checking.declare import Function, Value
 from convlib.course.checking.judge import CORRECT, NOT_ATTEMPTED, NOT_YET
-from convlib.course.exercises import ALL, alexnet, own_network
+from convlib.course.exercises import ALL, alexnet, training
 from convlib.exercise import check, hint, solution
 
 ROOT = Path(__file__).parents[2]
@@ -39,9 +39,9 @@ def test_the_stub_is_not_attempted(exercise):
 def test_the_solution_that_is_shown_is_correct(exercise):
     # What is shown, run as a learner would who copies it, after the exercises before.
     names = {}
-    exec("".join(cells(exercise.lesson)[1]["source"]), names)
+    exec("".join(cells(exercise.lesson.notebook)[1]["source"]), names)
     for earlier in ALL.values():
-        if earlier.lesson <= exercise.lesson:
+        if earlier.lesson.number <= exercise.lesson.number:
             exec(solution(earlier.name).text, names)
     answer = names[exercise.name]
     result = checked(exercise, answer if isinstance(exercise, Function) else answer())
@@ -116,7 +116,7 @@ def test_the_first_case_is_small_and_pictures_are_lopsided(exercise):
 
 @each(ALL.values())
 def test_the_lesson_has_the_cells_of_the_exercise(exercise):
-    found = cells(exercise.lesson)
+    found = cells(exercise.lesson.notebook)
     sources = ["".join(cell["source"]) for cell in found]
     place = sources.index(exercise.stub)
     words, _, checks, hints, solutions = sources[place - 1 : place + 4]
@@ -132,7 +132,7 @@ def test_the_exercises_of_a_lesson_are_numbered_and_all_are_declared():
     for path in sorted((ROOT / "lessons").glob("*.ipynb")):
         text = "\n".join("".join(cell["source"]) for cell in cells(path.stem))
         written = re.findall(r"^### Exercise (\d+): (.+)$", text, flags=re.MULTILINE)
-        declared = [(str(e.number), e.title) for e in ALL.values() if e.lesson == path.stem]
+        declared = [(str(e.number), e.title) for e in ALL.values() if e.lesson.notebook == path.stem]
         assert written == declared
         assert [int(number) for number, _ in written] == list(range(1, len(written) + 1))
 
@@ -154,7 +154,7 @@ EXAMPLES = {
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_numbers_in_the_words_are_right(name):
     exercise = ALL[name]
-    sources = ["".join(cell["source"]) for cell in cells(exercise.lesson)]
+    sources = ["".join(cell["source"]) for cell in cells(exercise.lesson.notebook)]
     words = sources[sources.index(exercise.stub) - 1]
     for inputs, result, written in EXAMPLES[name]:
         assert exercise.spec(*inputs) == result
@@ -162,6 +162,6 @@ def test_the_numbers_in_the_words_are_right(name):
 
 
 def test_the_digits_are_as_many_as_the_words_say():
-    (x_train, _), (x_test, _) = own_network.digits()
+    (x_train, _), (x_test, _) = training.digits()
     assert (len(x_train), len(x_test)) == (1500, 297)
-    assert own_network.ENOUGH == 0.8
+    assert training.ENOUGH == 0.8

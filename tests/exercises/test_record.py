@@ -23,9 +23,9 @@ def forget():
 
 
 def test_what_is_marked_is_there_in_the_next_session(file):
-    record.mark("stride", "exercise-2")
-    record.mark("conv", "question-size")
-    record.mark("stride", "exercise-2")
+    record.mark("stride/exercise-2")
+    record.mark("conv/question-size")
+    record.mark("stride/exercise-2")
     forget()
     assert record.done() == ["conv/question-size", "stride/exercise-2"]
     assert json.loads(file.read_text()) == {"format": record.FORMAT, "done": record.done()}
@@ -33,9 +33,9 @@ def test_what_is_marked_is_there_in_the_next_session(file):
 
 
 def test_two_sessions_keep_what_the_other_has_done(file):
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     forget()
-    record.mark("stride", "exercise-2")
+    record.mark("stride/exercise-2")
     assert record.done() == ["stride/exercise-1", "stride/exercise-2"]
 
 
@@ -48,43 +48,41 @@ def test_a_broken_file_is_set_aside_and_not_lost(file, text):
         assert file.with_name(f"progress-broken-{number}.json").read_text() == text
     file.write_bytes(b"\xff\xfe\x00bad")
     assert record.done() == []
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     forget()
     assert record.done() == ["stride/exercise-1"]
 
 
 def test_a_folder_that_takes_no_files_stops_nobody(file):
     file.parent.write_text("a file where a folder should be")
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     assert record.done() == ["stride/exercise-1"]
 
 
 def test_a_write_that_fails_leaves_the_old_file(file, monkeypatch):
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     before = file.read_text()
 
     def full(*_):
         raise OSError("no space left")
 
     monkeypatch.setattr(record.os, "replace", full)
-    record.mark("stride", "exercise-2")
+    record.mark("stride/exercise-2")
     assert file.read_text() == before
     assert list(file.parent.iterdir()) == [file]
 
 
 def test_replace_forgets_what_was_there(file):
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     record.replace({"conv/exercise-1"})
     forget()
     assert record.done() == ["conv/exercise-1"]
 
 
-@pytest.mark.parametrize(
-    "names", [("Stride", "x"), ("stride", ""), ("a/b", "c"), ("..", "x"), ("s" * 50, "x")]
-)
-def test_a_name_that_is_none_is_refused(file, names):
+@pytest.mark.parametrize("name", ["Stride/x", "stride/", "a/b/c", "../x", "s" * 50 + "/x"])
+def test_a_name_that_is_none_is_refused(file, name):
     with pytest.raises(ValueError, match="no name"):
-        record.mark(*names)
+        record.mark(name)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +132,6 @@ def test_in_a_browser_the_browser_keeps_it(file, monkeypatch):
     monkeypatch.setitem(sys.modules, "convlib.course.record_browser", SimpleNamespace(add=added.append))
     browser = sys.modules["convlib.course.record_browser"]
     monkeypatch.setattr("convlib.course.record_browser", browser, raising=False)
-    record.mark("stride", "exercise-1")
+    record.mark("stride/exercise-1")
     assert added == record.done() == ["stride/exercise-1"]
     assert not file.parent.exists()

@@ -7,7 +7,7 @@ from exercises import for_page
 from convlib.course.exercises import ALL
 from convlib.exercise import check, hint, solution
 
-LESSONS = sorted({exercise.lesson for exercise in ALL.values()})
+LESSONS = sorted({exercise.lesson.notebook for exercise in ALL.values()})
 
 
 def html(page):
@@ -28,9 +28,9 @@ def test_results_become_parts_of_a_page():
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_every_exercise_stands_on_its_page(site, lesson):
     page = BeautifulSoup((site / "lessons" / f"{lesson}.html").read_text(encoding="utf-8"), "html.parser")
-    declared = [exercise for exercise in ALL.values() if exercise.lesson == lesson]
+    declared = [exercise for exercise in ALL.values() if exercise.lesson.notebook == lesson]
     results = page.select(".conv-exercise[data-progress]")
-    assert [result["data-progress"] for result in results] == [f"{lesson}/{e.name}" for e in declared]
+    assert [result["data-progress"] for result in results] == [e.item for e in declared]
     assert all(result["data-outcome"] == "not-attempted" for result in results)
     for result in results:
         assert (site / "lessons" / result.a["href"].partition("?")[0]).exists()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..lessons import Lesson
+
 
 class Mistake(NamedTuple):
     """A misconception as the function it leads to, and the sentence that names it."""
@@ -43,7 +45,7 @@ class Exercise:
     seconds    for how long all calls together may compute
     """
 
-    lesson: str
+    lesson: Lesson
     number: int
     title: str
     name: str
@@ -51,6 +53,11 @@ class Exercise:
     hints: Sequence[str]
     solution: object
     seconds: float = 3.0
+
+    @property
+    def item(self):
+        """What the record of progress calls it, such as "04_stride/width_after"."""
+        return self.lesson.item(self.name)
 
     def solution_source(self):
         """The lines of the solution, as they stand in its module."""

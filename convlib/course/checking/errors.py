@@ -77,7 +77,7 @@ def _missing_name(error, known):
         exercise = known[name]
         home = exercise.solution.__module__
         return (
-            f"{name} is exercise {exercise.number} of lesson {exercise.lesson[:2]}: run its cell first, "
+            f"{name} is exercise {exercise.number} of lesson {exercise.lesson.number}: run its cell first, "
             f"or take the book's own with from {home} import {name}."
         )
     if name == "np":

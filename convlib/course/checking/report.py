@@ -50,7 +50,7 @@ class Result(Page):
         kind = verdict.outcome.replace(" ", "-")
         super().__init__(_text(verdict, again), _html(verdict, again), kind)
         # The book's page reads from this which exercises there are.
-        self.told = f' data-progress="{verdict.exercise.lesson}/{verdict.exercise.name}"'
+        self.told = f' data-progress="{verdict.exercise.item}"'
 
 
 def style():

@@ -5,55 +5,13 @@ import numpy as np
 from ...layers import avg_pool, max_pool
 from ...sizes import pool_shape
 from ..checking.declare import Function, Mistake
+from ..lessons import LESSONS
 from .inputs import between, far_below, lopsided, two_sizes
 
-LESSON = "08_pooling"
+LESSON = LESSONS["pooling"]
 
 
-# ---- Solutions ----
-
-
-def pooled_shape(shape, F, S):
-    H1, W1, D1 = shape
-    return (H1 - F) // S + 1, (W1 - F) // S + 1, D1
-
-
-def my_max_pool(x, F, stride):
-    H2, W2, D2 = pooled_shape(x.shape, F, stride)
-    pooled = np.zeros((H2, W2, D2))
-    for row in range(H2):
-        for column in range(W2):
-            top, left = row * stride, column * stride
-            window = x[top : top + F, left : left + F]
-            pooled[row, column] = window.max(axis=(0, 1))
-    return pooled
-
-
-def my_avg_pool(x, F, stride):
-    H2, W2, D2 = pooled_shape(x.shape, F, stride)
-    pooled = np.zeros((H2, W2, D2))
-    for row in range(H2):
-        for column in range(W2):
-            top, left = row * stride, column * stride
-            window = x[top : top + F, left : left + F]
-            pooled[row, column] = window.mean(axis=(0, 1))
-    return pooled
-
-
-def pool_by_reshape(x, F):
-    H, W, D = x.shape
-    windows = x.reshape(H // F, F, W // F, F, D)
-    return windows.max(axis=(1, 3))
-
-
-def padded_max_pool(x, F, stride, padding):
-    H, W, D = x.shape
-    padded = np.full((H + 2 * padding, W + 2 * padding, D), -np.inf)
-    padded[padding : padding + H, padding : padding + W] = x
-    return my_max_pool(padded, F, stride)
-
-
-# ---- What is right, and what is often done instead ----
+# ---- What several of the exercises use ----
 
 
 def _largest(x, F, stride):
@@ -84,30 +42,6 @@ def _side_by_side(pool):
     return slow
 
 
-def _padded(x, padding, value):
-    return np.pad(x.astype(float), ((padding, padding), (padding, padding), (0, 0)), constant_values=value)
-
-
-def _blocks(x, F, axes):
-    H, W, D = x.shape
-    return x.reshape(H // F, F, W // F, F, D).max(axis=axes)
-
-
-def _rows_cut_wrongly(x, F):
-    H, W, D = x.shape
-    return x.reshape(H // F, W // F, F, F, D).max(axis=(2, 3))
-
-
-# ---- Inputs ----
-
-
-def _shape(generator):
-    S, D1 = between(generator, 2, 4), between(generator, 2, 9)
-    F = S + between(generator, 1, 3)
-    H2, W2 = two_sizes(generator, 2, 12)
-    return {"shape": ((H2 - 1) * S + F, (W2 - 1) * S + F, D1), "F": F, "S": S}
-
-
 def _fitting(generator, F, stride, *, padding=0):
     H2, W2 = two_sizes(generator, 2, 4)
     size = ((H2 - 1) * stride + F - 2 * padding, (W2 - 1) * stride + F - 2 * padding)
@@ -119,24 +53,6 @@ def _pool(generator):
     F = between(generator, 2, 3)
     stride = between(generator, 1, 3)
     return {"x": _fitting(generator, F, stride), "F": F, "stride": stride}
-
-
-def _max_pool(generator):
-    inputs = _pool(generator)
-    return {**inputs, "x": inputs["x"] - far_below(generator)}
-
-
-def _padded_pool(generator):
-    stride = between(generator, 1, 2)
-    x = _fitting(generator, 3, stride, padding=1) - 14 - far_below(generator)
-    return {"x": x, "F": 3, "stride": stride, "padding": 1}
-
-
-def _tiles(generator):
-    F = between(generator, 2, 3)
-    H2, W2 = two_sizes(generator, 2, 4)
-    x = lopsided(generator, H2 * F, W2 * F, between(generator, 2, 3)) - far_below(generator)
-    return {"x": x, "F": F}
 
 
 SLICE = np.array([[1, 1, 2, 4], [5, 6, 7, 8]])[:, :, np.newaxis]
@@ -156,264 +72,363 @@ POOLS = [
     {"x": FAR_BELOW, "F": 2, "stride": 1},
 ]
 
-EXERCISES = (
-    Function(
-        lesson=LESSON,
-        number=1,
-        title="The shape after a pool",
-        name="pooled_shape",
-        stub="def pooled_shape(shape, F, S):\n    H1, W1, D1 = shape\n    ...",
-        solution=pooled_shape,
-        spec=pool_shape,
-        cases=[
-            {"shape": (4, 6, 3), "F": 2, "S": 2},
-            {"shape": (5, 7, 2), "F": 3, "S": 2},
-            {"shape": (55, 55, 96), "F": 3, "S": 2},
-        ],
-        draw=_shape,
-        mistakes=[
-            Mistake(
-                lambda shape, F, S: (*pool_shape(shape, F, S)[:2], 1),
-                "It looks as if the depth was summed up as by a filter: each map is pooled by itself.",
-            ),
-            Mistake(
-                lambda shape, F, S: (*((size - F) / S for size in shape[:2]), shape[2]),
-                "It looks as if the + 1 was forgotten: the place where the window starts counts too.",
-            ),
-            Mistake(
-                lambda shape, F, S: (*(size / S for size in shape[:2]), shape[2]),
-                "It looks as if the extent was left out: size / S is right only where F is S.",
-            ),
-            Mistake(
-                lambda shape, F, S: (*(size // F for size in shape[:2]), shape[2]),
-                "It looks as if the stride was left out: windows begin S apart, not F.",
-            ),
-            Mistake(
-                lambda shape, F, S: tuple((size - F) // S + 1 for size in shape),
-                "It looks as if the depth was pooled as well: the window moves along height and width alone.",
-            ),
-            Mistake(
-                lambda shape, F, S: (*pool_shape(shape, F, S)[1::-1], shape[2]),
-                "Height and width have changed places: a shape is (H2, W2, D2).",
-            ),
-        ],
-        hints=[
-            "Height and width follow the rule that you know from filters, without padding.",
-            "How many maps come out when each map is pooled by itself?",
-            "(H1 − F) // S + 1, the same with W1, and D1.",
-        ],
-    ),
-    Function(
-        lesson=LESSON,
-        number=2,
-        title="Your own max pool",
-        name="my_max_pool",
-        stub="def my_max_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
-        solution=my_max_pool,
-        spec=_largest,
-        cases=POOLS,
-        draw=_max_pool,
-        mistakes=[
-            Mistake(
-                _through_the_depth(_largest),
-                "It looks as if the largest number of all maps was taken: each map has its own, "
-                "as max(axis=(0, 1)) gives it.",
-            ),
-            Mistake(
-                lambda x, F, stride: _largest(x.max(axis=2, keepdims=True), F, stride),
-                "It gives one map as a filter would: a pool leaves as many maps as it gets.",
-            ),
-            Mistake(
-                lambda x, F, stride: np.maximum(_largest(x, F, stride), 0),
-                "It looks as if the search begins at 0: where all numbers are negative, 0 is not among them.",
-            ),
-            *(
-                Mistake(
-                    lambda x, F, stride, start=start: np.maximum(_largest(x, F, stride), start),
-                    f"It looks as if the search begins with a {NEVER_FIXED}",
-                )
-                for start in STARTS
-            ),
-            Mistake(
-                lambda x, F, stride: _largest(x, F, 1),
-                "It looks as if the stride was left out: that is the pool at stride 1.",
-            ),
-            Mistake(
-                lambda x, F, stride: _largest(x, F, F),
-                "It looks as if the stride was taken to be F: windows may overlap, or leave gaps.",
-            ),
-            Mistake(
-                _side_by_side(_largest),
-                "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
-            ),
-            Mistake(
-                lambda x, F, stride: -_largest(-x, F, stride),
-                "That is the smallest number of each window: the largest is asked for.",
-            ),
-            Mistake(_mean, "That is the mean of each window: the largest number is asked for."),
-        ],
-        hints=[
-            "Begin with zeros of the shape that your pooled_shape gives, and loop over its rows and columns.",
-            "The window at [row, column] begins at row·stride and column·stride; it has no weights.",
-            "window.max(axis=(0, 1)) is the largest number of each map by itself.",
-        ],
-    ),
-    Function(
-        lesson=LESSON,
-        number=3,
-        title="Your own average pool",
-        name="my_avg_pool",
-        stub="def my_avg_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
-        solution=my_avg_pool,
-        spec=_mean,
-        cases=POOLS,
-        draw=_pool,
-        mistakes=[
-            Mistake(
-                lambda x, F, stride: _mean(x, F, stride) * F * F,
-                "That is the sum of each window: divide it by how many numbers it has.",
-            ),
-            Mistake(
-                lambda x, F, stride: _mean(x, F, stride) * F,
-                "It looks as if the sum was divided by F: a window has F·F numbers.",
-            ),
-            Mistake(
-                lambda x, F, stride: np.floor(_mean(x, F, stride)),
-                "It looks as if the means were rounded down: / keeps what is after the point.",
-            ),
-            Mistake(
-                _through_the_depth(_mean),
-                "It looks as if the mean was taken over all maps: each map has its own.",
-            ),
-            Mistake(
-                lambda x, F, stride: _mean(x, F, stride) / x.shape[2],
-                "It looks as if the sum was divided by the depth too: a window has F·F numbers on each map.",
-            ),
-            Mistake(
-                lambda x, F, stride: _mean(x, F, F),
-                "It looks as if the stride was taken to be F: windows may overlap, or leave gaps.",
-            ),
-            Mistake(
-                _side_by_side(_mean),
-                "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
-            ),
-            Mistake(_largest, "That is the largest number of each window: the mean is asked for."),
-        ],
-        hints=[
-            "Nearly all of it is your max pool; one word changes.",
-            "The mean of a window is its sum divided by F·F, for each map by itself.",
-            "window.mean(axis=(0, 1))",
-        ],
-    ),
-    Function(
-        lesson=LESSON,
-        number=4,
-        title="A pool without loops",
-        name="pool_by_reshape",
-        stub="def pool_by_reshape(x, F):\n    H, W, D = x.shape\n    ...",
-        solution=pool_by_reshape,
-        spec=max_pool,
-        cases=[
-            {"x": SLICE, "F": 2},
-            {"x": TILES[:, :, np.newaxis], "F": 2},
-            {"x": np.stack([TILES[:3], -TILES[1:]], axis=-1), "F": 3},
-            {"x": TILES[:, :, np.newaxis] - 100_020, "F": 2},
-        ],
-        draw=_tiles,
-        mistakes=[
-            *(
-                Mistake(
-                    lambda x, F, start=start: np.maximum(max_pool(x, F), start),
-                    f"It looks as if the search begins with a {NEVER_FIXED}",
-                )
-                for start in (0, *STARTS)
-            ),
-            Mistake(
-                _rows_cut_wrongly,
-                "The shape is right, but numbers that were neighbours are not together: reshape keeps the "
-                "reading order, so the axes come as (H // F, F, W // F, F, D).",
-            ),
-            Mistake(
-                lambda x, F: _blocks(x, F, (0, 2)),
-                "It looks as if the maximum was taken over the windows: the places within a window "
-                "are the axes 1 and 3.",
-            ),
-            Mistake(
-                lambda x, F: _blocks(x, F, (1, 3, 4))[:, :, np.newaxis],
-                "It looks as if the largest number of all maps was taken: leave the last axis alone.",
-            ),
-            Mistake(
-                lambda x, F: x[::F, ::F],
-                "That is the upper left number of each window, not the largest.",
-            ),
-            Mistake(
-                lambda x, F: _blocks(x, F, 1).max(axis=1, keepdims=True),
-                "It looks as if the windows of a row were thrown together: the maximum is over F columns.",
-            ),
-        ],
-        hints=[
-            "Windows that do not overlap cut the rows into H // F groups of F, and the columns likewise.",
-            "x.reshape(H // F, F, W // F, F, D) has an axis for each of these; what do axes 1 and 3 count?",
-            "Take the maximum over axes 1 and 3: .max(axis=(1, 3)).",
-        ],
-    ),
-    Function(
-        lesson=LESSON,
-        number=5,
-        title="Padding that never wins",
-        name="padded_max_pool",
-        stub=(
-            "def padded_max_pool(x, F, stride, padding):\n"
-            "    H, W, D = x.shape\n"
-            "    # np.full((2, 3), -np.inf) is an array that is −∞ everywhere.\n"
-            "    ..."
+
+# ---- Exercise 1: The shape after a pool ----
+
+
+def pooled_shape(shape, F, S):
+    H1, W1, D1 = shape
+    return (H1 - F) // S + 1, (W1 - F) // S + 1, D1
+
+
+def _shape(generator):
+    S, D1 = between(generator, 2, 4), between(generator, 2, 9)
+    F = S + between(generator, 1, 3)
+    H2, W2 = two_sizes(generator, 2, 12)
+    return {"shape": ((H2 - 1) * S + F, (W2 - 1) * S + F, D1), "F": F, "S": S}
+
+
+POOLED_SHAPE = Function(
+    lesson=LESSON,
+    number=1,
+    title="The shape after a pool",
+    name="pooled_shape",
+    stub="def pooled_shape(shape, F, S):\n    H1, W1, D1 = shape\n    ...",
+    solution=pooled_shape,
+    spec=pool_shape,
+    cases=[
+        {"shape": (4, 6, 3), "F": 2, "S": 2},
+        {"shape": (5, 7, 2), "F": 3, "S": 2},
+        {"shape": (55, 55, 96), "F": 3, "S": 2},
+    ],
+    draw=_shape,
+    mistakes=[
+        Mistake(
+            lambda shape, F, S: (*pool_shape(shape, F, S)[:2], 1),
+            "It looks as if the depth was summed up as by a filter: each map is pooled by itself.",
         ),
-        solution=padded_max_pool,
-        spec=lambda x, F, stride, padding: max_pool(x, F, stride=stride, padding=padding),
-        cases=[
-            {"x": BELOW_ZERO, "F": 3, "stride": 2, "padding": 1},
-            {"x": BELOW_ZERO, "F": 2, "stride": 1, "padding": 0},
-            {"x": DEEP[:, 1:] - 9.5, "F": 2, "stride": 1, "padding": 1},
-            {"x": FAR_BELOW, "F": 2, "stride": 1, "padding": 1},
-        ],
-        draw=_padded_pool,
-        mistakes=[
+        Mistake(
+            lambda shape, F, S: (*((size - F) / S for size in shape[:2]), shape[2]),
+            "It looks as if the + 1 was forgotten: the place where the window starts counts too.",
+        ),
+        Mistake(
+            lambda shape, F, S: (*(size / S for size in shape[:2]), shape[2]),
+            "It looks as if the extent was left out: size / S is right only where F is S.",
+        ),
+        Mistake(
+            lambda shape, F, S: (*(size // F for size in shape[:2]), shape[2]),
+            "It looks as if the stride was left out: windows begin S apart, not F.",
+        ),
+        Mistake(
+            lambda shape, F, S: tuple((size - F) // S + 1 for size in shape),
+            "It looks as if the depth was pooled as well: the window moves along height and width alone.",
+        ),
+        Mistake(
+            lambda shape, F, S: (*pool_shape(shape, F, S)[1::-1], shape[2]),
+            "Height and width have changed places: a shape is (H2, W2, D2).",
+        ),
+    ],
+    hints=[
+        "Height and width follow the rule that you know from filters, without padding.",
+        "How many maps come out when each map is pooled by itself?",
+        "(H1 − F) // S + 1, the same with W1, and D1.",
+    ],
+)
+
+
+# ---- Exercise 2: Your own max pool ----
+
+
+def my_max_pool(x, F, stride):
+    H2, W2, D2 = pooled_shape(x.shape, F, stride)
+    pooled = np.zeros((H2, W2, D2))
+    for row in range(H2):
+        for column in range(W2):
+            top, left = row * stride, column * stride
+            window = x[top : top + F, left : left + F]
+            pooled[row, column] = window.max(axis=(0, 1))
+    return pooled
+
+
+def _max_pool(generator):
+    inputs = _pool(generator)
+    return {**inputs, "x": inputs["x"] - far_below(generator)}
+
+
+MY_MAX_POOL = Function(
+    lesson=LESSON,
+    number=2,
+    title="Your own max pool",
+    name="my_max_pool",
+    stub="def my_max_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
+    solution=my_max_pool,
+    spec=_largest,
+    cases=POOLS,
+    draw=_max_pool,
+    mistakes=[
+        Mistake(
+            _through_the_depth(_largest),
+            "It looks as if the largest number of all maps was taken: each map has its own, "
+            "as max(axis=(0, 1)) gives it.",
+        ),
+        Mistake(
+            lambda x, F, stride: _largest(x.max(axis=2, keepdims=True), F, stride),
+            "It gives one map as a filter would: a pool leaves as many maps as it gets.",
+        ),
+        Mistake(
+            lambda x, F, stride: np.maximum(_largest(x, F, stride), 0),
+            "It looks as if the search begins at 0: where all numbers are negative, 0 is not among them.",
+        ),
+        *(
             Mistake(
-                lambda x, F, stride, padding: _largest(_padded(x, padding, 0), F, stride),
-                "It looks as if the border is 0: it wins against negative numbers, and −∞ never does.",
-            ),
-            *(
-                Mistake(
-                    lambda x, F, stride, padding, start=start: _largest(
-                        _padded(x, padding, start), F, stride
-                    ),
-                    f"It looks as if the border is a {NEVER_FIXED}",
-                )
-                for start in STARTS
-            ),
+                lambda x, F, stride, start=start: np.maximum(_largest(x, F, stride), start),
+                f"It looks as if the search begins with a {NEVER_FIXED}",
+            )
+            for start in STARTS
+        ),
+        Mistake(
+            lambda x, F, stride: _largest(x, F, 1),
+            "It looks as if the stride was left out: that is the pool at stride 1.",
+        ),
+        Mistake(
+            lambda x, F, stride: _largest(x, F, F),
+            "It looks as if the stride was taken to be F: windows may overlap, or leave gaps.",
+        ),
+        Mistake(
+            _side_by_side(_largest),
+            "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
+        ),
+        Mistake(
+            lambda x, F, stride: -_largest(-x, F, stride),
+            "That is the smallest number of each window: the largest is asked for.",
+        ),
+        Mistake(_mean, "That is the mean of each window: the largest number is asked for."),
+    ],
+    hints=[
+        "Begin with zeros of the shape that your pooled_shape gives, and loop over its rows and columns.",
+        "The window at [row, column] begins at row·stride and column·stride; it has no weights.",
+        "window.max(axis=(0, 1)) is the largest number of each map by itself.",
+    ],
+)
+
+
+# ---- Exercise 3: Your own average pool ----
+
+
+def my_avg_pool(x, F, stride):
+    H2, W2, D2 = pooled_shape(x.shape, F, stride)
+    pooled = np.zeros((H2, W2, D2))
+    for row in range(H2):
+        for column in range(W2):
+            top, left = row * stride, column * stride
+            window = x[top : top + F, left : left + F]
+            pooled[row, column] = window.mean(axis=(0, 1))
+    return pooled
+
+
+MY_AVG_POOL = Function(
+    lesson=LESSON,
+    number=3,
+    title="Your own average pool",
+    name="my_avg_pool",
+    stub="def my_avg_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
+    solution=my_avg_pool,
+    spec=_mean,
+    cases=POOLS,
+    draw=_pool,
+    mistakes=[
+        Mistake(
+            lambda x, F, stride: _mean(x, F, stride) * F * F,
+            "That is the sum of each window: divide it by how many numbers it has.",
+        ),
+        Mistake(
+            lambda x, F, stride: _mean(x, F, stride) * F,
+            "It looks as if the sum was divided by F: a window has F·F numbers.",
+        ),
+        Mistake(
+            lambda x, F, stride: np.floor(_mean(x, F, stride)),
+            "It looks as if the means were rounded down: / keeps what is after the point.",
+        ),
+        Mistake(
+            _through_the_depth(_mean),
+            "It looks as if the mean was taken over all maps: each map has its own.",
+        ),
+        Mistake(
+            lambda x, F, stride: _mean(x, F, stride) / x.shape[2],
+            "It looks as if the sum was divided by the depth too: a window has F·F numbers on each map.",
+        ),
+        Mistake(
+            lambda x, F, stride: _mean(x, F, F),
+            "It looks as if the stride was taken to be F: windows may overlap, or leave gaps.",
+        ),
+        Mistake(
+            _side_by_side(_mean),
+            "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
+        ),
+        Mistake(_largest, "That is the largest number of each window: the mean is asked for."),
+    ],
+    hints=[
+        "Nearly all of it is your max pool; one word changes.",
+        "The mean of a window is its sum divided by F·F, for each map by itself.",
+        "window.mean(axis=(0, 1))",
+    ],
+)
+
+
+# ---- Exercise 4: A pool without loops ----
+
+
+def pool_by_reshape(x, F):
+    H, W, D = x.shape
+    windows = x.reshape(H // F, F, W // F, F, D)
+    return windows.max(axis=(1, 3))
+
+
+def _blocks(x, F, axes):
+    H, W, D = x.shape
+    return x.reshape(H // F, F, W // F, F, D).max(axis=axes)
+
+
+def _rows_cut_wrongly(x, F):
+    H, W, D = x.shape
+    return x.reshape(H // F, W // F, F, F, D).max(axis=(2, 3))
+
+
+def _tiles(generator):
+    F = between(generator, 2, 3)
+    H2, W2 = two_sizes(generator, 2, 4)
+    x = lopsided(generator, H2 * F, W2 * F, between(generator, 2, 3)) - far_below(generator)
+    return {"x": x, "F": F}
+
+
+POOL_BY_RESHAPE = Function(
+    lesson=LESSON,
+    number=4,
+    title="A pool without loops",
+    name="pool_by_reshape",
+    stub="def pool_by_reshape(x, F):\n    H, W, D = x.shape\n    ...",
+    solution=pool_by_reshape,
+    spec=max_pool,
+    cases=[
+        {"x": SLICE, "F": 2},
+        {"x": TILES[:, :, np.newaxis], "F": 2},
+        {"x": np.stack([TILES[:3], -TILES[1:]], axis=-1), "F": 3},
+        {"x": TILES[:, :, np.newaxis] - 100_020, "F": 2},
+    ],
+    draw=_tiles,
+    mistakes=[
+        *(
             Mistake(
-                lambda x, F, stride, padding: _largest(x, F, stride),
-                "It looks as if the padding was left out.",
-            ),
-            Mistake(
-                lambda x, F, stride, padding: _largest(_padded(x, padding, np.inf), F, stride),
-                "The border is +∞, which wins against every number: it has to lose, so −∞.",
-            ),
-            Mistake(
-                lambda x, F, stride, padding: _largest(_padded(x, padding, -np.inf), F, 1),
-                "It looks as if the stride was left out: that is the pool at stride 1.",
-            ),
-            Mistake(
-                lambda x, F, stride, padding: _largest(
-                    _padded(x, padding, -np.inf)[: x.shape[0] + padding, : x.shape[1] + padding], F, stride
-                ),
-                "The border is above and on the left alone: P rows and columns are for each side.",
-            ),
-        ],
-        hints=[
-            "Which number is smaller than every other one? np.full turns it into an array.",
-            "Write x into the middle of that array, as you did with zeros.",
-            "What is left to do is a max pool without padding: your my_max_pool can do it.",
-        ],
+                lambda x, F, start=start: np.maximum(max_pool(x, F), start),
+                f"It looks as if the search begins with a {NEVER_FIXED}",
+            )
+            for start in (0, *STARTS)
+        ),
+        Mistake(
+            _rows_cut_wrongly,
+            "The shape is right, but numbers that were neighbours are not together: reshape keeps the "
+            "reading order, so the axes come as (H // F, F, W // F, F, D).",
+        ),
+        Mistake(
+            lambda x, F: _blocks(x, F, (0, 2)),
+            "It looks as if the maximum was taken over the windows: the places within a window "
+            "are the axes 1 and 3.",
+        ),
+        Mistake(
+            lambda x, F: _blocks(x, F, (1, 3, 4))[:, :, np.newaxis],
+            "It looks as if the largest number of all maps was taken: leave the last axis alone.",
+        ),
+        Mistake(
+            lambda x, F: x[::F, ::F],
+            "That is the upper left number of each window, not the largest.",
+        ),
+        Mistake(
+            lambda x, F: _blocks(x, F, 1).max(axis=1, keepdims=True),
+            "It looks as if the windows of a row were thrown together: the maximum is over F columns.",
+        ),
+    ],
+    hints=[
+        "Windows that do not overlap cut the rows into H // F groups of F, and the columns likewise.",
+        "x.reshape(H // F, F, W // F, F, D) has an axis for each of these; what do axes 1 and 3 count?",
+        "Take the maximum over axes 1 and 3: .max(axis=(1, 3)).",
+    ],
+)
+
+
+# ---- Exercise 5: Padding that never wins ----
+
+
+def padded_max_pool(x, F, stride, padding):
+    H, W, D = x.shape
+    padded = np.full((H + 2 * padding, W + 2 * padding, D), -np.inf)
+    padded[padding : padding + H, padding : padding + W] = x
+    return my_max_pool(padded, F, stride)
+
+
+def _padded(x, padding, value):
+    return np.pad(x.astype(float), ((padding, padding), (padding, padding), (0, 0)), constant_values=value)
+
+
+def _padded_pool(generator):
+    stride = between(generator, 1, 2)
+    x = _fitting(generator, 3, stride, padding=1) - 14 - far_below(generator)
+    return {"x": x, "F": 3, "stride": stride, "padding": 1}
+
+
+PADDED_MAX_POOL = Function(
+    lesson=LESSON,
+    number=5,
+    title="Padding that never wins",
+    name="padded_max_pool",
+    stub=(
+        "def padded_max_pool(x, F, stride, padding):\n"
+        "    H, W, D = x.shape\n"
+        "    # np.full((2, 3), -np.inf) is an array that is −∞ everywhere.\n"
+        "    ..."
     ),
+    solution=padded_max_pool,
+    spec=lambda x, F, stride, padding: max_pool(x, F, stride=stride, padding=padding),
+    cases=[
+        {"x": BELOW_ZERO, "F": 3, "stride": 2, "padding": 1},
+        {"x": BELOW_ZERO, "F": 2, "stride": 1, "padding": 0},
+        {"x": DEEP[:, 1:] - 9.5, "F": 2, "stride": 1, "padding": 1},
+        {"x": FAR_BELOW, "F": 2, "stride": 1, "padding": 1},
+    ],
+    draw=_padded_pool,
+    mistakes=[
+        Mistake(
+            lambda x, F, stride, padding: _largest(_padded(x, padding, 0), F, stride),
+            "It looks as if the border is 0: it wins against negative numbers, and −∞ never does.",
+        ),
+        *(
+            Mistake(
+                lambda x, F, stride, padding, start=start: _largest(_padded(x, padding, start), F, stride),
+                f"It looks as if the border is a {NEVER_FIXED}",
+            )
+            for start in STARTS
+        ),
+        Mistake(
+            lambda x, F, stride, padding: _largest(x, F, stride),
+            "It looks as if the padding was left out.",
+        ),
+        Mistake(
+            lambda x, F, stride, padding: _largest(_padded(x, padding, np.inf), F, stride),
+            "The border is +∞, which wins against every number: it has to lose, so −∞.",
+        ),
+        Mistake(
+            lambda x, F, stride, padding: _largest(_padded(x, padding, -np.inf), F, 1),
+            "It looks as if the stride was left out: that is the pool at stride 1.",
+        ),
+        Mistake(
+            lambda x, F, stride, padding: _largest(
+                _padded(x, padding, -np.inf)[: x.shape[0] + padding, : x.shape[1] + padding], F, stride
+            ),
+            "The border is above and on the left alone: P rows and columns are for each side.",
+        ),
+    ],
+    hints=[
+        "Which number is smaller than every other one? np.full turns it into an array.",
+        "Write x into the middle of that array, as you did with zeros.",
+        "What is left to do is a max pool without padding: your my_max_pool can do it.",
+    ],
 )

@@ -1,4 +1,4 @@
-"""The quick questions of every lesson: one module for each, named as the lesson's cells are.
+"""The quick questions of every lesson: one module for each, named by the lesson's key.
 
 A drawn question has a `kind`, which one of `widgets/question_*.mjs` computes, and values to draw
 from; its sentences live here. `{W}` in a sentence is a drawn number, `{row:th}` says 1 as "second".
@@ -6,30 +6,8 @@ from; its sentences live here. `{W}` in a sentence is a drawn number, `{row:th}`
 
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
-from typing import NamedTuple
 
-
-class Lesson(NamedTuple):
-    """A lesson's notebook and title."""
-
-    notebook: str
-    title: str
-
-
-#: The lessons in their order, by the word that their cells' ids begin with.
-LESSONS = {
-    "convnets": Lesson("01_what_convnets_do", "What ConvNets do"),
-    "networks": Lesson("02_from_networks_to_convnets", "From networks to ConvNets"),
-    "sliding": Lesson("03_sliding_a_filter", "Sliding a filter"),
-    "stride": Lesson("04_stride", "Stride"),
-    "padding": Lesson("05_zero_padding", "Zero padding"),
-    "conv": Lesson("06_conv_layer", "The CONV layer"),
-    "brain": Lesson("07_brain_view", "The brain view"),
-    "pooling": Lesson("08_pooling", "Pooling"),
-    "whole": Lesson("09_whole_convnet", "A whole ConvNet"),
-    "training": Lesson("10_training", "Training"),
-    "alexnet": Lesson("11_alexnet", "AlexNet"),
-}
+from ..lessons import lesson_of
 
 
 @dataclass(frozen=True)
@@ -94,28 +72,17 @@ class Choice:
         self.variants = tuple(Variant(text, tuple(options)) for text, *options in variants)
 
 
-def lesson(name):
-    """The lesson of a name.
-
-    Raises   ValueError for a lesson that there is not
-    """
-    if name not in LESSONS:
-        raise ValueError(f"there is no lesson {name!r}; there are {', '.join(LESSONS)}")
-    return LESSONS[name]
-
-
-def of_lesson(name):
+def of_lesson(key):
     """The questions of a lesson, in their order.
 
     Raises   ValueError for a lesson that there is not
     """
-    lesson(name)
-    return import_module(f".{name}", __name__).QUESTIONS
+    return import_module(f".{lesson_of(key).key}", __name__).QUESTIONS
 
 
-def item(name, question):
-    """The name of a question in the record of progress, such as "04_stride/question-width"."""
-    return f"{LESSONS[name].notebook}/question-{question.id}"
+def item(key, question):
+    """What the record of progress calls a question of a lesson, such as "04_stride/question-width"."""
+    return lesson_of(key).item(f"question-{question.id}")
 
 
 def as_data(question):

@@ -5,6 +5,7 @@ import html
 import traitlets
 
 from ...course import questions, record
+from ...course.lessons import LESSONS, lesson_of
 from ..shared.page_widget import PageWidget
 
 
@@ -25,7 +26,7 @@ class ProgressView(PageWidget):
     keeps = traitlets.Enum(("page", "kernel"), "kernel", help="who keeps what is done").tag(sync=True)
 
     def __init__(self, lesson=None):
-        notebook = "" if lesson is None else questions.lesson(lesson).notebook
+        notebook = "" if lesson is None else lesson_of(lesson).notebook
         super().__init__(
             lessons=what_there_is(),
             lesson=notebook,
@@ -60,16 +61,15 @@ def _items(lesson):
 def what_there_is():
     """What can be done in each lesson: its quick questions, and each exercise."""
     # Exercises bring all that their solutions need: a question alone need not wait for that.
-    from ...course.exercises import ALL
+    from ...course import exercises
 
     lessons = []
-    for name, (notebook, title) in questions.LESSONS.items():
-        items = [questions.item(name, question) for question in questions.of_lesson(name)]
+    for key, lesson in LESSONS.items():
+        items = [questions.item(key, question) for question in questions.of_lesson(key)]
         groups = [{"title": "Quick questions", "items": items}]
         groups += [
-            {"title": f"Exercise {one.number}: {one.title}", "items": [f"{notebook}/{one.name}"]}
-            for one in ALL.values()
-            if one.lesson == notebook
+            {"title": f"Exercise {one.number}: {one.title}", "items": [one.item]}
+            for one in exercises.of_lesson(key)
         ]
-        lessons.append({"name": notebook, "title": title, "groups": groups})
+        lessons.append({"name": lesson.notebook, "title": lesson.title, "groups": groups})
     return lessons

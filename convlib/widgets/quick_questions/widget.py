@@ -68,7 +68,7 @@ class QuickQuestions(PageWidget):
 
     def _mark(self, change):
         for item in set(change["new"]) - set(change["old"]):
-            record.mark(*item.split("/"))
+            record.mark(item)
 
     def written(self):
         rows = (

@@ -10,11 +10,12 @@ import pytest
 
 import convlib
 from convlib.course import questions
+from convlib.course.lessons import LESSONS
 from convlib.widgets.quick_questions.widget import GRIDS, filled
 
 HERE = Path(__file__).parent
 DRAWS = 1000
-ALL = [(lesson, asked) for lesson in questions.LESSONS for asked in questions.of_lesson(lesson)]
+ALL = [(lesson, asked) for lesson in LESSONS for asked in questions.of_lesson(lesson)]
 DRAWN = [f"{lesson}/{asked.id}" for lesson, asked in ALL if isinstance(asked, questions.Drawn)]
 CHOICES = [f"{lesson}/{asked.id}" for lesson, asked in ALL if isinstance(asked, questions.Choice)]
 BY_NAME = {f"{lesson}/{asked.id}": asked for lesson, asked in ALL}
@@ -264,7 +265,7 @@ def test_every_sentence_is_one():
 
 
 def test_there_are_enough_of_each_sort():
-    assert all(3 <= len(questions.of_lesson(lesson)) <= 6 for lesson in questions.LESSONS)
+    assert all(3 <= len(questions.of_lesson(lesson)) <= 6 for lesson in LESSONS)
     sorts = {type(asked) for asked in BY_NAME.values()}
     assert sorts == {questions.Number, questions.Cells, questions.Choice}
     wrong = {name for asked in BY_NAME.values() for name in getattr(asked, "wrong", ())}

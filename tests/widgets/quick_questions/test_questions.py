@@ -7,6 +7,7 @@ import pytest
 from traitlets import TraitError
 
 from convlib.course import questions, record
+from convlib.course.lessons import LESSONS
 from convlib.widgets import ProgressView, QuickQuestions
 from convlib.widgets.quick_questions.widget import filled
 
@@ -33,7 +34,7 @@ def test_what_the_page_answers_is_marked():
 
 def test_the_page_starts_from_nothing_whoever_builds_it():
     before = [figure(widget) for widget in (QuickQuestions("stride"), ProgressView())]
-    record.mark("04_stride", "question-reads")
+    record.mark("04_stride/question-reads")
     assert [figure(widget) for widget in (QuickQuestions("stride"), ProgressView())] == before
 
 
@@ -67,7 +68,7 @@ def test_state_takes_what_a_reader_could_reach_and_nothing_else():
     assert widget.state == {"at": 2, "draws": [0, 5, 0, 1]}
 
 
-@pytest.mark.parametrize("name", questions.LESSONS)
+@pytest.mark.parametrize("name", LESSONS)
 def test_the_written_form_has_every_question_and_no_answer(name):
     widget = QuickQuestions(name)
     written = widget.written()
@@ -85,11 +86,11 @@ def test_sentences_are_filled_as_in_the_widget():
 
 
 def test_the_view_writes_what_the_reader_clears_and_brings():
-    record.mark("04_stride", "question-width")
+    record.mark("04_stride/question-width")
     view = ProgressView("stride")
     assert view.done == ["04_stride/question-width"]
     # Meanwhile an exercise is solved in another cell.
-    record.mark("04_stride", "width_after")
+    record.mark("04_stride/width_after")
     view.done = [*view.done, "05_zero_padding/question-keep"]
     assert set(record.done()) == {
         "04_stride/question-width", "04_stride/width_after", "05_zero_padding/question-keep",
@@ -99,9 +100,9 @@ def test_the_view_writes_what_the_reader_clears_and_brings():
 
 
 def test_the_view_in_words():
-    record.mark("04_stride", "question-width")
+    record.mark("04_stride/question-width")
     lines = repr(ProgressView()).splitlines()
-    assert len(lines) == len(questions.LESSONS)
+    assert len(lines) == len(LESSONS)
     assert lines[3].startswith("Stride") and " 1 of " in lines[3]
     assert all(" 0 of " in line for line in lines[:3])
 
