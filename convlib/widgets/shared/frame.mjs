@@ -171,6 +171,7 @@ function footer({ el, figure, undo, reset, read, code, say }) {
  *  restored by a link as well; `seen(state)` is the state as code and caption take it. Put `live` and `foot` where they belong,
  *  then `start(draw)`: it draws the state now and after every change, once for several traits set together, and returns what ends it. */
 export function frame({ model, el, name, label, settings, others = [], checked, code, seen = (state) => state }) {
+  /** @returns {any} the State of the widget, or a part of it */
   const pick = (some) => Object.fromEntries(some.map((trait) => [trait, model.get(trait)]));
   const names = [...settings, ...others];
   const read = () => pick(names);
@@ -178,7 +179,7 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
   const start = Object.keys(initial).length > 0 ? initial : read();
   const figure = el.closest("figure[data-widget]");
   const past = [];
-  let draw = () => {};
+  let draw = (/** @type {any} */ _state) => {};
   let saving = false;
   let due = false;
 

@@ -3,7 +3,13 @@ import { composing, make } from "./controls.mjs";
 import { readings } from "./numbers.mjs";
 import { MOVES, within } from "./planes.mjs";
 
-/** @typedef {import("./planes.mjs").Place} Place */
+/**
+ * What is drawn in one cell, and how a screen reader says it.
+ * @typedef {{ text: string, label: string, classes: string, tint?: number, note?: string, editable?: boolean,
+ *   selected?: boolean }} Cell
+ *
+ * @typedef {import("./planes.mjs").Place} Place
+ */
 
 /** Whether a pasted text may stand in a cell's field: one number, or one word that is none. */
 const isOne = (text) => (readings(text).length > 0 ? !/[\t\r\n]/.test(text) : !/[\s,;[{]/.test(text));
@@ -148,7 +154,11 @@ export function grid({ kind, choose = () => {}, edit = null }) {
 
   return {
     element,
-    /** Draw `cells[row][col] = { text, label, classes, tint, note, editable, selected }` and the frame `{ row, col, rows, cols }`. */
+    /**
+     * Draw cells[row][col], and the frame around the window.
+     * @param {{ label: string, cells: Cell[][], at?: Place | null,
+     *   window?: { row: number, col: number, rows: number, cols: number } | null }} drawing
+     */
     update({ label, cells: next, at = null, window = null }) {
       const [rows, cols] = [next.length, next[0].length];
       const sameShape = nodes.length === rows && nodes[0].length === cols;

@@ -2,6 +2,11 @@
 import { listText, slicesFirst } from "../shared/python_text.mjs";
 import { measures, outputShape, refusalOf } from "./layer.mjs";
 
+/**
+ * @typedef {import("./layer.mjs").Setting} Setting
+ * @typedef {import("./state.mjs").State} State
+ */
+
 /** Arguments where they differ from what the function does by itself: `, stride=2, fit="floor"`. */
 const keywords = (settings) =>
   settings
@@ -25,10 +30,13 @@ function bankText(filters) {
 
 const tensorText = (slices) => `torch.tensor(${listText(slices)}, dtype=torch.float64)`;
 
-/** The border of a state: what the layer pads by itself, and what has to be laid around the input before it. */
-function border(state) {
-  const { H, W, S, P, mode, tall, wide, top, left, bottom, right } = measures(state);
-  const [rows, cols] = outputShape(state);
+/**
+ * The border of a setting: what the layer pads by itself, and what has to be laid around the input before it.
+ * @param {Setting} setting
+ */
+function border(setting) {
+  const { H, W, S, P, mode, tall, wide, top, left, bottom, right } = setting;
+  const [rows, cols] = outputShape(setting);
   const under = Math.max(0, (rows - 1) * S + tall - top - bottom - H);
   const beside = Math.max(0, (cols - 1) * S + wide - left - right - W);
   // Rounding up drops a window that would begin beyond the input, where rounding down would keep it.
@@ -45,36 +53,39 @@ function border(state) {
   };
 }
 
-function convlibConv(state) {
-  const { own, cut, copied, same, overhang } = border(state);
-  const lines = [`x = ${arrayText(state.x)}`, `filters = ${bankText(state.filters)}`, `bias = ${listText(state.bias)}`];
-  if (state.flip) lines.push("filters = filters[:, ::-1, ::-1]  # true convolution");
+/** @param {Setting} setting */
+function convlibConv(setting) {
+  const { x, filters, bias, flip, relu, S, dilation } = setting;
+  const { own, cut, copied, same, overhang } = border(setting);
+  const lines = [`x = ${arrayText(x)}`, `filters = ${bankText(filters)}`, `bias = ${listText(bias)}`];
+  if (flip) lines.push("filters = filters[:, ::-1, ::-1]  # true convolution");
   if (copied) lines.push(`x = pad(x, ${copied.P}, mode="${copied.mode}")`);
   if (copied && overhang)
     lines.push(`x = np.pad(x, ((0, ${overhang.under}), (0, ${overhang.beside}), (0, 0)))  # under the last windows`);
   if (copied && cut) lines.push(`x = x[:${cut[0]}, :${cut[1]}]`);
   if (same) lines.push(`x = np.pad(x, ((${same.top}, ${same.bottom}), (${same.left}, ${same.right}), (0, 0)))  # SAME`);
   // Where the border is laid already, the windows have their places, and what is left over is left.
-  const fit = copied || same ? "floor" : state.fit;
+  const fit = copied || same ? "floor" : setting.fit;
   lines.push(
     `output = conv(x, filters, bias${keywords([
-      ["stride", state.stride, 1],
+      ["stride", S, 1],
       ["padding", own, 0],
-      ["dilation", state.dilation, 1],
+      ["dilation", dilation, 1],
       ["fit", fit, "exact"],
     ])})`,
   );
-  if (state.relu) lines.push("output = relu(output)");
+  if (relu) lines.push("output = relu(output)");
   return program(
-    ["import numpy as np", `from convlib import conv${copied ? ", pad" : ""}${state.relu ? ", relu" : ""}`],
+    ["import numpy as np", `from convlib import conv${copied ? ", pad" : ""}${relu ? ", relu" : ""}`],
     lines,
   );
 }
 
-function convlibPool({ x, op, F, stride, padding, fit }) {
+/** @param {Setting} setting */
+function convlibPool({ x, op, F, S, P, fit }) {
   const call = `${op}_pool(x, ${F}${keywords([
-    ["stride", stride, F],
-    ["padding", padding, 0],
+    ["stride", S, F],
+    ["padding", P, 0],
     ["fit", fit, "exact"],
   ])})`;
   return program(["import numpy as np", `from convlib import ${op}_pool`], [`x = ${arrayText(x)}`, `output = ${call}`]);
@@ -82,15 +93,17 @@ function convlibPool({ x, op, F, stride, padding, fit }) {
 
 const TORCH = ["import torch", "import torch.nn.functional as F"];
 
-function torchConv(state) {
-  const { own, cut, copied, same, overhang } = border(state);
+/** @param {Setting} setting */
+function torchConv(setting) {
+  const { x, filters, bias, flip, relu, S, dilation } = setting;
+  const { own, cut, copied, same, overhang } = border(setting);
   const laid = cut && own ? { P: own, mode: "constant" } : copied;
   const lines = [
-    `x = ${tensorText([slicesFirst(state.x)])}`,
-    `weight = ${tensorText(state.filters.map(slicesFirst))}`,
-    `bias = ${tensorText(state.bias)}`,
+    `x = ${tensorText([slicesFirst(x)])}`,
+    `weight = ${tensorText(filters.map(slicesFirst))}`,
+    `bias = ${tensorText(bias)}`,
   ];
-  if (state.flip) lines.push("weight = weight.flip(2, 3)  # true convolution");
+  if (flip) lines.push("weight = weight.flip(2, 3)  # true convolution");
   if (laid) lines.push(`x = F.pad(x, (${`${laid.P}, `.repeat(4).slice(0, -2)}), mode="${laid.mode}")`);
   if (same)
     lines.push(
@@ -101,33 +114,34 @@ function torchConv(state) {
   if (cut) lines.push(`x = x[:, :, :${cut[0]}, :${cut[1]}]`);
   lines.push(
     `output = F.conv2d(x, weight, bias${keywords([
-      ["stride", state.stride, 1],
+      ["stride", S, 1],
       ["padding", cut ? 0 : own, 0],
-      ["dilation", state.dilation, 1],
+      ["dilation", dilation, 1],
     ])})`,
   );
-  if (state.relu) lines.push("output = F.relu(output)");
+  if (relu) lines.push("output = F.relu(output)");
   return program(TORCH, lines);
 }
 
-function torchPool(state) {
-  const { op, F, stride, padding, fit } = state;
-  const x = `x = ${tensorText([slicesFirst(state.x)])}`;
-  if (padding <= F / 2) {
+/** @param {Setting} setting */
+function torchPool(setting) {
+  const { op, F, S, P, fit } = setting;
+  const x = `x = ${tensorText([slicesFirst(setting.x)])}`;
+  if (P <= F / 2) {
     const settings = [
-      ["stride", stride, F],
-      ["padding", padding, 0],
+      ["stride", S, F],
+      ["padding", P, 0],
     ];
     const whole = fit === "ceil" ? ", ceil_mode=True" : "";
-    const counted = op === "avg" && padding ? ", count_include_pad=False" : "";
+    const counted = op === "avg" && P ? ", count_include_pad=False" : "";
     return program(TORCH, [x, `output = F.${op}_pool2d(x, ${F}${keywords(settings)}${whole}${counted})`]);
   }
-  const { under, beside } = border(state).overhang ?? { under: 0, beside: 0 };
+  const { under, beside } = border(setting).overhang ?? { under: 0, beside: 0 };
   const lines = [
     x,
-    `border = (${padding}, ${padding + beside}, ${padding}, ${padding + under})  # more than half a window: PyTorch pads no pool so far`,
+    `border = (${P}, ${P + beside}, ${P}, ${P + under})  # more than half a window: PyTorch pads no pool so far`,
   ];
-  const pooled = (what) => `F.${op}_pool2d(${what}, ${F}${keywords([["stride", stride, F]])})`;
+  const pooled = (what) => `F.${op}_pool2d(${what}, ${F}${keywords([["stride", S, F]])})`;
   if (op === "max") lines.push('x = F.pad(x, border, value=-float("inf"))', `output = ${pooled("x")}`);
   else
     lines.push(
@@ -137,9 +151,13 @@ function torchPool(state) {
   return program(TORCH, lines);
 }
 
-/** The lines of a state, or null where its windows do not fit. */
+/**
+ * The lines of a state, or null where its windows do not fit.
+ * @param {State} state
+ */
 export function code(state) {
-  if (refusalOf(state)) return null;
-  const conv = state.op === "conv";
-  return { convlib: (conv ? convlibConv : convlibPool)(state), pytorch: (conv ? torchConv : torchPool)(state) };
+  const setting = measures(state);
+  if (refusalOf(setting)) return null;
+  const conv = setting.op === "conv";
+  return { convlib: (conv ? convlibConv : convlibPool)(setting), pytorch: (conv ? torchConv : torchPool)(setting) };
 }

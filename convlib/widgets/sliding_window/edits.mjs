@@ -1,17 +1,12 @@
 // What a reader's hand does to the volumes of a SlidingWindow: other sizes that forget nothing, typed and pasted numbers.
 import { pastedInto, typedInto } from "../shared/cell_edits.mjs";
 import { halfTurn, quarterTurn, recentred } from "../shared/planes.mjs";
+import { LIMITS } from "./state.mjs";
 
-export const LIMITS = {
-  size: 16,
-  depth: 4,
-  window: 7,
-  filters: 4,
-  stride: 8,
-  padding: 4,
-  dilation: 4,
-  number: 999,
-};
+/**
+ * @typedef {import("./layer.mjs").Setting} Setting
+ * @typedef {import("./state.mjs").State} State
+ */
 
 const array = (length, value) => Array.from({ length }, (_, index) => value(index));
 
@@ -79,3 +74,57 @@ export const edited = (name, given, d, row, col, text, pasted) =>
     most: LIMITS.number,
     names: NAMES[name],
   });
+
+/**
+ * The changes that put a typed or pasted text into a volume as it is drawn: the input lies inside its border, and the
+ * filter of a true convolution is turned round. `changes` are null where nothing was taken.
+ * @param {Setting} setting
+ * @param {"x" | "filters"} name
+ */
+export function withNumbers({ x, filters, flip, top, left }, name, k, d, row, col, text, pasted) {
+  if (name === "x") {
+    const { volume, taken, told } = edited(name, x, d, row - top, col - left, text, pasted);
+    return { changes: taken > 0 ? { x: volume } : null, told };
+  }
+  const asDrawn = flip ? halfTurn : (plane) => plane;
+  const { volume, taken, told } = edited(name, asDrawn(filters[k]), d, row, col, text, pasted);
+  return { changes: taken > 0 ? { filters: filters.with(k, asDrawn(volume)), map: k } : null, told };
+}
+
+/**
+ * The changes that give some volumes another size; all that depend on them change with them.
+ * @param {ReturnType<typeof memory>} kept
+ * @param {State} state
+ * @param {{ H?: number, W?: number, D?: number, K?: number, Fh?: number, Fw?: number }} sizes
+ */
+export function resized(kept, { x, filters, bias, map }, sizes) {
+  const [[line], [filter]] = [x, filters];
+  const before = {
+    H: x.length,
+    W: line.length,
+    D: line[0].length,
+    K: filters.length,
+    Fh: filter.length,
+    Fw: filter[0].length,
+  };
+  const { H, W, D, K, Fh, Fw } = { ...before, ...sizes };
+  return {
+    x: kept.input(x, H, W, D),
+    filters: kept.bank(filters, K, Fh, Fw, D),
+    bias: kept.bias(bias, K),
+    map: Math.min(map, K - 1),
+  };
+}
+
+/**
+ * The filters with a named one, the same in every slice, in the place of the chosen one; among others it takes their size.
+ * @param {State} state
+ * @param {number[][]} plane
+ */
+export function withFilter({ x, filters }, plane, chosen) {
+  const fitted = filters.length > 1 ? recentred(plane, filters[0].length, filters[0][0].length) : plane;
+  return filters.with(
+    chosen,
+    fitted.map((line) => line.map((weight) => x[0][0].map(() => weight))),
+  );
+}

@@ -1,6 +1,6 @@
 // The same sum as a row of a table times a column: every window laid out flat (im2col), the filters as columns.
 import { make, write } from "../shared/controls.mjs";
-import { sign } from "./picture.mjs";
+import { operator } from "./picture.mjs";
 
 const table = (caption, kind, rows) =>
   make(
@@ -14,7 +14,7 @@ const table = (caption, kind, rows) =>
     ),
   );
 
-const row = (cells, { lit, more }, chosen = null) =>
+const row = (cells, { lit = false, more = false }, chosen = null) =>
   make(
     "tr",
     { class: [lit ? "is-lit" : "", more ? "is-more" : ""].join(" "), "aria-current": lit ? "true" : null },
@@ -32,6 +32,7 @@ export function matrixView() {
   );
   return {
     element,
+    /** @param {import("./scene.mjs").Scene["matrix"]} matrix */
     update(matrix) {
       element.hidden = matrix === null;
       if (matrix === null) return;
@@ -47,13 +48,13 @@ export function matrixView() {
           "input",
           windows.map(({ at, lit, cells }) => row(cells, { lit, more: cut(at) })),
         ),
-        sign("·"),
+        operator("·"),
         table(
           weights[0].length > 1 ? "Filters" : "Filter",
           "filter",
           weights.map((cells) => row(cells, {}, chosen)),
         ),
-        sign("="),
+        operator("="),
         table(
           "Sums",
           "output",

@@ -1,34 +1,7 @@
 // The settings of a SlidingWindow: the everyday ones in sight, the others in groups that open.
 import { FITS } from "../shared/arithmetic.mjs";
 import { button, choice, make, numberField, picker, toggle } from "../shared/controls.mjs";
-import { LIMITS } from "./edits.mjs";
-import { measures } from "./layer.mjs";
-
-export const OPERATIONS = [
-  ["conv", "Convolution"],
-  ["max", "Max pooling"],
-  ["avg", "Average pooling"],
-];
-export const MODES = [
-  ["zeros", "zeros, P on every side"],
-  ["reflect", "mirrored input"],
-  ["replicate", "the edge, repeated"],
-  ["same", "SAME: zeros, odd one last"],
-];
-const DIRECTIONS = [
-  ["false", "cross-correlation"],
-  ["true", "true convolution"],
-];
-export const QUESTIONS = [
-  ["", "nothing"],
-  ["value", "next number"],
-  ["size", "output size"],
-];
-export const GROUPS = [
-  ["layer", "Layer"],
-  ["border", "Border"],
-  ["look", "Look closer"],
-];
+import { DIRECTIONS, GROUPS, LIMITS, OPERATIONS, PADDING_MODES, QUESTIONS } from "./state.mjs";
 
 /** `change(settings)` can be taken back, `save(views)` need not; `resize({ H, W, D, K, Fh, Fw })` takes some of these.
  *  `pick` are two lists of names and what to do with the chosen one. */
@@ -67,7 +40,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
       relu: toggle("ReLU after the sum", (relu) => change({ relu })),
     },
     border: {
-      mode: choice("Border holds", MODES, (mode) => change({ padding_mode: mode })),
+      mode: choice("Border holds", PADDING_MODES, (mode) => change({ padding_mode: mode })),
     },
     look: {
       predict: choice("Predict first", QUESTIONS, (predict) => save({ predict })),
@@ -102,8 +75,11 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
 
   return {
     element,
-    update(state) {
-      const { H, W, D, Fh, Fw } = measures(state);
+    /**
+     * @param {import("./state.mjs").State} state
+     * @param {import("./layer.mjs").Setting} setting the same, measured
+     */
+    update(state, { H, W, D, Fh, Fw }) {
       const conv = state.op === "conv";
       const K = state.filters.length;
       const values = {

@@ -1,10 +1,12 @@
 // Draws what scene.mjs decided: the volumes with their window, the sum in full, the size formula, the legend.
-import { make, write } from "../shared/controls.mjs";
+import { button, make, write } from "../shared/controls.mjs";
 import { grid } from "../shared/grid.mjs";
 import { written } from "../shared/numbers.mjs";
 
+/** @typedef {import("./scene.mjs").Scene} Scene */
+
 /** `∗`, `=` between what is drawn. */
-export const sign = (text) => make("span", { class: "conv-sign", "aria-hidden": "true" }, text);
+export const operator = (text) => make("span", { class: "conv-sign", "aria-hidden": "true" }, text);
 
 /** The lecture's letters as it prints them: an index after its letter is set low. */
 function lettered(text) {
@@ -32,10 +34,10 @@ const strong = (value) => make("strong", { class: "conv-result" }, written(value
 /** The current number written out: a line for each slice, and for a convolution of several slices their sum. */
 function sumLines({ sums, total }, op) {
   const several = sums.length > 1;
-  const result = ({ value, sign: equals, relu }) =>
+  const result = ({ value, sign, relu }) =>
     relu == null
-      ? [` ${equals} `, strong(value)]
-      : [` ${equals} ${written(value)}, and ReLU: max(0, ${written(value)}) = `, strong(relu)];
+      ? [` ${sign} `, strong(value)]
+      : [` ${sign} ${written(value)}, and ReLU: max(0, ${written(value)}) = `, strong(relu)];
   const bias = total && [" + ", make("span", { class: "conv-bias" }, `bias ${total.bias}`)];
   const head = (words) => (several ? [make("span", { class: "conv-head" }, words)] : []);
   const lines = sums.map((sum) => [
@@ -72,6 +74,21 @@ function legendItems(legend) {
       ),
     );
   return items;
+}
+
+/** What would fit instead, a button for each; `use(repair)` hears of the one that is taken. */
+export function repairButtons(use) {
+  const element = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
+  return {
+    element,
+    /** @param {Scene["refused"]} refused */
+    update(refused) {
+      element.hidden = !refused;
+      element.replaceChildren(
+        ...(refused?.repairs ?? []).map((repair) => button(`Use ${repair.words}`, () => use(repair))),
+      );
+    },
+  };
 }
 
 /** `edit(name, filter, slice, row, col, text, pasted)` hears of typed numbers and tells whether it took them, `choose(row, col, map)` of a picked output cell. */
@@ -111,7 +128,7 @@ export function picture({ edit, choose }) {
           { class: "conv-slice" },
           part(d === 0 && titles.input, slice("input", 0, d)),
           ...(filters
-            ? [sign("∗"), part(d === 0 && titles.filter, slice("filter", 0, d))]
+            ? [operator("∗"), part(d === 0 && titles.filter, slice("filter", 0, d))]
             : d === 0
               ? [titles.filter]
               : []),
@@ -121,7 +138,7 @@ export function picture({ edit, choose }) {
     make(
       "div",
       { class: "conv-slice" },
-      sign("="),
+      operator("="),
       part(titles.output, ...(output ?? []).map((_, k) => slice("output", k, 0))),
     ),
   ];
@@ -131,9 +148,9 @@ export function picture({ edit, choose }) {
       make(
         "div",
         { class: "conv-filter" },
-        sign("∗"),
+        operator("∗"),
         make("div", { class: "conv-slices" }, ...filter.map((_, d) => slice("filter", k, d))),
-        sign("="),
+        operator("="),
         ...(output?.[k] ? [slice("output", k, 0)] : []),
       ),
     );
@@ -172,7 +189,8 @@ export function picture({ edit, choose }) {
     sums,
     legend,
     formula,
-    update(scene, op) {
+    /** @param {Scene} scene */
+    update(scene) {
       layOut(scene);
       for (const [kind, title] of Object.entries(titles)) write(title, scene.titles[kind]);
       scene.input.forEach((cells, d) =>
@@ -197,7 +215,7 @@ export function picture({ edit, choose }) {
       );
       banks.forEach((bank, k) => bank.classList.toggle("is-chosen", k === scene.map));
       turn(scene);
-      sums.replaceChildren(...(scene.sum ? sumLines(scene.sum, op) : []));
+      sums.replaceChildren(...(scene.sum ? sumLines(scene.sum, scene.setting.op) : []));
       legend.replaceChildren(...legendItems(scene.legend));
       formula.replaceChildren(
         ...scene.formula.map(({ letters, numbers, fits }) =>

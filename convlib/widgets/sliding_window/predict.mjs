@@ -2,6 +2,12 @@
 import { total, written } from "../shared/numbers.mjs";
 import { layer, measures, outputShape, reduce, refusalOf, terms } from "./layer.mjs";
 
+/**
+ * @typedef {import("./layer.mjs").Setting} Setting
+ * @typedef {import("./state.mjs").State} State
+ * @typedef {{ right: boolean, words: string }} Judged
+ */
+
 const close = (a, b) => Math.abs(a - b) < 0.005 + 1e-9;
 
 /** The first slip whose number is the answer, and is not the right one as well. */
@@ -37,17 +43,23 @@ function sizeSlips({ name, size, F, reached, S, P, other, area }) {
   ];
 }
 
-/** Judge the predicted size: `answer` is [height, width], or null for “it does not fit”. Gives `{ right, words }`. */
+/**
+ * Judge the predicted size.
+ * @param {State} state
+ * @param {number[] | null} answer [height, width], or null for “it does not fit”
+ * @returns {Judged}
+ */
 export function judgeSize(state, answer) {
-  const refused = refusalOf(state);
-  const { H, W, Fh, Fw, S, P, mode, tall, wide } = measures(state);
+  const setting = measures(state);
+  const refused = refusalOf(setting);
+  const { H, W, Fh, Fw, S, P, mode, tall, wide } = setting;
   if (refused && answer === null) return { right: true, words: `Right: it does not fit. ${refused.message}` };
   if (refused)
     return {
       right: false,
       words: `Put the numbers into the rule once more, and do not round: is ${answer.join("×")} what comes out?`,
     };
-  const shape = outputShape(state);
+  const shape = outputShape(setting);
   const named = shape.join("×");
   if (answer === null)
     return { right: false, words: "It does fit: the rule gives a whole number, or it is rounded here." };
@@ -72,19 +84,21 @@ export function judgeSize(state, answer) {
   };
 }
 
-function poolSlips(state, position, d) {
-  const list = terms(state, position, d)
+/** @param {Setting} setting */
+function poolSlips(setting, position, d) {
+  const { op, F } = setting;
+  const list = terms(setting, position, d)
     .filter(({ inside }) => inside)
     .map(({ value }) => value);
   const sum = total(list);
-  const cells = state.F ** 2;
+  const cells = F ** 2;
   const both = [
     [
       sum,
-      `That is the sum of the window. ${state.op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`,
+      `That is the sum of the window. ${op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`,
     ],
   ];
-  if (state.op === "max")
+  if (op === "max")
     return [
       ...both,
       [sum / list.length, "That is the mean. A max pool keeps the largest number of the window."],
@@ -98,15 +112,18 @@ function poolSlips(state, position, d) {
   ];
 }
 
-function convSlips(state, position, k) {
-  const slices = state.x[0][0].map((_, d) => terms(state, position, d, k));
+/**
+ * @param {State} state
+ * @param {Setting} setting the same, measured
+ */
+function convSlips(state, setting, position, k) {
+  const slicesOf = (some) => some.x[0][0].map((_, d) => terms(some, position, d, k));
+  const slices = slicesOf(setting);
   const bias = state.bias[k];
-  const sum = reduce("conv", slices.flat()) + bias;
   const list = slices.flat();
-  const near = (changed) => {
-    const moved = { ...state, ...changed };
-    return state.x[0][0].reduce((soFar, _, d) => soFar + reduce("conv", terms(moved, position, d, k)), bias);
-  };
+  const sum = reduce("conv", list) + bias;
+  const near = (changed) =>
+    slicesOf(measures({ ...state, ...changed })).reduce((soFar, slice) => soFar + reduce("conv", slice), bias);
   return [
     [state.relu ? sum : NaN, "The sum is negative, and ReLU puts 0 for it."],
     [sum - bias, `The bias is missing: add ${written(bias)} to the sum of the products.`],
@@ -142,13 +159,21 @@ function convSlips(state, position, k) {
   ];
 }
 
-/** Judge the predicted number of map `k` at [row, column] in the same way; for a pool, `k` is the slice. */
+/**
+ * Judge the predicted number of map `k` at [row, column] in the same way; for a pool, `k` is the slice.
+ * @param {State} state
+ * @param {number[]} position
+ * @param {number} answer
+ * @returns {Judged}
+ */
 export function judgeValue(state, position, k, answer) {
-  const value = layer(state)[k][position[0]][position[1]];
-  if (close(answer, value)) return { right: true, words: `Right: ${written(value)}.` };
-  const slips = state.op === "conv" ? convSlips(state, position, k) : poolSlips(state, position, k);
+  const setting = measures(state);
   const [row, col] = position;
-  const before = col > 0 ? layer(state)[k][row][col - 1] : NaN;
+  const line = layer(setting)[k][row];
+  const value = line[col];
+  if (close(answer, value)) return { right: true, words: `Right: ${written(value)}.` };
+  const slips = state.op === "conv" ? convSlips(state, setting, position, k) : poolSlips(setting, position, k);
+  const before = col > 0 ? line[col - 1] : NaN;
   const why = explained([...slips, [before, "That was the number before: the window has moved on."]], answer, value);
   const how = {
     conv: "multiply each pixel in the window by its weight, add the products, then the bias",

@@ -4,6 +4,32 @@ import { many, written } from "../shared/numbers.mjs";
 import { borderSource, layer, measures, outputShape, reduce, refusalOf, terms, touches, weightAt } from "./layer.mjs";
 import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./words.mjs";
 
+/**
+ * What SlidingWindow shows of one state.
+ * @typedef {object} Scene
+ * @property {Setting} setting the state, measured
+ * @property {ReturnType<typeof refusalOf>} refused
+ * @property {[number, number] | null} position row and column of the current output cell, where there is one
+ * @property {number} index the same in reading order
+ * @property {number} count how many positions there are
+ * @property {number | null} map the filter whose sum is written out; a pool has none
+ * @property {Cell[][][]} input [d][row][col]
+ * @property {Cell[][][][] | null} filters [k][d][row][col]
+ * @property {Cell[][][] | null} output [map][row][col]
+ * @property {{ row: number, col: number, rows: number, cols: number } | null} window
+ * @property {ReturnType<typeof sumsOf> | null} sum
+ * @property {ReturnType<typeof matrixOf> | null} matrix
+ * @property {{ letters: string, numbers: string, fits: boolean }[]} formula
+ * @property {string} sentence
+ * @property {{ input: string, filter: string, output: string }} titles
+ * @property {boolean} flip
+ * @property {Record<string, boolean | number>} legend
+ *
+ * @typedef {import("../shared/grid.mjs").Cell} Cell
+ * @typedef {import("./layer.mjs").Setting} Setting
+ * @typedef {import("./state.mjs").State} State
+ */
+
 const ROWS_AROUND = 2;
 
 const signed = (value) => (value < 0 ? "is-negative" : value > 0 ? "is-positive" : "");
@@ -15,41 +41,47 @@ function tints(numbers) {
   return (value) => (Number.isFinite(value) ? Math.abs(value) / most : 0);
 }
 
-/** The border's cell: what is read there, and where it comes from. */
-function borderCell(state, measured, r, c, d, lit) {
-  const { H, W, bottom, right, mode } = measured;
+/**
+ * The border's cell: what is read there, and where it comes from.
+ * @param {Setting} setting
+ * @returns {Cell}
+ */
+function borderCell(setting, r, c, d, lit) {
+  const { x, op, H, W, bottom, right, mode } = setting;
   const overhang = r >= H + bottom || c >= W + right;
-  const source = borderSource(measured, r, c);
+  const source = borderSource(setting, r, c);
   const edging = {
     conv: ["0", "padding, 0"],
     max: ["−∞", "padding, minus infinity"],
     avg: ["", "padding, not counted"],
   };
-  let [text, words] = overhang && state.op !== "conv" ? ["", "beyond the padding"] : edging[state.op];
+  let [text, words] = overhang && op !== "conv" ? ["", "beyond the padding"] : edging[op];
   if (source) {
-    text = written(state.x[source[0]][source[1]][d]);
+    text = written(x[source[0]][source[1]][d]);
     words = `padding, ${mode === "reflect" ? "mirrors" : "repeats"} row ${source[0] + 1}, column ${source[1] + 1}: ${text}`;
   }
   const classes = [lit ? "is-lit" : "", overhang ? "is-overhang" : "is-padding", source ? "is-copied" : ""].join(" ");
   return { text, label: `${words}${lit ? ", in the window" : ""}`, classes, editable: false };
 }
 
-function inputSlices(state, { touched, shape, position }) {
-  const measured = measures(state);
-  const { H, W, D, S, tall, wide, top, left, bottom, right } = measured;
+/** @param {Setting} setting */
+function inputSlices(setting, { touched, shape, position }) {
+  const { x, counts, H, W, D, S, tall, wide, top, left, bottom, right } = setting;
   const [rows, cols] = shape ?? [0, 0];
   const below = Math.max(H + bottom, (rows - 1) * S + tall - top);
   const beside = Math.max(W + right, (cols - 1) * S + wide - left);
-  const lit = new Set(position ? windowCells(measured, ...position).map(({ row, col }) => `${row},${col}`) : []);
-  const tint = tints(state.x);
+  const lit = new Set(
+    position ? windowCells(setting, position[0], position[1]).map(({ row, col }) => `${row},${col}`) : [],
+  );
+  const tint = tints(x);
   const most = touched ? Math.max(1, ...touched[0]) * Math.max(1, ...touched[1]) : 1;
 
   const cell = (r, c, d) => {
     const inWindow = lit.has(`${r},${c}`);
-    if (r < 0 || c < 0 || r >= H || c >= W) return borderCell(state, measured, r, c, d, inWindow);
-    const value = state.x[r][c][d];
+    if (r < 0 || c < 0 || r >= H || c >= W) return borderCell(setting, r, c, d, inWindow);
+    const value = x[r][c][d];
     const count = touched ? touched[0][r] * touched[1][c] : null;
-    const counted = state.counts && count !== null;
+    const counted = counts && count !== null;
     const often = counted && count > 0 ? `, in ${many(count, "window")}` : "";
     return {
       text: written(value),
@@ -63,7 +95,10 @@ function inputSlices(state, { touched, shape, position }) {
   return range(0, D).map((d) => range(-top, below).map((r) => range(-left, beside).map((c) => cell(r, c, d))));
 }
 
-/** [k][d] as they meet the input: turned round for true convolution. */
+/**
+ * [k][d] as they meet the input: turned round for true convolution.
+ * @param {Setting} setting
+ */
 function filterSlices({ filters, flip }) {
   const tint = tints(filters);
   const several = filters.length > 1;
@@ -111,30 +146,33 @@ function outputMaps(maps, { cols, reached, stale, asked, chosen }) {
   );
 }
 
-/** The sum as one row times one column: some rows of the table of windows around the current one, the filters as columns,
- *  and their products. The bias is one more column of ones. */
-function matrixOf(state, maps, index, [rows, cols], asked) {
-  const { D, K } = measures(state);
+/**
+ * The sum as one row times one column: some rows of the table of windows around the current one, the filters as columns,
+ * and their products. The bias is one more column of ones.
+ * @param {Setting} setting
+ */
+function matrixOf(setting, maps, index, [rows, cols], asked) {
+  const { D, K, bias, map } = setting;
   const first = Math.max(0, Math.min(index - ROWS_AROUND, rows * cols - 2 * ROWS_AROUND - 1));
   const some = range(first, Math.min(rows * cols, first + 2 * ROWS_AROUND + 1));
   const place = (at) => [Math.floor(at / cols), at % cols];
-  const slices = (k, at) => range(0, D).map((d) => terms(state, place(at), d, k));
+  const slices = (k, at) => range(0, D).map((d) => terms(setting, place(at), d, k));
   const product = (at, k) => {
     if (at > index) return "";
     if (at === index && asked) return "?";
-    return written(reduce("conv", slices(k, at).flat()) + state.bias[k]);
+    return written(reduce("conv", slices(k, at).flat()) + bias[k]);
   };
   const weights = range(0, K).map((k) => [
     ...slices(k, index)
       .flat()
       .map(({ weight }) => weight),
-    state.bias[k],
+    bias[k],
   ]);
   return {
     first,
     last: some.at(-1),
     count: rows * cols,
-    chosen: state.map,
+    chosen: map,
     windows: some.map((at) => ({
       at,
       lit: at === index,
@@ -150,55 +188,72 @@ function matrixOf(state, maps, index, [rows, cols], asked) {
   };
 }
 
-/** Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale.
- *  `hidden` is what the reader is to predict first: the "value" of the current cell, or the "size" of the output. */
+/**
+ * Everything the picture shows. While `state` is refused, the output is that of `lastValid`, marked as stale.
+ * @param {State} state
+ * @param {State | null} lastValid
+ * @param {"value" | "size" | null} hidden what the reader is to predict first: the current cell, or the output's size
+ * @returns {Scene}
+ */
 export function scene(state, lastValid = null, hidden = null) {
+  const setting = measures(state);
   const sizeless = hidden === "size";
-  const refused = sizeless ? null : refusalOf(state);
-  const shown = sizeless ? null : refused ? lastValid : state;
-  const conv = state.op === "conv";
-  const shape = shown && outputShape(shown);
-  const maps = shown && layer(shown);
+  const refused = sizeless ? null : refusalOf(setting);
+  const stale = refused && lastValid ? measures(lastValid) : null;
+  const computed = sizeless ? null : refused ? stale : setting;
+  const shape = computed && outputShape(computed);
+  const maps = computed && layer(computed);
   const count = shape ? shape[0] * shape[1] : 0;
   const index = Math.max(0, Math.min(state.position, count - 1));
-  const position = shown && !refused ? [Math.floor(index / shape[1]), index % shape[1]] : null;
-  const chosen = conv ? Math.min(state.map, state.filters.length - 1) : null;
+  /** @type {[number, number] | null} */
+  const position = computed && !refused ? [Math.floor(index / shape[1]), index % shape[1]] : null;
+  const conv = setting.op === "conv";
+  const chosen = conv ? Math.min(setting.map, setting.filters.length - 1) : null;
   const asked = hidden === "value" && position !== null;
-  const sum = position && sumsOf(state, position, chosen ?? 0);
+  const sum = position && sumsOf(setting, position, chosen ?? 0);
 
   // What no window reads is hatched in a refused picture as well: that of rounding down.
   const canCount = !sizeless && !refused?.tooLarge;
-  const touched = canCount ? touches(state, refused?.roundedDown ?? shape) : null;
-  const { S, tall, wide, mode, top, left, bottom, right } = measures(state);
+  const touched = canCount ? touches(setting, refused?.roundedDown ?? shape) : null;
+  const { S, tall, wide } = setting;
   return {
+    setting,
     refused,
     position,
     count,
     map: chosen,
     index: position ? index : 0,
-    input: inputSlices(state, { touched, shape: refused ? null : shape, position }),
-    filters: conv ? filterSlices(state) : null,
+    input: inputSlices(setting, { touched, shape: refused ? null : shape, position }),
+    filters: conv ? filterSlices(setting) : null,
     output: maps && outputMaps(maps, { cols: shape[1], reached: index, stale: Boolean(refused), asked, chosen }),
     window: position && { row: position[0] * S, col: position[1] * S, rows: tall, cols: wide },
     sum: asked ? null : sum,
-    matrix: state.matrix && conv && position ? matrixOf(state, maps, index, shape, asked) : null,
-    formula: formulaOf(state, refused, sizeless),
+    matrix: setting.matrix && conv && position ? matrixOf(setting, maps, index, shape, asked) : null,
+    formula: formulaOf(setting, refused, sizeless),
     sentence: sizeless
       ? "How large will the output be? The rule below has your numbers."
       : refused
         ? refused.message
-        : sentenceOf(state, position, shape, sum, chosen, asked),
-    titles: titlesOf(state, shown, refused, sizeless),
-    flip: conv && state.flip,
-    legend: {
-      window: position !== null,
-      now: position !== null,
-      padding: mode !== "reflect" && mode !== "replicate" && top + left + bottom + right > 0,
-      reflect: mode === "reflect" && top > 0,
-      replicate: mode === "replicate" && top > 0,
-      unread: Boolean(touched?.some((axis) => axis.includes(0))),
-      stale: Boolean(refused && shown),
-      counted: state.counts && touched ? Math.max(...touched[0]) * Math.max(...touched[1]) : 0,
-    },
+        : sentenceOf(setting, position, shape, sum, chosen, asked),
+    titles: titlesOf(setting, computed, refused, sizeless),
+    flip: conv && setting.flip,
+    legend: legendOf(setting, { position, touched, stale: stale !== null }),
+  };
+}
+
+/**
+ * Which signs of the picture are explained.
+ * @param {Setting} setting
+ */
+function legendOf({ mode, top, left, bottom, right, counts }, { position, touched, stale }) {
+  return {
+    window: position !== null,
+    now: position !== null,
+    padding: mode !== "reflect" && mode !== "replicate" && top + left + bottom + right > 0,
+    reflect: mode === "reflect" && top > 0,
+    replicate: mode === "replicate" && top > 0,
+    unread: Boolean(touched?.some((axis) => axis.includes(0))),
+    stale,
+    counted: counts && touched ? Math.max(...touched[0]) * Math.max(...touched[1]) : 0,
   };
 }

@@ -296,3 +296,22 @@ test("what is to be predicted is nowhere to be read", () => {
   assert.equal(size.formula[0].numbers, "(7 − 3 + 2·0)/3 + 1 = ?");
   assert.equal(having(size.input, "is-unread"), 0);
 });
+
+test("a setting is measured once for a drawing, and a second time only for the output that fitted last", () => {
+  const measured = (changes, lastValid = null) => {
+    let times = 0;
+    const watched = Object.defineProperty(state(changes), "padding_mode", {
+      enumerable: true,
+      get: () => {
+        times += 1;
+        return "zeros";
+      },
+    });
+    scene(watched, lastValid && watched);
+    return times;
+  };
+  const pool = { x: map(16, 16, (r, c) => r * c), op: "max", stride: 2, counts: true };
+  assert.equal(measured(pool), 1);
+  assert.equal(measured({ matrix: true, padding: 1, map: 0 }), 1);
+  assert.equal(measured({ stride: 3 }, state()), 2);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { edited, memory } from "../../../convlib/widgets/sliding_window/edits.mjs";
-import { checked } from "../../../convlib/widgets/sliding_window/widget.mjs";
+import { checked } from "../../../convlib/widgets/sliding_window/state.mjs";
 
 const volume = (rows) => rows.map((row) => row.map((value) => [value]));
 const nine = [

@@ -316,4 +316,4 @@ def test_an_import_that_cannot_be_joined_is_refused(tmp_path, monkeypatch):
 
 
 def test_both_sides_have_the_same_limits():
-    assert node.exported("sliding_window/edits.mjs")["LIMITS"] == LIMITS
+    assert node.exported("sliding_window/state.mjs")["LIMITS"] == LIMITS
