@@ -1,44 +1,46 @@
 // A chain of layers as arithmetic: what each one makes of what comes in, what it learns, does and sees, and convlib's words
 // when it does not fit. convlib is the authority; a test holds every row here against it on thousands of chains.
-import { FITS, outputSize, refusal } from "../shared/arithmetic.mjs";
-import { firstWrong, wrongNumber, wrongOption } from "../shared/link_checks.mjs";
+import { outputSize, refusal } from "../shared/arithmetic.mjs";
 import { product, total } from "../shared/numbers.mjs";
+import { changed, moved, removed } from "./edits.mjs";
+import { LIMITS, namesOf } from "./state.mjs";
 
-export const LIMITS = { size: 512, depth: 1024, layers: 24, K: 1024, m: 4096, F: 15, S: 16, P: 7, groups: 1024 };
+/**
+ * @typedef {import("./state.mjs").Layer} Layer
+ * @typedef {import("./state.mjs").Shape} Shape
+ * @typedef {import("./state.mjs").State} State
+ *
+ * Number i of an output sees `size` pixels from start + i·jump on; many strides outgrow a double.
+ * @typedef {{ size: bigint, jump: bigint, start: bigint }} Field
+ *
+ * A layer in its place. One that is refused or waits has no output and counts nothing.
+ * @typedef {object} Row
+ * @property {number} index
+ * @property {Layer} layer
+ * @property {string} name
+ * @property {string} text the layer as one writes it in Python
+ * @property {Shape | null} takes
+ * @property {"fits" | "refused" | "waits"} status
+ * @property {any} [refused] why it does not fit, and which of its settings would mend it
+ * @property {Shape} [output]
+ * @property {number} [parameters]
+ * @property {number} [neurons]
+ * @property {number} [macs]
+ * @property {Field | null} [field] null for an FC, which sees all
+ */
 
-const LEAST = { P: 0 };
-const FIELDS = {
-  conv: ["K", "F", "S", "P", "groups", "fit"],
-  max: ["F", "S", "P", "fit"],
-  avg: ["F", "S", "P", "fit"],
-  fc: ["m"],
-};
-const BLOCKS = { conv: "Conv", max: "MaxPool", avg: "AvgPool", fc: "Dense" };
-const FAMILIES = { conv: "conv", max: "pool", avg: "pool", fc: "fc" };
-const NAME = /^[A-Za-z][A-Za-z0-9_/]{0,23}$/;
-
-const FRESH = {
-  conv: { kind: "conv", name: "", K: 16, F: 3, S: 1, P: 1, groups: 1, fit: "exact" },
-  max: { kind: "max", name: "", F: 2, S: 2, P: 0, fit: "exact" },
-  fc: { kind: "fc", name: "", m: 10 },
-};
+/** What the layers are called in convlib. */
+export const BLOCKS = { conv: "Conv", max: "MaxPool", avg: "AvgPool", fc: "Dense" };
 
 export const by = (numbers) => numbers.join("×");
-const twice = (names) => new Set(names).size < names.length;
 
-/** What layers are called: their own names, or conv1, pool1, conv2 … */
-export function namesOf(layers) {
-  const counts = {};
-  return layers.map(({ kind, name }) => {
-    const family = FAMILIES[kind];
-    counts[family] = (counts[family] ?? 0) + 1;
-    return name || `${family}${counts[family]}`;
-  });
-}
-
-/** A layer as one writes it in Python; `quote` is the mark around a text. */
+/**
+ * A layer as one writes it in Python; `quote` is the mark around a text.
+ * @param {Layer} layer
+ */
 export function blockText(layer, { quote = "'", name = "" } = {}) {
   const { kind, S, P, groups, fit } = layer;
+  /** @type {(string | number)[]} */
   const parts = kind === "conv" ? [layer.K, layer.F] : [layer[kind === "fc" ? "m" : "F"]];
   const quoted = (text) => `${quote}${text}${quote}`;
   if (kind !== "fc") {
@@ -93,17 +95,26 @@ function counted(layer, shape) {
   return { output, parameters: (weights + 1) * K, neurons: product(output), macs: product(output) * weights };
 }
 
-/** Number i of an output sees `size` pixels from start + i·jump on. Many strides outgrow a double, so these are BigInt. */
+/**
+ * @param {Field} before
+ * @param {Layer} layer
+ * @returns {Field}
+ */
 function seen({ size, jump, start }, { F, S, P }) {
   return { size: size + BigInt(F - 1) * jump, jump: jump * BigInt(S), start: start - BigInt(P) * jump };
 }
 
-/** Every layer as a row: `status` is "fits", "refused" or "waits" (for one before it that is refused); an FC sees `null`: all. */
+/**
+ * Every layer as a row: after one that is refused the others wait.
+ * @param {Pick<State, "input_shape" | "layers">} chain
+ * @returns {Row[]}
+ */
 export function rowsOf({ input_shape, layers }) {
   const names = namesOf(layers);
   let shape = input_shape;
+  /** @type {Field | null} */
   let field = { size: 1n, jump: 1n, start: 0n };
-  let status = "fits";
+  let status = /** @type {Row["status"]} */ ("fits");
   return layers.map((layer, index) => {
     const row = { index, layer, name: names[index], text: blockText(layer), takes: shape };
     if (status !== "fits") return { ...row, takes: null, status: "waits" };
@@ -120,7 +131,10 @@ export function rowsOf({ input_shape, layers }) {
   });
 }
 
-/** Parameters, neurons and MACs of all rows, or null while a layer waits. */
+/**
+ * Parameters, neurons and MACs of all rows, or null while a layer waits.
+ * @param {Row[]} rows
+ */
 export function totalsOf(rows) {
   if (rows.length === 0 || rows.at(-1).status !== "fits") return null;
   const sum = (what) => total(rows.map((row) => row[what]));
@@ -147,17 +161,22 @@ function nearestSide(layers, from) {
   return null;
 }
 
-/** Ways out for the row that is refused: `{ words, changes }`, the changes complete. */
+/**
+ * Ways out for the row that is refused, the changes complete.
+ * @param {Pick<State, "input_shape" | "layers">} chain
+ * @param {Row} row
+ * @returns {{ words: string, changes: Partial<State> }[]}
+ */
 export function waysOut({ input_shape, layers }, row) {
   const { index, refused } = row;
   const put = (setting, value) => ({ layers: changed(layers, index, { [setting]: value }) });
   const [H, W, D] = input_shape;
-  const named = { padding: "P", stride: "S" };
+  const letters = { padding: "P", stride: "S" };
   const ways = refused.repairs.flatMap(({ setting, value, words }) => {
     if (setting === "size") return [];
     if (setting === "place") return [{ words, changes: { layers: moved(layers, index, index - 1), picked: index } }];
-    const field = named[setting] ?? setting;
-    return value > LIMITS[field] ? [] : [{ words, changes: put(field, value) }];
+    const letter = letters[setting] ?? setting;
+    return value > LIMITS[letter] ? [] : [{ words, changes: put(letter, value) }];
   });
   if (refused.neverRead !== undefined) {
     const sides = [H, W].map((side) => nearestSide(layers.slice(0, index + 1), side));
@@ -168,47 +187,4 @@ export function waysOut({ input_shape, layers }, row) {
   }
   const without = { layers: removed(layers, index), picked: index };
   return [...ways, { words: "the chain without this layer", changes: without }];
-}
-
-/** Layers whose names are all different: where an edit has made two alike, numbers take the place of names. */
-const renamed = (layers) => (twice(namesOf(layers)) ? layers.map((layer) => ({ ...layer, name: "" })) : layers);
-
-export const changed = (layers, index, settings) => layers.with(index, { ...layers[index], ...settings });
-export const removed = (layers, index) => renamed(layers.toSpliced(index, 1));
-export const inserted = (layers, index, kind) => renamed(layers.toSpliced(index, 0, FRESH[kind]));
-export const moved = (layers, from, to) => renamed(layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
-
-function wrongLayer(layer) {
-  if (typeof layer?.kind !== "string" || !Object.hasOwn(FIELDS, layer.kind))
-    return "a layer is none of conv, max, avg, fc";
-  const fields = FIELDS[layer.kind];
-  const keys = ["kind", "name", ...fields];
-  if (Object.keys(layer).length !== keys.length || !keys.every((key) => Object.hasOwn(layer, key)))
-    return `a layer of kind ${layer.kind} has other settings than ${keys.join(", ")}`;
-  if (layer.name !== "" && !(typeof layer.name === "string" && NAME.test(layer.name)))
-    return "a layer has a name that is none";
-  return firstWrong(
-    ...fields.map((field) =>
-      field === "fit"
-        ? wrongOption("fit", layer.fit, FITS)
-        : wrongNumber(field, layer[field], { least: LEAST[field] ?? 1, most: LIMITS[field], whole: true }),
-    ),
-  );
-}
-
-/** Null, or the words of what is wrong with a chain that came from anywhere. */
-export function wrongChain({ input_shape, layers }) {
-  if (!Array.isArray(input_shape) || input_shape.length !== 3) return "the picture is not (height, width, depth)";
-  const limits = [
-    ["the height", LIMITS.size],
-    ["the width", LIMITS.size],
-    ["the depth", LIMITS.depth],
-  ];
-  const sides = limits.map(([name, most], axis) =>
-    wrongNumber(name, input_shape[axis], { least: 1, most, whole: true }),
-  );
-  if (!Array.isArray(layers)) return "the layers are no list";
-  if (layers.length > LIMITS.layers) return `there are more than ${LIMITS.layers} layers`;
-  const wrong = firstWrong(...sides, ...layers.map(wrongLayer));
-  return wrong ?? (twice(namesOf(layers)) ? "two layers have one name" : null);
 }

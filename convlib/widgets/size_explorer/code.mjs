@@ -1,7 +1,9 @@
 // A chain of layers as the lines that build it, in convlib and in PyTorch; both run as they stand.
 import { outputSize } from "../shared/arithmetic.mjs";
 import { product } from "../shared/numbers.mjs";
-import { blockText, rowsOf } from "./chain.mjs";
+import { BLOCKS, blockText, rowsOf } from "./chain.mjs";
+
+/** @typedef {import("./state.mjs").State} State @typedef {import("./chain.mjs").Row} Row */
 
 const BLOCK = "        ";
 
@@ -10,10 +12,10 @@ const active = ({ layer, index }, rows) => (layer.kind === "conv" || layer.kind 
 
 const tuple = (numbers) => `(${numbers.join(", ")})`;
 
+/** @param {State} state @param {Row[]} rows */
 function convlibLines(state, rows) {
-  const words = { conv: "Conv", max: "MaxPool", avg: "AvgPool", fc: "Dense" };
   const used = new Set([
-    ...rows.map(({ layer }) => words[layer.kind]),
+    ...rows.map(({ layer }) => BLOCKS[layer.kind]),
     "Network",
     ...(rows.some((row) => active(row, rows)) ? ["ReLU"] : []),
   ]);
@@ -50,6 +52,7 @@ function ownPadding({ layer, takes }) {
   return `${kind === "max" ? "nn.ConstantPad2d" : "nn.ZeroPad2d"}(${tuple([left, right, top, bottom])}${kind === "max" ? ', float("-inf")' : ""})`;
 }
 
+/** @param {Row} row */
 function pytorchLayer(row) {
   const { layer, takes } = row;
   const { kind, K, F, S, P, groups, fit, m } = layer;
@@ -57,6 +60,7 @@ function pytorchLayer(row) {
     return [...(takes.length === 3 ? ["nn.Flatten()"] : []), `nn.Linear(${product(takes)}, ${m})`];
   }
   const padded = ownPadding(row);
+  /** @type {(string | number)[]} */
   const settings = kind === "conv" ? [takes[2], K, F] : [F];
   if (S !== (kind === "conv" ? 1 : F)) settings.push(`stride=${S}`);
   if (P && !padded) settings.push(`padding=${P}`);
@@ -67,6 +71,7 @@ function pytorchLayer(row) {
   return [...(padded ? [padded] : []), `nn.${words[kind]}(${settings.join(", ")})`];
 }
 
+/** @param {State} state @param {Row[]} rows */
 function pytorchLines(state, rows) {
   const [H, W, D] = state.input_shape;
   const lines = rows.map(
@@ -87,7 +92,10 @@ function pytorchLines(state, rows) {
   ].join("\n");
 }
 
-/** `{ convlib, pytorch }`, or null while there is no layer, or one that does not fit. */
+/**
+ * The lines of a state, or null while there is no layer, or one that does not fit.
+ * @param {State} state
+ */
 export function code(state) {
   const rows = rowsOf(state);
   if (rows.length === 0 || rows.at(-1).status !== "fits") return null;

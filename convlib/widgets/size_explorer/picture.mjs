@@ -1,6 +1,12 @@
 // Draws what scene.mjs decided: the volumes in a row, and the photograph with what a neuron sees.
 import { make, makeSvg, mark, write } from "../shared/controls.mjs";
-import { children } from "./parts.mjs";
+import { children } from "./children.mjs";
+
+/**
+ * @typedef {import("./scene.mjs").Scene} Scene
+ * @typedef {import("./scene.mjs").Box} Box
+ * @typedef {import("./scene.mjs").Area} Area
+ */
 
 const polygon = (points, side) =>
   makeSvg("polygon", {
@@ -8,7 +14,10 @@ const polygon = (points, side) =>
     points: points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" "),
   });
 
-/** A box seen from the front: its front is height × depth, its width goes back. */
+/**
+ * A box seen from the front: its front is height × depth, its width goes back.
+ * @param {Box} box
+ */
 function solid({ high, deep, back }) {
   const [x, y] = [back.x, back.y];
   const edge = 1.5;
@@ -146,10 +155,12 @@ export function fieldPicture(address) {
   photo.onload = paint;
   photo.src = address;
 
+  /** @param {Area} area @param {string} name */
   const rectangle = ({ top, left, high, wide }, name) =>
     makeSvg("rect", { class: `conv-size-mark is-${name}`, x: left, y: top, width: wide, height: high });
   return {
     element,
+    /** @param {Scene["field"]} field @param {number[]} shape */
     update(field, [H, W, D]) {
       element.hidden = field === null;
       if (!field) return;

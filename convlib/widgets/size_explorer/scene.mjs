@@ -1,6 +1,45 @@
 // From a chain of layers to its picture: how large each volume is drawn, which words stand beside it, what a neuron sees.
 import { grouped, many, product } from "../shared/numbers.mjs";
 import { by, rowsOf, totalsOf, waysOut } from "./chain.mjs";
+import { switched } from "./edits.mjs";
+
+/**
+ * @typedef {import("./state.mjs").State} State
+ * @typedef {import("./state.mjs").Layer} Layer
+ * @typedef {import("./state.mjs").Shape} Shape
+ * @typedef {import("./chain.mjs").Row} Row
+ *
+ * Sides of the box that stands for a volume, in pixels of the screen.
+ * @typedef {{ high: number, deep: number, back: { x: number, y: number } }} Box
+ *
+ * A part of the picture's pixels; it may begin outside.
+ * @typedef {{ top: number, left: number, high: number, wide: number }} Area
+ *
+ * What a neuron sees: its own area, that of its neighbour, and both in words.
+ * @typedef {{ box: Area | null, next: Area | null, words: string }} Sight
+ *
+ * A volume in the row; one that is not there yet has no box.
+ * @typedef {{ name: string, kind: string, status: string, lines: string[], box: Box | null, picked: boolean, label: string }} Volume
+ *
+ * Everything that is shown of a state.
+ * @typedef {object} Scene
+ * @property {number} picked
+ * @property {string} title of the picked layer
+ * @property {Partial<Layer>} settings its fields; none for the picture
+ * @property {{ earlier: boolean, later: boolean, remove: boolean }} offered what can be done to it
+ * @property {boolean} hasField whether its neurons see a part of the picture
+ * @property {{ ways: { words: string, changes: Partial<State> }[] } | null} refused
+ * @property {string} sentence
+ * @property {Volume[]} volumes
+ * @property {string[]} sums
+ * @property {string} waiting
+ * @property {Sight | null} field
+ * @property {{ name: string, text: string, status: string, cells: string[] }[]} table
+ * @property {string[]} sumsUp
+ * @property {{ title: string, total: string, parts: { name: string, kind: string, share: number, words: string }[] }[]} shares
+ * @property {{ words: string, slide: string, here: string, off: string, verdict: string }[]} claims
+ * @property {{ side: string, padding: string, groups: string } | null} switches AlexNet's, where the chain began as it
+ */
 
 /** Pixels on the screen: the tallest volume, how far a width goes back, and a depth of one map. */
 const TALLEST = 140;
@@ -9,7 +48,7 @@ const MAP = 0.95;
 const THINNEST = 2.5;
 const LOWEST = 4;
 
-/** What the lecture's last slide says of AlexNet. */
+/** What the lecture's last slide says of AlexNet. @type {[string, string, number][]} */
 const CLAIMS = [
   ["neurons", "Neurons", 650_000],
   ["parameters", "Parameters", 60_000_000],
@@ -23,7 +62,12 @@ export function percent(share) {
   return `${value < 99.95 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
-/** Sides of the box that stands for a volume: height and width to scale, depth as its square root, vectors as sticks. */
+/**
+ * Height and width to scale, depth as its square root, vectors as sticks.
+ * @param {Shape} shape
+ * @param {number} unit
+ * @returns {Box}
+ */
 function box(shape, unit) {
   const [H, W, D] = shape.length === 3 ? shape : [1, 1, shape[0]];
   const back = shape.length === 3 ? W * unit : 0;
@@ -64,6 +108,7 @@ function volumesOf(state, rows, picked) {
 
 const VERBS = { max: "keeps the largest number", avg: "takes the mean" };
 
+/** @param {Row} row @param {number} axis */
 function sizeSum({ layer, output, takes }, axis) {
   const { F, S, P, fit } = layer;
   const letters = layer.kind === "conv" || P ? "F + 2P" : "F";
@@ -76,7 +121,10 @@ function sizeSum({ layer, output, takes }, axis) {
   return `${name}₂ = (${name}₁ − ${letters})/S + 1 = ${open}${numbers}${close} + 1${dropped ? " − 1" : ""} = ${output[axis]}`;
 }
 
-/** The sums behind a layer's row, one a line, and a sentence that says what the layer does. */
+/**
+ * The sums behind a layer's row, one a line, and a sentence that says what the layer does.
+ * @param {Row} row
+ */
 function explained(row) {
   const { name, layer, takes, output, parameters, macs } = row;
   const { kind, K, F, groups, m } = layer;
@@ -113,7 +161,12 @@ function explained(row) {
   };
 }
 
-/** What one neuron of the picked layer reads of the picture, clipped to it, with the words that belong to it. */
+/**
+ * What one neuron of the picked layer reads of the picture, clipped to it, with the words that belong to it.
+ * @param {State} state
+ * @param {Row | null} row
+ * @returns {Sight}
+ */
 function fieldOf(state, row) {
   const [H, W] = state.input_shape;
   const whole = { top: 0, left: 0, high: H, wide: W };
@@ -172,8 +225,7 @@ function verdict(off) {
   return Math.abs(off) < 0.05 ? "nearly holds" : "does not hold";
 }
 
-function claimsOf(state, totals) {
-  if (state.preset !== "alexnet") return [];
+function claimsOf(totals) {
   return CLAIMS.map(([what, words, slide]) => {
     if (!totals) return { words, slide: grouped(slide), here: "waits", off: "", verdict: "" };
     const off = totals[what] / slide - 1;
@@ -202,7 +254,15 @@ function cellsOf(row) {
   ];
 }
 
-/** Everything the picture shows. */
+/** The settings that a layer has a field for: what a pool keeps is one, that a CONV is a CONV is none. */
+function settingsOf({ kind, name, ...settings }) {
+  return kind === "max" || kind === "avg" ? { kind, ...settings } : settings;
+}
+
+/**
+ * @param {State} state
+ * @returns {Scene}
+ */
 export function scene(state) {
   const rows = rowsOf(state);
   const totals = totalsOf(rows);
@@ -213,14 +273,14 @@ export function scene(state) {
   const start = rows.length
     ? `A picture of ${by(state.input_shape)} goes in, and ${by(rows.at(-1).output ?? [])} comes out.`
     : `A picture of ${by(state.input_shape)} goes in. Add a first layer.`;
+  const alexnet = state.preset === "alexnet";
   return {
-    rows,
-    totals,
     picked,
-    row,
-    refused: refused
-      ? { place: refused.index + 1, words: refused.refused.message, ways: waysOut(state, refused) }
-      : null,
+    title: row ? row.name : "The picture",
+    settings: row ? settingsOf(row.layer) : {},
+    offered: { earlier: picked >= 2, later: picked > 0 && picked < rows.length, remove: picked > 0 },
+    hasField: Boolean(row?.field),
+    refused: refused ? { ways: waysOut(state, refused) } : null,
     sentence: refused ? refused.refused.message : row ? told.sentence : start,
     volumes: volumesOf(state, rows, picked),
     sums: told.sums,
@@ -231,6 +291,7 @@ export function scene(state) {
       ? [grouped(totals.parameters), grouped(totals.neurons), grouped(totals.macs)]
       : ["waits", "waits", "waits"],
     shares: sharesOf(rows, totals),
-    claims: claimsOf(state, totals),
+    claims: alexnet ? claimsOf(totals) : [],
+    switches: alexnet ? switched(state) : null,
   };
 }

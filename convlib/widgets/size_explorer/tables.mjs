@@ -1,6 +1,8 @@
 // Draws the numbers that scene.mjs decided: the layers' table, what the slide claims, and two bars of shares.
 import { make, mark, write } from "../shared/controls.mjs";
-import { children } from "./parts.mjs";
+import { children } from "./children.mjs";
+
+/** @typedef {import("./scene.mjs").Scene} Scene */
 
 function tableRow(heads) {
   const name = make("span", {});
@@ -43,6 +45,7 @@ export function layerTable({ pick }) {
   const rows = children(body, () => tableRow(heads));
   return {
     element,
+    /** @param {Scene} scene */
     update({ table, picked, sumsUp }) {
       rows(table.map((row, index) => ({ ...row, index: index + 1, picked: index + 1 === picked })));
       totals.update({ name: "together", cells: ["", ...sumsUp, "", ""] });
@@ -64,6 +67,7 @@ export function claimTable() {
   const rows = children(body, () => tableRow(heads));
   return {
     element,
+    /** @param {Scene["claims"]} claims */
     update: (claims) =>
       rows(claims.map(({ words, slide, here, off, verdict }) => ({ name: words, cells: [slide, here, off, verdict] }))),
   };
@@ -124,6 +128,7 @@ export function shareBars() {
   const bars = children(element, shareBar);
   return {
     element,
+    /** @param {Scene["shares"]} shares */
     update(shares) {
       element.hidden = shares.length === 0;
       bars(shares);

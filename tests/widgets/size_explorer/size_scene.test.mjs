@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { inserted, moved, namesOf, removed, wrongChain } from "../../../convlib/widgets/size_explorer/chain.mjs";
+import { grouping, inserted, moved, padded, removed, switched } from "../../../convlib/widgets/size_explorer/edits.mjs";
 import { percent, scene } from "../../../convlib/widgets/size_explorer/scene.mjs";
-import { checked, grouping, padded, switched } from "../../../convlib/widgets/size_explorer/widget.mjs";
+import { checked, namesOf, wrongChain } from "../../../convlib/widgets/size_explorer/state.mjs";
 
 const conv = (K, F, changes = {}) => ({
   kind: "conv",
@@ -101,6 +101,40 @@ test("shares add up to one, and claims are judged by how far they are off", () =
 
 test("shares as the lesson writes them", () => {
   assert.deepEqual([0, 0.0004, 0.0057, 0.6193, 1].map(percent), ["0.0 %", "< 0.1 %", "0.6 %", "61.9 %", "100 %"]);
+});
+
+test("a layer has fields for its own settings; the picture has none, and nothing to move", () => {
+  const layers = [conv(10, 5, { P: 2 }), pool(2), fc(10, "last")];
+  const looks = [0, 1, 2, 3].map((picked) => scene(state(layers, { picked })));
+  assert.deepEqual(
+    looks.map(({ title }) => title),
+    ["The picture", "conv1", "pool1", "last"],
+  );
+  assert.deepEqual(
+    looks.map(({ settings }) => settings),
+    [
+      {},
+      { K: 10, F: 5, S: 1, P: 2, groups: 1, fit: "exact" },
+      { kind: "max", F: 2, S: 2, P: 0, fit: "exact" },
+      { m: 10 },
+    ],
+  );
+  assert.deepEqual(
+    looks.map(({ offered }) => Object.keys(offered).filter((what) => offered[what])),
+    [[], ["later", "remove"], ["earlier", "later", "remove"], ["earlier", "remove"]],
+  );
+  // A layer that does not fit sees nothing, and an FC everything.
+  assert.deepEqual(
+    looks.map(({ hasField }) => hasField),
+    [false, true, true, false],
+  );
+  assert.equal(scene(state([conv(4, 5), pool(3)], { picked: 2 })).hasField, false);
+});
+
+test("AlexNet's switches stand where the chain began as AlexNet", () => {
+  const alexnet = state([conv(96, 11, { S: 4 })], { input_shape: [227, 227, 3], preset: "alexnet" });
+  assert.deepEqual(scene(alexnet).switches, { side: "227", padding: "0", groups: "" });
+  assert.equal(scene({ ...alexnet, preset: "" }).switches, null);
 });
 
 test("edits keep names apart", () => {

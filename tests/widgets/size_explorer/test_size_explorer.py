@@ -26,7 +26,6 @@ from convlib import (
 )
 from convlib.network.architectures import alexnet, lenet
 from convlib.widgets import SizeExplorer
-from convlib.widgets.shared import modules
 from convlib.widgets.size_explorer import layers_trait
 from convlib.widgets.size_explorer import widget as size_explorer
 
@@ -136,10 +135,9 @@ def test_the_examples_are_the_lectures():
 
 def test_limits_and_choices_are_the_pages():
     limits = {**size_explorer.LIMITS, **layers_trait.LIMITS}
-    assert node.exported("size_explorer/chain.mjs")["LIMITS"] == limits
-    explorer = (modules.WIDGETS / "size_explorer/widget.mjs").read_text()
-    presets = json.loads(re.search(r"PRESETS = (\[.*\]);", explorer)[1])
-    assert presets == list(SizeExplorer.preset.values)
+    page = node.exported("size_explorer/state.mjs")
+    assert page["LIMITS"] == limits
+    assert page["PRESETS"] == list(SizeExplorer.preset.values)
 
 
 def test_the_photograph_is_a_small_square():
