@@ -1,4 +1,15 @@
 // A camera far away, so that equal things stay equally large: it turns around the upright axis and tilts. Pure functions.
+
+/**
+ * @typedef {{ x0: number, x1: number, y0: number, y1: number, z0: number, z1: number }} Box
+ * @typedef {[number, number, number]} Point
+ * @typedef {{ x: number, y: number }} Spot a place of the picture
+ * @typedef {ReturnType<typeof camera>} Camera
+ *
+ * A part of the picture: a path, a text or a dot.
+ * @typedef {{ class: string, d?: string, text?: string, dot?: boolean, x?: number, y?: number }} Shape
+ */
+
 const DEGREE = Math.PI / 180;
 const MARGIN = 26;
 
@@ -42,54 +53,26 @@ export function camera({ turn, tilt }, extent, { width, height }) {
   };
 }
 
-const FACES = [
-  [
-    [-1, 0, 0],
-    ["x0", "y0", "z0"],
-    ["x0", "y0", "z1"],
-    ["x0", "y1", "z1"],
-    ["x0", "y1", "z0"],
-  ],
-  [
-    [1, 0, 0],
-    ["x1", "y0", "z0"],
-    ["x1", "y0", "z1"],
-    ["x1", "y1", "z1"],
-    ["x1", "y1", "z0"],
-  ],
-  [
-    [0, -1, 0],
-    ["x0", "y0", "z0"],
-    ["x1", "y0", "z0"],
-    ["x1", "y0", "z1"],
-    ["x0", "y0", "z1"],
-  ],
-  [
-    [0, 1, 0],
-    ["x0", "y1", "z0"],
-    ["x1", "y1", "z0"],
-    ["x1", "y1", "z1"],
-    ["x0", "y1", "z1"],
-  ],
-  [
-    [0, 0, -1],
-    ["x0", "y0", "z0"],
-    ["x1", "y0", "z0"],
-    ["x1", "y1", "z0"],
-    ["x0", "y1", "z0"],
-  ],
-  [
-    [0, 0, 1],
-    ["x0", "y0", "z1"],
-    ["x1", "y0", "z1"],
-    ["x1", "y1", "z1"],
-    ["x0", "y1", "z1"],
-  ],
-];
+/** Each face by its outward direction, and the ends of x, y and z at its corners in the order of their outline. */
+const FACES = /** @type {[number[], ...string[]][]} */ ([
+  [[-1, 0, 0], "000", "001", "011", "010"],
+  [[1, 0, 0], "100", "101", "111", "110"],
+  [[0, -1, 0], "000", "100", "101", "001"],
+  [[0, 1, 0], "010", "110", "111", "011"],
+  [[0, 0, -1], "000", "100", "110", "010"],
+  [[0, 0, 1], "001", "101", "111", "011"],
+]);
 
-/** The six faces of a box: `{ normal, corners }`, the corners [x, y, z] in the order of their outline. */
+/**
+ * The six faces of a box.
+ * @param {Box} box
+ * @returns {{ normal: number[], corners: Point[] }[]}
+ */
 export const facesOf = (box) =>
-  FACES.map(([normal, ...corners]) => ({ normal, corners: corners.map((names) => names.map((name) => box[name])) }));
+  FACES.map(([normal, ...corners]) => ({
+    normal,
+    corners: corners.map(([x, y, z]) => [box[`x${x}`], box[`y${y}`], box[`z${z}`]]),
+  }));
 
 const at = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 

@@ -34,6 +34,9 @@ local = maps.numel() * count(one_neuron)
 output = (H2, W2, K), count(layer), local, count(all_dense)
 `;
 
-/** The lines for a state, or null while its windows do not fit. */
+/**
+ * The lines for a state, or null while its windows do not fit.
+ * @param {import("./state.mjs").State} state
+ */
 export const code = (state) =>
   layerCounts(state).refused ? null : { convlib: convlibLines(state), pytorch: pytorchLines(state) };

@@ -3,6 +3,14 @@ import { closedPath, strokePath } from "./camera.mjs";
 import { pickedIn } from "./layer_counts.mjs";
 import { drawnMaps, windowCorner } from "./plan.mjs";
 
+/**
+ * @typedef {import("./state.mjs").State} State
+ * @typedef {import("./layer_counts.mjs").LayerCounts} LayerCounts
+ * @typedef {import("./layer_counts.mjs").Neuron} Neuron
+ * @typedef {import("./camera.mjs").Shape} Shape
+ * @typedef {import("./camera.mjs").Spot} Spot
+ */
+
 const MOST_SLICES = 4;
 const GAP = 22;
 const HEAD = 20;
@@ -48,8 +56,10 @@ function inRows(count, wide, high, width, top) {
   return { places, bottom: places.at(-1).y + high };
 }
 
-function sliceShapes(state, counted, { x, y }, _d, name, unit) {
+/** @param {State} state @param {LayerCounts} counted @param {Spot} spot @param {string} name @param {number} unit */
+function sliceShapes(state, counted, { x, y }, name, unit) {
   const { H1, W1, F, P, look } = state;
+  /** @type {Shape[]} */
   const shapes = [{ class: "is-name", text: name, x: x + ((W1 + 2 * P) * unit) / 2, y: y - 8 }];
   if (P > 0) shapes.push({ class: "is-border", d: square(x, y, (W1 + 2 * P) * unit, (H1 + 2 * P) * unit) });
   const [left, top] = [x + P * unit, y + P * unit];
@@ -74,12 +84,14 @@ function sliceShapes(state, counted, { x, y }, _d, name, unit) {
   return shapes;
 }
 
+/** @param {State} state @param {LayerCounts} counted @param {Spot} spot @param {number} map @param {number} unit */
 function mapShapes(state, counted, { x, y }, map, unit) {
   const { H2, W2 } = counted;
   const picked = pickedIn(state, counted);
   const own = map === picked.map;
   const frame = square(x, y, W2 * unit, H2 * unit);
   const cell = (row, column, kind) => ({ class: kind, d: square(x + column * unit, y + row * unit, unit, unit) });
+  /** @type {Shape[]} */
   const shapes = [
     { class: `is-name${own ? " is-own" : ""}`, text: `map ${map + 1}`, x: x + (W2 * unit) / 2, y: y - 8 },
     { class: `is-sheet${own && state.look === "shared" ? " is-sharing" : ""}`, d: frame },
@@ -96,14 +108,20 @@ function mapShapes(state, counted, { x, y }, map, unit) {
   return shapes;
 }
 
-/** `{ height, shapes, pick(place) }` for a picture of this width. */
+/**
+ * The shapes of a picture of this width, and which neuron is seen at a place of it.
+ * @param {State} state
+ * @param {LayerCounts} counted
+ * @param {number} width
+ * @returns {{ height: number, shapes: Shape[], pick: (place: Spot) => Neuron | null }}
+ */
 export function flatPicture(state, counted, width) {
   const { H1, W1, D1, K, P } = state;
   const slices = D1 <= MOST_SLICES ? D1 : MOST_SLICES - 1;
   const room = width - (slices - 1) * GAP - 2;
   const unit = Math.min(room / (slices * (W1 + 2 * P)), TALLEST / (H1 + 2 * P));
   const input = inRows(slices, (W1 + 2 * P) * unit, (H1 + 2 * P) * unit, width, 0);
-  const shapes = input.places.flatMap((place, d) => sliceShapes(state, counted, place, d, `slice ${d + 1}`, unit));
+  const shapes = input.places.flatMap((place, d) => sliceShapes(state, counted, place, `slice ${d + 1}`, unit));
   let bottom = input.bottom;
   const more = (text) => {
     bottom += HEAD;

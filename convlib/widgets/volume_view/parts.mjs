@@ -1,105 +1,31 @@
-// The parts of VolumeView beside its picture: the line of volumes, the ladder of parameters, a choice of views, a slider.
+// Draws what stands beside VolumeView's picture: the line of volumes, the legend, the sums, the ladder of parameters.
 import { make, write } from "../shared/controls.mjs";
-import { many } from "../shared/numbers.mjs";
-import { omissions } from "./plan.mjs";
 
-/** A choice among a few that all stay in sight: native radio buttons. */
-export function segments(label, options, onchange) {
-  const name = `segments-${Math.random().toString(36).slice(2)}`;
-  const inputs = options.map(([value]) =>
-    make("input", { type: "radio", name, value, onchange: () => onchange(value) }),
-  );
-  const labels = options.map(([, words], index) =>
-    make("label", { class: "conv-segment" }, inputs[index], make("span", {}, words)),
-  );
-  const element = make(
-    "fieldset",
-    { class: "conv-segments" },
-    make("legend", { class: "conv-name" }, label),
-    ...labels,
-  );
-  return {
-    element,
-    update: (value) =>
-      inputs.forEach((input, index) => {
-        input.checked = input.value === value;
-        labels[index].classList.toggle("is-chosen", input.checked);
-      }),
-  };
-}
-
-/** An angle in degrees. */
-export function slider(label, [least, most], onchange) {
-  const input = make("input", {
-    type: "range",
-    min: least,
-    max: most,
-    class: "conv-scrub",
-    oninput: () => onchange(Number(input.value)),
-  });
-  const element = make(
-    "label",
-    { class: "conv-field conv-slider" },
-    make("span", { class: "conv-name" }, label),
-    input,
-  );
-  return {
-    element,
-    update(value) {
-      input.value = value;
-      input.setAttribute("aria-valuetext", `${value}°`);
-    },
-  };
-}
+/** @typedef {import("./scene.mjs").LayerScene} LayerScene */
 
 /** Input, filters and output by their sizes, with arrows between. */
 export function flow() {
   const parts = ["input", "filter", "output"].map((kind) => make("span", { class: "conv-title", "data-kind": kind }));
   const arrow = () => make("span", { class: "conv-arrow", "aria-hidden": "true" }, "→");
   const element = make("div", { class: "conv-flow" }, parts[0], arrow(), parts[1], arrow(), parts[2]);
-  return {
-    element,
-    update({ W1, H1, D1, K, F }, { refused, W2, H2 }) {
-      write(parts[0], `Input ${W1}×${H1}×${D1}`);
-      write(parts[1], `${many(K, "filter")} ${F}×${F}×${D1}`);
-      write(parts[2], refused ? "No output at this setting" : `Output ${W2}×${H2}×${K}`);
-    },
-  };
+  /** @param {LayerScene["titles"]} titles */
+  const update = (titles) => titles.forEach((words, index) => write(parts[index], words));
+  return { element, update };
 }
-
-const LEGEND = {
-  weights: [
-    ["window", "its window, a weight in each cell"],
-    ["neuron", "the picked neuron"],
-  ],
-  region: [
-    ["window", "the region"],
-    ["neuron", "the neurons that look at it"],
-  ],
-  shared: [
-    ["sharing", "the neurons that share its weights"],
-    ["other", "windows of some of them"],
-    ["neuron", "the picked neuron"],
-  ],
-};
 
 /** What the marks of the picture mean in the chosen view, and what it leaves out. */
 export function marks() {
   const element = make("ul", { class: "conv-legend", "aria-label": "Legend" });
   return {
     element,
-    update(state, { refused }) {
-      const { look, P } = state;
-      const shown = refused ? [["window", "a window"]] : LEGEND[look];
-      const all = [...shown, ...(P > 0 ? [["padding", "zero padding"]] : [])];
-      const omitted = refused ? "" : omissions(state);
+    /** @param {LayerScene["legend"]} legend */
+    update: ({ marks: shown, omitted }) =>
       element.replaceChildren(
-        ...all.map(([name, words]) =>
+        ...shown.map(([name, words]) =>
           make("li", {}, make("span", { class: `conv-swatch is-${name}`, "aria-hidden": "true" }), words),
         ),
         ...(omitted ? [make("li", {}, omitted)] : []),
-      );
-    },
+      ),
   };
 }
 
@@ -109,17 +35,18 @@ export function facts() {
   const line = (...children) => make("div", {}, ...children);
   return {
     element,
-    update({ refused, neurons, macs }, sums) {
-      element.hidden = Boolean(refused);
-      if (refused) return;
+    /** @param {LayerScene["facts"]} shown */
+    update(shown) {
+      element.hidden = shown === null;
+      if (shown === null) return;
       element.replaceChildren(
-        ...sums.map(([letters, sum]) =>
+        ...shown.sums.map(([letters, sum]) =>
           line(
             ...letters.split(/(\d)/).map((piece) => (/^\d$/.test(piece) ? make("sub", {}, piece) : piece)),
             ` = ${sum}`,
           ),
         ),
-        line(`${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`),
+        line(shown.work),
       );
     },
   };
@@ -160,24 +87,25 @@ export function ladderView() {
   );
   return {
     element,
-    update(scene) {
-      element.hidden = scene === null;
-      if (scene === null) return;
-      element.style.setProperty("--decades", scene.decades);
-      for (const { name, words, sum, value, share } of scene.bars) {
+    /** @param {LayerScene["ladder"]} ladder */
+    update(ladder) {
+      element.hidden = ladder === null;
+      if (ladder === null) return;
+      element.style.setProperty("--decades", String(ladder.decades));
+      for (const { name, words, sum, value, share } of ladder.bars) {
         write(rungs[name].words, words);
         write(rungs[name].sum, sum);
         write(rungs[name].value, value);
-        rungs[name].bar.style.setProperty("--share", share);
+        rungs[name].bar.style.setProperty("--share", String(share));
       }
       scale.replaceChildren(
-        ...POWERS.slice(0, Math.floor(scene.decades / 3) + 1).map((power, index) => {
+        ...POWERS.slice(0, Math.floor(ladder.decades / 3) + 1).map((power, index) => {
           const tick = make("span", {}, power);
-          tick.style.setProperty("--at", (3 * index) / scene.decades);
+          tick.style.setProperty("--at", String((3 * index) / ladder.decades));
           return tick;
         }),
       );
-      write(saved, scene.saved);
+      write(saved, ladder.saved);
     },
   };
 }

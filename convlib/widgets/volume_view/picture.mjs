@@ -4,30 +4,36 @@ import { camera } from "./camera.mjs";
 import { flatPicture } from "./flat.mjs";
 import { plan } from "./plan.mjs";
 import { solidPick, solidShapes } from "./solid.mjs";
+import { turned } from "./state.mjs";
+
+/**
+ * @typedef {import("./scene.mjs").Scene} Scene
+ * @typedef {import("./plan.mjs").Flight} Flight
+ * @typedef {import("./layer_counts.mjs").Neuron} Neuron
+ * @typedef {import("./camera.mjs").Spot} Spot
+ * @typedef {import("./camera.mjs").Shape} Shape
+ */
 
 const DRAG = 4;
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
-export const TILT = { least: 0, most: 70 };
-
-/** Angles after a change by some degrees: turning goes round and round, tilting has an end. */
-export const turned = ({ turn, tilt }, [right, up]) => ({
-  turn: ((((turn + right + 180) % 360) + 360) % 360) - 180,
-  tilt: Math.max(TILT.least, Math.min(TILT.most, tilt + up)),
-});
-
+/** @param {Shape} shape */
 const tagOf = ({ d, dot }) => (dot ? "circle" : d === undefined ? "text" : "path");
 
-/** Put one shape into a node of its kind, writing only what differs. */
+/** Put one shape into a node of its kind, writing only what differs. @param {SVGElement} node @param {Shape} shape */
 function paint(node, shape) {
   mark(node, shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d });
   if (shape.text !== undefined) write(node, shape.text);
 }
 
+/** @param {Shape} shape */
 const place = ({ dot, x, y }) =>
   dot ? { cx: x.toFixed(1), cy: y.toFixed(1), r: "3.5" } : { x: x.toFixed(1), y: y.toFixed(1) };
 
-/** `turn(angles)` hears of dragging and arrow keys, `pick({ row, column, map })` of a click on a map. */
+/**
+ * `turn` hears of dragging and arrow keys, `pick` of a click on a map.
+ * @param {{ turn: (angles: { turn: number, tilt: number }) => void, pick: (neuron: Neuron) => void }} given
+ */
 export function volumePicture({ turn, pick }) {
   const name = `hatch-${Math.random().toString(36).slice(2)}`;
   const pattern = makeSvg(
@@ -40,6 +46,7 @@ export function volumePicture({ turn, pick }) {
   svg.style.setProperty("--hatch", `url(#${name})`);
   const stage = make("div", { class: "conv-view" }, svg);
   let last = null;
+  /** @type {(place: Spot) => Neuron | null} */
   let found = () => null;
   let drag = null;
 
@@ -48,7 +55,7 @@ export function volumePicture({ turn, pick }) {
     const zoom = box.width / last.width;
     return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
   };
-  const turnable = () => last !== null && !last.state.flat;
+  const turnable = () => last !== null && !last.scene.state.flat;
 
   // The pointer may leave the picture while it drags: the document hears where it goes.
   function dragged(event) {
@@ -68,16 +75,17 @@ export function volumePicture({ turn, pick }) {
   }
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    drag = { x: event.clientX, y: event.clientY, from: last.state, moved: false };
+    drag = { x: event.clientX, y: event.clientY, from: last.scene.state, moved: false };
     document.addEventListener("pointermove", dragged);
     for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, released);
   });
   svg.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || !turnable()) return;
     event.preventDefault();
-    turn(turned(last.state, KEYS[event.key]));
+    turn(turned(last.scene.state, KEYS[event.key]));
   });
 
+  /** @param {Shape[]} shapes */
   function show(shapes) {
     shapes.forEach((shape, index) => {
       let node = layer.childNodes[index];
@@ -92,10 +100,11 @@ export function volumePicture({ turn, pick }) {
     while (layer.childNodes.length > shapes.length) layer.lastChild.remove();
   }
 
-  /** Draw a state with its counts; `flight` is null, or where a filter is on its way. */
-  function update({ state, counted, label, flight }) {
+  /** @param {Scene} scene @param {Flight | null} flight */
+  function update(scene, flight) {
+    const { state, counted, label } = scene;
     const width = Math.round(stage.clientWidth) || 640;
-    last = { state, counted, label, flight, width };
+    last = { scene, flight, width };
     let height = Math.round(Math.max(240, Math.min(440, width * 0.6)));
     if (state.flat) {
       const flat = flatPicture(state, counted, width);
@@ -116,7 +125,7 @@ export function volumePicture({ turn, pick }) {
   // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.
   const resized = new ResizeObserver(() =>
     requestAnimationFrame(() => {
-      if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last);
+      if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last.scene, last.flight);
     }),
   );
   resized.observe(stage);

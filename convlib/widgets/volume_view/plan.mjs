@@ -1,9 +1,18 @@
 // Where everything stands in space: X is the way the numbers flow, and the depth of a volume; Y goes down the rows, Z along
 // the columns, one unit for a pixel. Pure functions, from a state to boxes.
 import { pickedIn } from "./layer_counts.mjs";
+import { MOST_SHEETS } from "./state.mjs";
 
-/** So many maps are drawn at most; of more, the first ones, the picked one and the last. */
-export const MOST_SHEETS = 12;
+/**
+ * @typedef {import("./state.mjs").State} State
+ * @typedef {import("./layer_counts.mjs").LayerCounts} LayerCounts
+ * @typedef {import("./camera.mjs").Box} Box
+ * @typedef {Box & { map: number }} Sheet
+ * @typedef {ReturnType<typeof plan>} Plan
+ *
+ * The sheet that a filter is about to paint, and how far it has come, from 0 to 1.
+ * @typedef {{ sheet: number, t: number }} Flight
+ */
 
 const MOST_IN_COLUMN = 6;
 
@@ -19,8 +28,9 @@ export function drawnMaps(K, picked) {
 export const gapsIn = (maps) =>
   [...maps.keys()].filter((index) => index < maps.length - 1 && maps[index + 1] !== maps[index] + 1);
 
-/** A box by its corners, or by its middle and its size. */
+/** A box by its corners, or by its middle and its size. @returns {Box} */
 const box = (x0, x1, y0, y1, z0, z1) => ({ x0, x1, y0, y1, z0, z1 });
+/** @param {number[]} middle @param {number[]} size */
 const boxAround = ([x, y, z], [dx, dy, dz]) =>
   box(x - dx / 2, x + dx / 2, y - dy / 2, y + dy / 2, z - dz / 2, z + dz / 2);
 
@@ -71,7 +81,12 @@ export function flown({ start, first, last, sheet }, t) {
   return blended(last, sheet, part(t, 0.65, 1));
 }
 
-/** Everything in its place. `flight` is null, or `{ sheet, t }` for the sheet that a filter is about to paint. */
+/**
+ * Everything in its place.
+ * @param {State} state
+ * @param {LayerCounts} counted
+ * @param {Flight | null} [flight]
+ */
 export function plan(state, counted, flight = null) {
   const { W1, H1, D1, K, P } = state;
   const side = Math.max(H1, W1) + 2 * P;
@@ -144,6 +159,11 @@ function nothing(state, side, deep) {
   };
 }
 
-/** The square of the neuron at (row, column) on a sheet, as a box without thickness. */
+/**
+ * The square of the neuron at (row, column) on a sheet, as a box without thickness.
+ * @param {Box} sheet
+ * @param {number} row
+ * @param {number} column
+ */
 export const cellOf = (sheet, row, column) =>
   box(sheet.x0, sheet.x0, sheet.y0 + row, sheet.y0 + row + 1, sheet.z0 + column, sheet.z0 + column + 1);

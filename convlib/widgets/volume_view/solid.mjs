@@ -2,6 +2,16 @@
 import { closedPath, facesOf, strokePath } from "./camera.mjs";
 import { cellOf } from "./plan.mjs";
 
+/**
+ * @typedef {import("./state.mjs").State} State
+ * @typedef {import("./layer_counts.mjs").LayerCounts} LayerCounts
+ * @typedef {import("./layer_counts.mjs").Neuron} Neuron
+ * @typedef {import("./camera.mjs").Camera} Camera
+ * @typedef {import("./camera.mjs").Shape} Shape
+ * @typedef {import("./camera.mjs").Spot} Spot
+ * @typedef {import("./plan.mjs").Plan} Plan
+ */
+
 const FINEST = 3;
 const LABEL = 15;
 const NAME = 16;
@@ -103,7 +113,7 @@ function sheetShapes(view, plan, state, sheet) {
   const own = sheet.map === map;
   const shapes = [sheetFace(view, sheet, `is-sheet${own && state.look === "shared" ? " is-sharing" : ""}`)];
   if (own && state.look === "shared") {
-    shapes.push({ ...sheetFace(view, sheet, "is-hatch") });
+    shapes.push(sheetFace(view, sheet, "is-hatch"));
     for (const other of plan.others) shapes.push(sheetFace(view, cellOf(sheet, other.row, other.column), "is-cell"));
   }
   if (own || state.look === "region")
@@ -171,7 +181,12 @@ function mapNames(view, { sheets, picked, gaps }) {
   return taken;
 }
 
-/** The sizes of the stack that is painted so far, on the side that is turned away from the input. */
+/**
+ * The sizes of the stack that is painted so far, on the side that is turned away from the input.
+ * @param {Camera} view
+ * @param {Plan} plan
+ * @param {LayerCounts} counted
+ */
 function stackLabels(view, { sheets }, { H2, W2 }) {
   if (sheets.length === 0) return [];
   const stack = { ...sheets[0], x1: sheets.at(-1).x1 };
@@ -181,7 +196,14 @@ function stackLabels(view, { sheets }, { H2, W2 }) {
   ];
 }
 
-/** Every shape of the picture, from the furthest to the nearest. */
+/**
+ * Every shape of the picture, from the furthest to the nearest.
+ * @param {Camera} view
+ * @param {Plan} plan
+ * @param {State} state
+ * @param {LayerCounts} counted
+ * @returns {Shape[]}
+ */
 export function solidShapes(view, plan, state, counted) {
   const groups = [{ x: plan.input.x1 / 2, shapes: inputShapes(view, plan, state) }];
   const floating = (box) => {
@@ -204,7 +226,13 @@ export function solidShapes(view, plan, state, counted) {
   ];
 }
 
-/** The neuron that is seen at a place of the picture: the nearest sheet there decides. */
+/**
+ * The neuron that is seen at a place of the picture: the nearest sheet there decides.
+ * @param {Camera} view
+ * @param {Plan} plan
+ * @param {Spot} place
+ * @returns {Neuron | null}
+ */
 export function solidPick(view, plan, place) {
   const hits = plan.sheets.flatMap((sheet) => {
     const point = view.onPlane(sheet.x0, place);

@@ -201,7 +201,7 @@ def test_the_written_form_has_every_count():
 
 
 def test_both_sides_have_the_same_limits():
-    assert node.exported("volume_view/widget.mjs")["LIMITS"] == LIMITS
+    assert node.exported("volume_view/state.mjs")["LIMITS"] == LIMITS
     limits = ("size", "size", "depth", "filters", "window", "stride", "padding")
     for name, limit in zip(SIZES, limits, strict=True):
         assert VolumeView.class_traits()[name].max == LIMITS[limit]

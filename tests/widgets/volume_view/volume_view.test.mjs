@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { camera } from "../../../convlib/widgets/volume_view/camera.mjs";
 import { flatPicture } from "../../../convlib/widgets/volume_view/flat.mjs";
-import { layerCounts, pickSentence, stepSentence } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
-import { turned } from "../../../convlib/widgets/volume_view/picture.mjs";
+import { layerCounts } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
 import { cellOf, drawnMaps, flown, gapsIn, plan } from "../../../convlib/widgets/volume_view/plan.mjs";
 import { solidPick, solidShapes } from "../../../convlib/widgets/volume_view/solid.mjs";
-import { checked, repaired } from "../../../convlib/widgets/volume_view/widget.mjs";
+import { checked, repaired, turned } from "../../../convlib/widgets/volume_view/state.mjs";
+import { pickSentence, stepSentence } from "../../../convlib/widgets/volume_view/words.mjs";
 
 const STATE = {
   W1: 9,

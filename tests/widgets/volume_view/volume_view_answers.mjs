@@ -1,6 +1,7 @@
-// Answers states with what layer_counts.mjs counts and says: held against convlib by test_volume_view.py.
+// Answers states with what layer_counts.mjs counts and words.mjs says: held against convlib by test_volume_view.py.
 
-import { ladder, layerCounts, pickSentence, sizeSums } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
+import { layerCounts } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
+import { ladder, pickSentence, sizeSums } from "../../../convlib/widgets/volume_view/words.mjs";
 import { answerLines } from "../answer_lines.mjs";
 
 function answer(state) {
