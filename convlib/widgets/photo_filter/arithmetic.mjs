@@ -1,12 +1,35 @@
 // What PhotoFilter computes, as functions without a page: they run in a worker, on the main thread and in Node alike.
 // convlib is the authority; a test holds the numbers of whole photographs against it.
 
+/**
+ * Three planes, red, green and blue, of numbers from 0 to 255, row after row.
+ * @typedef {{ planes: Float64Array[], rows: number, cols: number, rgba?: Uint8ClampedArray }} Photograph
+ *
+ * @typedef {object} Setting
+ * @property {number[][]} weights
+ * @property {number[] | null} shares of the slices in one map; null for a map each
+ * @property {number} bias
+ * @property {number} P
+ * @property {number} S
+ * @property {boolean} relu
+ * @property {"none" | "max" | "avg"} pool
+ * @property {number} F
+ *
+ * Maps one after the other in `values`, and where a colour scale for them ends.
+ * @typedef {{ values: Float32Array, rows: number, cols: number, depth: number, largest: number, clipped: boolean }} Maps
+ */
+
 /** How often a window of F stops along `size` pixels; what is left over at the far edge is not read. */
 export function stops(size, F, P, S) {
   return Math.floor((size - F + 2 * P) / S) + 1;
 }
 
-/** RGBA bytes as a photograph of three planes, red, green and blue, with numbers from 0 to 255. */
+/**
+ * @param {Uint8ClampedArray} rgba
+ * @param {number} rows
+ * @param {number} cols
+ * @returns {Photograph}
+ */
 export function photographOf(rgba, rows, cols) {
   const planes = [0, 1, 2].map((channel) => {
     const values = new Float64Array(rows * cols);
@@ -78,8 +101,12 @@ export function mixed(planes, shares) {
   return out;
 }
 
-/** All of it: CONV, then ReLU, then the pool. `shares` null keeps the channels apart, one map each.
- *  -> the maps one after the other in `values`, their size, and the end of a colour scale. */
+/**
+ * All of it: CONV, then ReLU, then the pool.
+ * @param {Photograph} photograph
+ * @param {Setting} setting
+ * @returns {Maps}
+ */
 export function filtered({ planes, rows, cols }, { weights, shares, bias, P, S, relu, pool, F }) {
   const maps = (shares ? [mixed(planes, shares)] : planes).map((plane) => {
     const map = correlate(plane, rows, cols, weights, { P, S, bias });

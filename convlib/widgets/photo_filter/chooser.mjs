@@ -1,12 +1,21 @@
 // Which photograph is filtered: one of the book's, or the reader's own from a file, a drop, the clipboard or the camera.
 import { button, choice, make, write } from "../shared/controls.mjs";
-import { nameOf, openCamera, pictureAmong, pictureOf } from "./source.mjs";
+import { nameOf, openCamera, pictureAmong, pictureOf, shippedPicture } from "./source.mjs";
 
 const OWN = "own";
 
-/** `choose(name)`: one of `photos` is asked for. `take(pixels)`: the reader brought a picture; resolves when it is painted.
- *  `busy(change)`: something begins (1) or has ended (−1) that takes time. */
-export function photoChooser({ el, photos, say, choose, take, busy }) {
+/** @typedef {{ rgba: Uint8ClampedArray, rows: number, cols: number }} Pixels */
+
+/**
+ * `choose(name)`: one of `photos` is asked for. `take(pixels)`: a picture is there; resolves when it is painted.
+ * `busy(change)`: something begins (1) or has ended (−1) that takes time. `addresses()` are those that Python has sent.
+ * @param {{ el: HTMLElement, photos: Record<string, string>, addresses: () => Record<string, string>,
+ *   say: (words: string, how?: { good?: boolean }) => void, choose: (name: string) => void,
+ *   take: (pixels: Pixels) => Promise<void>, busy: (change: 1 | -1) => void }} given
+ */
+export function photoChooser({ el, photos, addresses, say, choose, take, busy }) {
+  let named = null;
+  let loaded = null;
   let own = false;
   let brought = null;
   let file = "";
@@ -26,6 +35,18 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
     endCamera();
     wait("");
     return () => turn !== mine;
+  }
+  /** One of the book's photographs; in Jupyter again when its address has come. */
+  async function load(name) {
+    loaded = name;
+    busy(1);
+    try {
+      const pixels = await shippedPicture(name, addresses());
+      if (pixels && loaded === name && !own) await take(pixels);
+    } catch {
+      say("This photograph could not be loaded.");
+    }
+    busy(-1);
   }
   async function takeOwn(pixels) {
     own = true;
@@ -82,6 +103,7 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
     say("");
     if (name === OWN) return takeOwn(brought);
     own = false;
+    loaded = null;
     choose(name);
   });
   const ownOption = make("option", { value: OWN }, "your own picture");
@@ -144,14 +166,18 @@ export function photoChooser({ el, photos, say, choose, take, busy }) {
     isOwn: () => own,
     /** The name of the file that the reader's own picture is from, if it has one. */
     file: () => file,
-    leaveOwn() {
-      nextTurn();
-      own = false;
-    },
+    load,
     update(name) {
+      // Undo, a link or Python may ask for another photograph than the reader's own.
+      if (named !== null && name !== named) {
+        nextTurn();
+        own = false;
+      }
+      named = name;
       if (own) select.select.append(ownOption);
       select.update(own ? OWN : name);
       writeNote();
+      if (!own && loaded !== name) load(name);
     },
     stop() {
       nextTurn();

@@ -1,7 +1,10 @@
 // The setting of a PhotoFilter as lines that run, with convlib and with PyTorch; both end in `output = …`.
 
 import { listText } from "../shared/python_text.mjs";
-import { effective, LIMITS, SHARES, settingOf } from "./scene.mjs";
+import { effective, settingOf } from "./setting.mjs";
+import { LIMITS, SHARES } from "./state.mjs";
+
+/** A state, with the name of the file that a reader's own picture is from. @typedef {import("./state.mjs").State & { file?: string }} State */
 
 const SOURCES = {
   own: ({ file }) => `${JSON.stringify(file || "my_picture.png")}, longest=${LIMITS.longest})  # your own file`,
@@ -9,6 +12,7 @@ const SOURCES = {
 };
 const READER = "from convlib.pictures.pixels import pixels_of\n";
 
+/** @param {State} state */
 function pieces(state) {
   const { typed, over } = effective(state);
   const source = SOURCES[state.photo];
@@ -22,6 +26,7 @@ function pieces(state) {
 const sharesText = (channels) =>
   `shares = ${channels === "all" ? "np.ones(3) / 3" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
 
+/** @param {State} state */
 function convlib(state) {
   const { open, photo, filter } = pieces(state);
   const each = state.channels === "each";
@@ -44,6 +49,7 @@ function convlib(state) {
   );
 }
 
+/** @param {State} state */
 function pytorch(state) {
   const { open, photo, filter } = pieces(state);
   const each = state.channels === "each";
@@ -61,5 +67,5 @@ function pytorch(state) {
   );
 }
 
-/** The lines of a state; the photograph of a reader who brought one is opened from a file. */
+/** The lines of a state; the photograph of a reader who brought one is opened from a file. @param {State} state */
 export const code = (state) => ({ convlib: convlib(state), pytorch: pytorch(state) });

@@ -4,6 +4,14 @@ import { grid } from "../shared/grid.mjs";
 import { written } from "../shared/numbers.mjs";
 import { paintedPlain, paintedSigned, signedColours } from "./paint.mjs";
 
+/**
+ * @typedef {import("./arithmetic.mjs").Photograph} Photograph
+ * @typedef {import("./arithmetic.mjs").Maps} Maps
+ * @typedef {import("./scene.mjs").Scene} Scene
+ * @typedef {import("./scene.mjs").MapScene} MapScene
+ * @typedef {import("./scene.mjs").WindowScene} WindowScene
+ */
+
 const AROUND = 5;
 
 /** A canvas with a box on it; `point(shares)` hears where the pointer is, null when it leaves, and `pick` of a press. */
@@ -115,6 +123,7 @@ export function photoPicture({ point, pick, edit }) {
   const together = make("div", { class: "conv-sums" });
   let table = null;
   let latest = [];
+  let awaited = 0;
 
   const drawProducts = () => {
     if (!fold.open) return;
@@ -142,35 +151,43 @@ export function photoPicture({ point, pick, edit }) {
     tables,
     fold,
     together,
+    /** @param {Photograph} photograph @param {string} label */
     photograph({ rgba, rows, cols }, label) {
       panes.photo.draw(rgba, rows, cols);
-      pair.style.setProperty("--aspect", cols / rows);
+      pair.style.setProperty("--aspect", String(cols / rows));
       panes.photo.element.setAttribute("aria-label", label);
     },
     /** Forget the colours: the page has turned light or dark. */
     recolour() {
       table = null;
     },
-    map({ values, rows, cols, depth, largest, clipped }, paint, label) {
-      const signed = depth === 1 && paint === "signed";
+    /** Something begins (1) or has ended (−1) that the map waits for. @param {1 | -1} change */
+    busy(change) {
+      awaited += change;
+      panes.map.element.setAttribute("aria-busy", String(awaited > 0));
+    },
+    /** @param {Maps} maps @param {MapScene} shown */
+    map({ values, rows, cols, depth, largest }, shown) {
       table ??= coloursOf(scale);
+      const signed = shown.scale === "signed";
       panes.map.draw(signed ? paintedSigned(values, largest, table) : paintedPlain(values, depth), rows, cols);
       panes.map.canvas.setAttribute("role", "img");
-      panes.map.canvas.setAttribute("aria-label", label);
-      scale.dataset.scale = signed ? "signed" : depth === 1 ? "grey" : "colour";
-      const ends = signed
-        ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`]
-        : ["≤ 0", "", "≥ 255"];
+      panes.map.canvas.setAttribute("aria-label", shown.label);
+      scale.dataset.scale = shown.scale;
       ["least", "zero", "most"].forEach((place, index) =>
-        write(scale.querySelector(`.conv-photo-${place}`), ends[index]),
+        write(scale.querySelector(`.conv-photo-${place}`), shown.ends[index]),
       );
+      write(titles.map, shown.title);
     },
-    filter(cells, label) {
+    /** @param {Scene["filter"]} filter */
+    filter({ title, cells, label }) {
+      write(titles.filter, title);
       weights.update({ cells, label });
     },
-    reading(marked, read, sums) {
-      panes.photo.mark(marked.photo);
-      panes.map.mark(marked.map);
+    /** @param {WindowScene} shown */
+    window({ marks, read, sums }) {
+      panes.photo.mark(marks.photo);
+      panes.map.mark(marks.map);
       drawLoupe(read);
       tables.replaceChildren(...read.slices.map(numberTable));
       latest = sums.lines;
@@ -182,18 +199,4 @@ export function photoPicture({ point, pick, edit }) {
       );
     },
   };
-}
-
-/** The filter's cells for grid.mjs. */
-export function filterCells(filter) {
-  const largest = Math.max(...filter.flat(2).map(Math.abs)) || 1;
-  return filter.map((line, i) =>
-    line.map(([weight], j) => ({
-      text: written(weight),
-      label: `filter row ${i + 1}, column ${j + 1}: ${written(weight)}`,
-      editable: true,
-      classes: weight > 0 ? "is-positive" : weight < 0 ? "is-negative" : "",
-      tint: Math.abs(weight) / largest,
-    })),
-  );
 }

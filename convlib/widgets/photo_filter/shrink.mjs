@@ -1,6 +1,6 @@
 // From the rows of an opened picture to the size it is worked on: upright, and made smaller just as Pillow does it, which
 // convlib.pictures.pixels asks in Python. Canvases scale each in its own way; a test holds these numbers against Pillow's.
-import { LIMITS } from "./scene.mjs";
+import { LIMITS } from "./state.mjs";
 
 /** How many milliseconds a page may stand still. */
 const PATIENCE = 40;

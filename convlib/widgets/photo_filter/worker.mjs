@@ -1,6 +1,12 @@
 // Runs arithmetic.mjs beside the page, so that typing stays smooth; where workers are refused, on the page itself.
 import { filtered, workerText } from "./arithmetic.mjs";
 
+/**
+ * @typedef {import("./arithmetic.mjs").Setting} Setting
+ * @typedef {import("./arithmetic.mjs").Photograph} Photograph
+ * @typedef {import("./arithmetic.mjs").Maps} Maps
+ */
+
 function started() {
   try {
     const address = URL.createObjectURL(new Blob([workerText()], { type: "text/javascript" }));
@@ -11,12 +17,15 @@ function started() {
   }
 }
 
-/** `ask(photograph or null, setting)` resolves with the maps. Of questions that wait, only the newest is answered:
- *  the ones before it resolve with null. A photograph `{ rgba, planes, rows, cols }` is handed over once and kept. */
+/**
+ * Of questions that wait, only the newest is answered: the ones before it resolve with null. A photograph is handed over
+ * once and kept; null asks about the one that is kept.
+ * @returns {{ stop: () => void, ask: (photograph: Photograph | null, setting: Setting) => Promise<Maps | null> }}
+ */
 export function filterRunner() {
   let helper = started();
   let photograph = null;
-  let fresh = null;
+  let unsent = null;
   let running = null;
   let waiting = null;
   let ticket = 0;
@@ -29,8 +38,8 @@ export function filterRunner() {
     running = question;
     if (!helper) return here(question);
     ticket += 1;
-    helper.worker.postMessage({ ...(fresh ?? {}), setting: question.setting, ticket });
-    fresh = null;
+    helper.worker.postMessage({ ...(unsent ?? {}), setting: question.setting, ticket });
+    unsent = null;
   }
   function answered({ data }) {
     if (data.ticket !== ticket || !running) return;
@@ -60,7 +69,7 @@ export function filterRunner() {
     ask(given, setting) {
       if (given) {
         photograph = given;
-        fresh = { rgba: given.rgba, rows: given.rows, cols: given.cols };
+        unsent = { rgba: given.rgba, rows: given.rows, cols: given.cols };
       }
       return new Promise((done) => {
         if (!running) return run({ setting, done });

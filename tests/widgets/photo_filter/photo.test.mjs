@@ -2,44 +2,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { filtered, photographOf, scaleEnd, workerText } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
+import { resized, retyped } from "../../../convlib/widgets/photo_filter/edits.mjs";
 import { notesOf } from "../../../convlib/widgets/photo_filter/notes.mjs";
 import { paintedPlain, paintedSigned, signedColours } from "../../../convlib/widgets/photo_filter/paint.mjs";
 import { pngParts } from "../../../convlib/widgets/photo_filter/png.mjs";
-import {
-  channelWords,
-  checked,
-  mapSizes,
-  marks,
-  placeAt,
-  reading,
-  resized,
-  retyped,
-  sentenceOf,
-  settingOf,
-  sumsOf,
-  sumWords,
-} from "../../../convlib/widgets/photo_filter/scene.mjs";
+import { reading, sentenceOf, sumsOf } from "../../../convlib/widgets/photo_filter/reading.mjs";
+import { channelWords, sumWords } from "../../../convlib/widgets/photo_filter/scene.mjs";
+import { mapSizes, marks, placeAt, settingOf } from "../../../convlib/widgets/photo_filter/setting.mjs";
 import { scaledSize } from "../../../convlib/widgets/photo_filter/shrink.mjs";
-
-const deep = (rows) => rows.map((line) => line.map((weight) => [weight]));
-const STATE = {
-  photo: "chelsea",
-  filter: deep([
-    [-1, 0, 1],
-    [-2, 0, 2],
-    [-1, 0, 1],
-  ]),
-  normalise: false,
-  bias: 0,
-  channels: "all",
-  paint: "signed",
-  padding: "none",
-  stride: 1,
-  relu: false,
-  pool: "none",
-  F: 2,
-  position: [0, 0],
-};
+import { checked } from "../../../convlib/widgets/photo_filter/state.mjs";
+import { deep, STATE } from "./photo_states.mjs";
 
 /** A photograph of 45 by 52 whose pixels follow a rule: red 2·row, green 3·col, blue 100. */
 function photograph() {
@@ -141,6 +113,7 @@ test("the number of the sentence is the number of the map, whatever the setting"
 });
 
 test("the sentence says where, what, and what became of it", () => {
+  const said = (state, place) => sentenceOf(state, photograph(), reading(state, photograph(), place));
   const state = {
     ...STATE,
     filter: deep([
@@ -154,14 +127,11 @@ test("the sentence says where, what, and what became of it", () => {
   };
   // At the corner the window sees the pixels (0, 0) to (1, 1) and five zeros; the lower right one is 2, 3, 100: minus a third of 105.
   assert.equal(
-    sentenceOf(state, photograph(), [0, 0]),
+    said(state, [0, 0]),
     "Row 1, column 1 of 45 by 52: the window covers rows 1 to 2 and columns 1 to 2 of the photograph, and 5 zeros of padding. " +
       "The sum is −35. The ReLU makes it 0. Of the 2×2 sums in its pooling window, the largest is 0.",
   );
-  assert.match(
-    sentenceOf({ ...STATE, channels: "each" }, photograph(), [4, 6]),
-    /The sums are 0 \(red\), 24 \(green\), 0 \(blue\)\.$/,
-  );
+  assert.match(said({ ...STATE, channels: "each" }, [4, 6]), /The sums are 0 \(red\), 24 \(green\), 0 \(blue\)\.$/);
 });
 
 test("what the weights add up to, and what the channels mean, is said", () => {

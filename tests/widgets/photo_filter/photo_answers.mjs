@@ -1,7 +1,7 @@
 // What arithmetic.mjs makes of photographs: sizes as JSON on standard output, all values as float32 into a file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { filtered, photographOf } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
-import { settingOf } from "../../../convlib/widgets/photo_filter/scene.mjs";
+import { settingOf } from "../../../convlib/widgets/photo_filter/setting.mjs";
 
 const [, , out] = process.argv;
 const answers = JSON.parse(readFileSync(0, "utf-8")).map(({ rgba, rows, cols, state }) =>

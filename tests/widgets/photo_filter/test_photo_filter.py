@@ -181,12 +181,12 @@ def test_without_scripts_the_page_shows_photograph_filter_and_map():
 
 
 def test_both_sides_have_the_same_choices_shares_and_limits():
-    scene = node.exported("photo_filter/scene.mjs")
-    assert scene["LIMITS"] == photo_filter.LIMITS
-    assert {name: tuple(shares) for name, shares in scene["SHARES"].items()} == photo_filter.SHARES
+    state = node.exported("photo_filter/state.mjs")
+    assert state["LIMITS"] == photo_filter.LIMITS
+    assert {name: tuple(shares) for name, shares in state["SHARES"].items()} == photo_filter.SHARES
     traits = {"CHANNELS": "channels", "PAINTS": "paint", "PADDINGS": "padding", "POOLS": "pool"}
     for name, trait in traits.items():
-        assert [key for key, _ in scene[name]] == list(getattr(PhotoFilter, trait).values)
+        assert [key for key, _ in state[name]] == list(getattr(PhotoFilter, trait).values)
 
 
 def test_its_lines_run_and_compute_the_map(widgets):

@@ -1,0 +1,61 @@
+// The maps of a photograph: asked for when the setting is another one, painted when they come and when the page's colours change.
+import { mapScene } from "./scene.mjs";
+import { filterRunner } from "./worker.mjs";
+
+/**
+ * @typedef {import("./arithmetic.mjs").Setting} Setting
+ * @typedef {import("./arithmetic.mjs").Photograph} Photograph
+ * @typedef {import("./state.mjs").State} State
+ */
+
+/**
+ * `paint()` says how maps are painted now, `painted(maps)` hears of new ones.
+ * @param {{ picture: ReturnType<typeof import("./picture.mjs").photoPicture>, paint: () => State["paint"],
+ *   painted: (maps: import("./arithmetic.mjs").Maps) => void }} given
+ */
+export function mapPainter({ picture, paint, painted }) {
+  const runner = filterRunner();
+  let maps = null;
+  let asked = "";
+  let paintedAs = "";
+
+  function draw() {
+    if (!maps) return;
+    paintedAs = paint();
+    picture.map(maps, mapScene(maps, paint()));
+  }
+  const themes = new MutationObserver(() => {
+    picture.recolour();
+    draw();
+  });
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
+  themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
+
+  return {
+    /**
+     * Ask for the maps of a setting, or of another `photograph`, unless that is what was asked last.
+     * @param {Setting} setting
+     * @param {Photograph | null} [photograph]
+     */
+    async ask(setting, photograph = null) {
+      const question = JSON.stringify(setting);
+      if (!photograph && question === asked) return;
+      asked = question;
+      picture.busy(1);
+      const made = await runner.ask(photograph, setting);
+      picture.busy(-1);
+      if (!made) return;
+      maps = made;
+      draw();
+      painted(made);
+    },
+    /** Paint the maps as they are to be painted now. */
+    repaint() {
+      if (paint() !== paintedAs) draw();
+    },
+    stop() {
+      runner.stop();
+      themes.disconnect();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// What PhotoFilter shows of a state and a photograph, and how it has maps painted.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { photographOf } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
+import { mapScene, presetOf, scene, windowScene } from "../../../convlib/widgets/photo_filter/scene.mjs";
+import { walked } from "../../../convlib/widgets/photo_filter/setting.mjs";
+import { deep, STATE } from "./photo_states.mjs";
+
+const BLUR = [
+  [1, 1, 1],
+  [1, 1, 1],
+  [1, 1, 1],
+];
+const BLURRED = { ...STATE, photo: "coffee", filter: deep(BLUR), normalise: true, position: [3, 5] };
+const PRESETS = {
+  blur: { filter: BLUR, normalise: true },
+  box: { filter: BLUR, normalise: false },
+};
+const BESIDE = { photograph: null, own: false, hovered: null, photos: { coffee: "a cup of coffee" }, presets: PRESETS };
+
+/** A photograph of 45 by 52, all of one grey. */
+const even = (grey) => photographOf(new Uint8ClampedArray(4 * 45 * 52).fill(grey), 45, 52);
+
+test("before there is a photograph the filter has its words and cells, and its maps are known", () => {
+  const { filter, asked, window, photoTitle } = scene(BLURRED, BESIDE);
+  assert.deepEqual(
+    [filter.title, filter.label, filter.size, filter.preset],
+    ["Filter 3×3×3", "Filter 3×3", "3", "blur"],
+  );
+  assert.equal(filter.words, "The weights add up to 9, and each is divided by 9.");
+  assert.deepEqual([window, photoTitle], [null, ""]);
+  // Nine weights of 1/9, a third of the sum in each slice.
+  assert.equal(asked.weights.flat().length, 9);
+  for (const weight of asked.weights.flat()) assert.ok(Math.abs(9 * weight - 1) < 1e-12);
+  assert.deepEqual(asked.shares, [1 / 3, 1 / 3, 1 / 3]);
+});
+
+test("a cell is tinted by its share of the largest weight, and says where it stands", () => {
+  const filter = deep([
+    [-4, 0, 1],
+    [0, 2, 0],
+    [0, 0, 0],
+  ]);
+  const { cells } = scene({ ...BLURRED, filter }, BESIDE).filter;
+  assert.deepEqual(cells[0][0], {
+    text: "−4",
+    label: "filter row 1, column 1: −4",
+    editable: true,
+    classes: "is-negative",
+    tint: 1,
+  });
+  assert.deepEqual(
+    [cells[1][1], cells[2][2]].map(({ classes, tint }) => [classes, tint]),
+    [
+      ["is-positive", 0.5],
+      ["", 0],
+    ],
+  );
+  assert.equal(
+    scene(
+      {
+        ...BLURRED,
+        filter: deep([
+          [0, 0, 0],
+          [0, 0, 0],
+          [0, 0, 0],
+        ]),
+      },
+      BESIDE,
+    ).filter.cells[0][0].tint,
+    0,
+  );
+});
+
+test("a preset is known by its weights and whether they are divided; anything else is the reader's own", () => {
+  assert.equal(presetOf(BLURRED, PRESETS), "blur");
+  assert.equal(presetOf({ ...BLURRED, normalise: false }, PRESETS), "box");
+  assert.equal(
+    presetOf(
+      {
+        ...BLURRED,
+        filter: deep([
+          [1, 1, 1],
+          [1, 2, 1],
+          [1, 1, 1],
+        ]),
+      },
+      PRESETS,
+    ),
+    "",
+  );
+});
+
+test("a setting without an effect is not offered", () => {
+  const used = (changes) => scene({ ...BLURRED, ...changes }, BESIDE).used;
+  assert.deepEqual(used({}), { F: false, paint: true });
+  assert.deepEqual(used({ pool: "avg", channels: "each" }), { F: true, paint: false });
+  assert.equal(scene({ ...BLURRED, channels: "each" }, BESIDE).filter.title, "Filter 3×3×1");
+});
+
+test("a photograph has its name and size; one of the reader's own is called that", () => {
+  const title = (own) => scene(BLURRED, { ...BESIDE, own, photograph: even(9) }).photoTitle;
+  assert.deepEqual([title(false), title(true)], ["A cup of coffee 45×52×3", "Your picture 45×52×3"]);
+});
+
+test("a pointer shows its own place and is not read aloud; without one it is the position's", () => {
+  // The mean of nine pixels of 60 in three slices is 60.
+  const kept = windowScene(BLURRED, even(60), null);
+  assert.match(kept.sentence, /^Row 4, column 6 of 43 by 50: .* The sum is 60\.$/);
+  assert.deepEqual([kept.wandering, kept.sums.together[0].value], [false, "60"]);
+  const pointed = scene(BLURRED, { ...BESIDE, photograph: even(60), hovered: [7, 0] }).window;
+  assert.match(pointed.sentence, /^Row 8, column 1 of 43 by 50/);
+  assert.equal(pointed.wandering, true);
+  // The window of row 8 begins in the eighth of 45 rows.
+  assert.deepEqual(pointed.marks.photo, { top: 7 / 45, left: 0, height: 3 / 45, width: 3 / 52 });
+  // A position from a larger photograph comes in to the last row and column.
+  assert.deepEqual(windowScene({ ...BLURRED, position: [400, 400] }, even(60), null).read.place, [42, 49]);
+});
+
+test("steps end at the edge, and on a pooled map go from pool to pool", () => {
+  assert.deepEqual(walked(BLURRED, even(0), [1, -1], 1), [4, 4]);
+  assert.deepEqual(walked(BLURRED, even(0), [-1, 1], 50), [0, 49]);
+  const pooled = { ...BLURRED, pool: "max", F: 4 };
+  assert.deepEqual(walked(pooled, even(0), [2, 0], 1), [11, 5]);
+  // 43 rows hold ten whole pools of four.
+  assert.deepEqual(walked(pooled, even(0), [1, 0], 10), [39, 5]);
+});
+
+test("one map is painted by sign or in grey, three are a picture in colour; a scale says where it is cut off", () => {
+  const map = { rows: 43, cols: 50, depth: 1, largest: 120, clipped: false };
+  assert.deepEqual(mapScene(map, "signed"), {
+    scale: "signed",
+    ends: ["−120", "0", "120"],
+    title: "Map 43×50×1",
+    label: "What the filter makes of it: one map, 43 by 50",
+  });
+  assert.deepEqual(mapScene({ ...map, clipped: true }, "signed").ends, ["≤ −120", "0", "≥ 120"]);
+  const grey = mapScene(map, "grey");
+  assert.deepEqual([grey.scale, grey.ends], ["grey", ["≤ 0", "", "≥ 255"]]);
+  const three = mapScene({ ...map, depth: 3 }, "signed");
+  assert.deepEqual([three.scale, three.title], ["colour", "Maps 43×50×3"]);
+  assert.equal(three.label, "What the filter makes of it: three maps, shown as one picture in colour, 43 by 50");
+});
