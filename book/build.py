@@ -7,9 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-import headers
-from lite import live, release, stage
+import http_headers
+from lite.build import NotBuilt, put_on
 from PIL import Image, ImageDraw
+from replacing import TextHasChanged
 
 ROOT = Path(__file__).parents[1]
 BUILD = "build . --toc book/_toc.yml -W -n --keep-going".split()
@@ -69,10 +70,10 @@ def main():
     draw_icon(site / "favicon.ico")
     pages = len(list(site.rglob("*.html")))
     try:
-        live.put_on(site, ROOT)
-    except (release.NotToBeHad, stage.NotReadable) as error:
+        put_on(site, ROOT)
+    except (NotBuilt, TextHasChanged) as error:
         sys.exit(f"The lessons for the browser were not built: {error}")
-    headers.write(site)
+    http_headers.write(site)
     print(f"  {pages} pages in _build/html after {time.monotonic() - start:.0f} s", flush=True)
 
 

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from headers import FOREVER, NAMED_BY_CONTENT
+from http_headers import FOREVER, NAMED_BY_CONTENT
 
 # What shrinks to a third or less. Wheels, pictures and fonts are packed already.
 TEXT = ".html", ".css", ".js", ".mjs", ".svg", ".json", ".ipynb", ".txt", ".wasm"

@@ -6,7 +6,7 @@ from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
-import headers
+import http_headers
 import live
 import pytest
 from as_published import rules
@@ -79,10 +79,10 @@ def test_only_what_is_named_by_its_content_is_kept_without_asking(site, base_url
         except HTTPError as refusal:
             return refusal.headers["Cache-Control"]
 
-    assert rules(site)["/lite/static/*"]["Cache-Control"] == headers.FOREVER
+    assert rules(site)["/lite/static/*"]["Cache-Control"] == http_headers.FOREVER
     (bundle,) = site.glob("lite/static/build-*/notebooks/bundle.js")
     path = bundle.relative_to(site).as_posix()
-    assert kept(path) == kept(f"{path}?_=1") == headers.FOREVER
+    assert kept(path) == kept(f"{path}?_=1") == http_headers.FOREVER
     changing = "index.html", "lite/jupyter-lite.json", "lite/lesson_bar.mjs", "lite/files/04_stride.ipynb"
     assert {kept(path) for path in (*changing, "lite/notebooks/", "lite/static/gone.js")} == {"no-cache"}
 
@@ -98,4 +98,4 @@ def test_a_script_from_elsewhere_is_refused(browser, published_url):
 
 def test_scripts_of_a_page_are_found():
     html = '<script>a()</script><script src="b.js"></script><script type="application/json">{}</script>'
-    assert headers.inline_scripts(f'{html}<b onclick="c()">') == ["a()", "c()"]
+    assert http_headers.inline_scripts(f'{html}<b onclick="c()">') == ["a()", "c()"]

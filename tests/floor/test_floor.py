@@ -10,12 +10,12 @@ from pathlib import Path
 import node
 import packages
 import pytest
-from lite import live
+from lite import build
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 # JupyterLab in the live lessons is others' work and brings what it needs; the bar above it is ours.
-BAR = tuple(f"lite/{name}" for name in live.BAR)
+BAR = tuple(f"lite/{name}" for name in build.BAR)
 # MathJax is written in the JavaScript of 2009.
 OTHERS = "lite/", "_static/mathjax/"
 

@@ -1,18 +1,13 @@
 """References and glossary: what the extensions make of them, and that the pages say what is so."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from extensions import glossary_tips, references
 from pybtex.database import parse_file, parse_string
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-
-import glossary_tips  # noqa: E402
-import references  # noqa: E402
-
 ENTRIES = parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex").entries
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from exercises import for_page
+from extensions.exercises import for_page
 
 from convlib.course.exercises import ALL
 from convlib.exercise import check, hint, solution

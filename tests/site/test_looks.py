@@ -1,8 +1,8 @@
 """Classes that the book's build gives for its style sheet."""
 
-import looks
 import pytest
 from docutils import nodes
+from extensions import looks
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import shutil
 
 from sphinx.util.inventory import InventoryFile
 
+from .. import NotBuilt
+
 # Not an address: the bar above a lesson turns it into the book's, wherever the site lies.
 BOOK = "https://book.invalid/"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
@@ -18,7 +20,7 @@ LINK = re.compile(r"\]\((?:(?P<label>#[\w-]+)|\.\./(?P<file>book/[\w-]+)\.md(?P<
 UNREADABLE = re.compile(r"^(?::::|```)\{.*|^\([\w-]+\)=$|\{[a-z-]+\}`[^`]*`", re.MULTILINE)
 
 
-class NotReadable(ValueError):
+class NotReadable(NotBuilt):
     """A lesson uses something that only the book's pages can show."""
 
 
@@ -46,7 +48,7 @@ def linked(text, labels, lesson):
     return LINK.sub(lead, text)
 
 
-def staged(notebook, labels, lesson):
+def copied(notebook, labels, lesson):
     """A lesson, as nbformat's dict, for JupyterLite: -> a new one."""
     cells = [
         cell | {"source": linked("".join(cell["source"]), labels, lesson)}
@@ -69,12 +71,12 @@ def staged(notebook, labels, lesson):
     }
 
 
-def stage(lessons, labels, folder):
+def copy_lessons(lessons, labels, folder):
     """Write every lesson and its pictures into `folder`: -> the text that each lesson has, by file name."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {}
     for path in sorted(lessons.glob("*.ipynb")):
-        notebook = staged(json.loads(path.read_text(encoding="utf-8")), labels, path.name)
+        notebook = copied(json.loads(path.read_text(encoding="utf-8")), labels, path.name)
         texts[path.name] = notebook["metadata"]["lesson"]["text"]
         written = json.dumps(notebook, indent=1, ensure_ascii=False)
         (folder / path.name).write_text(written, encoding="utf-8")

@@ -5,7 +5,10 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from . import bytecode, naming, release, wheel
+from replacing import replaced
+
+from .. import content_names
+from . import bytecode, convlib_wheel, fetched_wheels, release
 
 # What a lesson's first cell needs: convlib imports these when it is imported or when it draws.
 CONVLIB_NEEDS = "numpy", "pillow", "tqdm", "threadpoolctl", "ipywidgets", "anywidget"
@@ -44,17 +47,17 @@ def collect(root, kernel_wheels, static):
     for name in release.needed():
         shutil.copyfile(source / name, folder / name)
     packages = {name: dict(package) for name, package in release.LOCK["packages"].items()}
-    for path in [*release.wheels(PURE), *kernel_wheels]:
+    for path in [*fetched_wheels.wheels(PURE), *kernel_wheels]:
         shutil.copyfile(path, folder / path.name)
         name = path.name.split("-")[0].replace("_", "-")
         packages[name] = entry(folder / path.name, NEEDS.get(name, ()))
     bytecode.compile_wheels(sorted(folder.glob("*.whl")), folder)
-    packages |= {name: entry(wheel.write(folder, name, "0", {})) for name in LEFT_OUT}
-    folder = naming.name(folder)
+    packages |= {name: entry(convlib_wheel.write(folder, name, "0", {})) for name in LEFT_OUT}
+    folder = content_names.name(folder)
 
-    convlib, large = wheel.build(root, folder)
+    convlib, large = convlib_wheel.build(root, folder)
     bytecode.compile_wheels([convlib], folder)
-    packages["convlib"] = entry(naming.name_wheel(convlib), CONVLIB_NEEDS)
+    packages["convlib"] = entry(content_names.name_wheel(convlib), CONVLIB_NEEDS)
     # IPython reads its settings as source.
     text = Path(__file__).with_name("ipython_config.py").read_text(encoding="utf-8")
     places = {name: f"{folder.name}/{file}" for name, file in large.items()}
@@ -64,15 +67,16 @@ def collect(root, kernel_wheels, static):
         for module in packages[name]["imports"]
     }
     text = filled(text, FILES=places, WHEELS=wheels).encode()
-    config = wheel.write(folder, SETTINGS, "0", {f"{SETTINGS}/profile_default/ipython_config.py": text})
-    packages[SETTINGS] = entry(naming.name_wheel(config))
+    files = {f"{SETTINGS}/profile_default/ipython_config.py": text}
+    config = convlib_wheel.write(folder, SETTINGS, "0", files)
+    packages[SETTINGS] = entry(content_names.name_wheel(config))
     for package in packages.values():
         package["sha256"] = release.sha256(folder / package["file_name"])
     lock = folder / "pyodide-lock.json"
     content = {"info": release.LOCK["info"], "packages": packages}
     lock.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
     start = Path(shutil.copy(Path(__file__).with_name("start.js"), folder))
-    return naming.name(lock), naming.name(start)
+    return content_names.name(lock), content_names.name(start)
 
 
 def with_needs(packages, name):
@@ -83,10 +87,7 @@ def with_needs(packages, name):
 def filled(text, **tables):
     """A program with its empty tables filled in: the line `NAME = {}` is there once for each."""
     for name, table in tables.items():
-        line = f"\n{name} = {{}}\n"
-        if text.count(line) != 1:
-            raise ValueError(f"the line {name} = {{}} must be there once, not {text.count(line)} times")
-        text = text.replace(line, f"\n{name} = {table!r}\n")
+        text = replaced(text, f"\n{name} = {{}}\n", f"\n{name} = {table!r}\n", "ipython_config.py")
     return text
 
 

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import pydata_sphinx_theme
 from sphinx.errors import ExtensionError
+
+from . import own_text
 
 ICONS = """
     angle-left angle-right arrow-up bars bell chevron-down chevron-right circle-check
@@ -64,8 +65,7 @@ def style_sheet(script):
 
 
 def publish(app):
-    theme = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
-    script = (theme / "scripts" / "fontawesome.js").read_text(encoding="utf-8")
+    script = own_text("scripts/fontawesome.js")
     target = Path(app.outdir, "_static", "icons.css")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(style_sheet(script), encoding="utf-8")
@@ -85,8 +85,8 @@ def check(app, exception):
     for page in Path(app.outdir).rglob("*.html"):
         if unknown := used(page.read_text(encoding="utf-8")) - {*ICONS, *ALIASES}:
             raise ExtensionError(
-                f"{page.relative_to(app.outdir)} uses icons that book/_ext/icons.py does not publish: "
-                f"{', '.join(sorted(unknown))}"
+                f"{page.relative_to(app.outdir)} uses icons that book/extensions/theme/icons.py "
+                f"does not publish: {', '.join(sorted(unknown))}"
             )
 
 

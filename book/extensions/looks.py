@@ -3,7 +3,8 @@
 import re
 
 from docutils import nodes
-from exercises import MARK
+
+from .exercises import MARK
 
 SLIDE = "#slide-s"
 # Numbers with signs between them: on a page that a translator mirrors, 32×32×3 would turn into 3×32×32.

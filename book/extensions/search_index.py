@@ -112,11 +112,6 @@ def merge(app, env, docnames, other):
     _found(env).update({name: _found(other)[name] for name in docnames if name in _found(other)})
 
 
-def replace_own(app):
-    """Sphinx makes neither index nor search page of its own."""
-    app.builder.search = False
-
-
 def publish(app, exception):
     if exception:
         return
@@ -128,23 +123,9 @@ def publish(app, exception):
     Path(app.outdir, "_static", INDEX).write_text(text, encoding="utf-8")
 
 
-def add_page(app):
-    yield "search", {"title": "Search"}, "search.html"
-
-
-def drop_highlights(app, pagename, templatename, context, doctree):
-    """No page is opened with words marked in it, so none needs the script that marks them, nor its button."""
-    scripts = context["script_files"]
-    # In place: others add their own to this very list.
-    scripts[:] = [script for script in scripts if "sphinx_highlight" not in (script.filename or "")]
-
-
 def setup(app):
-    app.connect("builder-inited", replace_own)
     app.connect("doctree-read", collect)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    app.connect("html-collect-pages", add_page)
-    app.connect("html-page-context", drop_highlights)
     app.connect("build-finished", publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -7,12 +7,13 @@ import re
 from html import unescape
 from pathlib import Path
 
-from header import launch_address
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from convlib.course.checking.report import style
+
+from .theme.header_buttons import launch_address
 
 SHEET = "exercise.css"
 MARK = '<div class="conv-exercise"'

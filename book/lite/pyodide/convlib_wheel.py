@@ -9,7 +9,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from . import naming
+from .. import content_names
 
 #: Bytes; what is larger is fetched only by those lessons that open it.
 LARGE = 250_000
@@ -36,7 +36,7 @@ def build(root, folder):
     for name in [name for name, data in content.items() if len(data) > LARGE]:
         copy = folder / Path(name).name
         copy.write_bytes(content.pop(name))
-        large[name.removeprefix("convlib/")] = naming.name(copy).name
+        large[name.removeprefix("convlib/")] = content_names.name(copy).name
     return write(folder, "convlib", version, content), large
 
 

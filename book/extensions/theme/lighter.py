@@ -4,6 +4,10 @@ scripts that a page would wait for, and those of a search that this book does no
 import re
 from pathlib import Path
 
+from replacing import replaced_pattern
+
+from . import own_text
+
 UNUSED = (
     "scripts/fontawesome.js*",
     "scripts/*.map",
@@ -15,27 +19,29 @@ UNUSED = (
     "language_data.js",
     "sphinx_highlight.js",
 )
-SILENCED = ("_static/scripts/*.js",)
+# The theme's scripts that a page loads, and whether they write notes to the theme's developers.
+SCRIPTS = {"bootstrap.js": False, "pydata-sphinx-theme.js": True, "sphinx-book-theme.js": True}
 
 
 def without_font_awesome(css):
     """The style sheet without its one long run of Font Awesome's rules (icons.py has what replaces them)."""
-    start = css.index("/*!\n * Font Awesome Free")
-    end = [match.end() for match in re.finditer(r'\.fa-[\w-]+:before\{content:"\\[0-9a-f]+"\}', css)][-1]
-    return css[:start] + css[end:]
+    last = r'\.fa-[\w-]+:before\{content:"\\[0-9a-f]+"\}'
+    run = re.compile(rf"/\*!\n \* Font Awesome Free.*{last}", re.DOTALL)
+    return replaced_pattern(css, run, "", "styles/pydata-sphinx-theme.css", 1)
 
 
-def silent(script):
+def silent(script, where):
     """The script without its notes to the theme's developers: a message on the console is then a fault."""
-    script = re.sub(r"\bconsole\.(log|info|debug)\(", "void(", script)
-    return re.sub(r"\n//# sourceMappingURL=\S*", "", script)
+    return replaced_pattern(script, r"\bconsole\.(log|info|debug)\(", "void(", where)
 
 
-def rewrite(path, change):
-    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+def without_map(script, where):
+    """The script without the address of its source map, which is not on the site."""
+    return replaced_pattern(script, r"\n//# sourceMappingURL=\S*", "", where, 1)
 
 
 def trim(app, exception):
+    """Put the trimmed files in place. They are made of the theme's own: a build may find its last one's."""
     if exception:
         return
     static = Path(app.outdir, "_static")
@@ -43,13 +49,13 @@ def trim(app, exception):
         for path in static.glob(pattern):
             if path.is_file():
                 path.unlink()
-    for pattern in SILENCED:
-        for path in Path(app.outdir).glob(pattern):
-            rewrite(path, silent)
-    styles = static / "styles" / "pydata-sphinx-theme.css"
-    # Sphinx lays the theme's files anew at most builds, not at all.
-    if "Font Awesome Free" in styles.read_text(encoding="utf-8"):
-        rewrite(styles, without_font_awesome)
+    for name, chatters in SCRIPTS.items():
+        where = f"scripts/{name}"
+        script = without_map(own_text(where), where)
+        script = silent(script, where) if chatters else script
+        (static / where).write_text(script, encoding="utf-8")
+    where = "styles/pydata-sphinx-theme.css"
+    (static / where).write_text(without_font_awesome(own_text(where)), encoding="utf-8")
 
 
 def defer(app, pagename, templatename, context, doctree):

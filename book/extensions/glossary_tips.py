@@ -7,6 +7,7 @@ import re
 from html import escape
 
 from docutils import nodes
+from replacing import replaced_pattern
 
 GLOSSARY = "book/glossary"
 LESSONS = "lessons/"
@@ -75,8 +76,10 @@ def in_prose(node):
 
 def lay_definitions(app, pagename, templatename, context, doctree):
     """Put the definitions at the page's end and name each as its link's description."""
-    body = context.get("body", "")
-    if f'class="{CLASS} ' not in body:
+    if doctree is None:
+        return
+    links = [link for link in doctree.findall(nodes.reference) if CLASS in link["classes"]]
+    if not links:
         return
     texts = {label(app, term): (term, text) for term, text in definitions(app.env).items()}
     tips = []
@@ -91,7 +94,8 @@ def lay_definitions(app, pagename, templatename, context, doctree):
         return f'{match[0][:-1]} aria-describedby="tip-{name}">'
 
     link = re.compile(rf'<a class="{CLASS} [^"]*" href="[^"#]*#(?P<label>[^"]+)">')
-    context["body"] = link.sub(describe, body) + f"<div>{''.join(tips)}</div>"
+    body = replaced_pattern(context["body"], link, describe, f"Sphinx's page {pagename}", len(links))
+    context["body"] = f"{body}<div>{''.join(tips)}</div>"
     app.add_css_file("glossary.css")
     app.add_js_file("glossary.js", loading_method="defer")
 

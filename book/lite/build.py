@@ -1,4 +1,7 @@
-"""Put the live lessons on the built site: everything below _build/html/lite."""
+"""Put the live lessons on the built site: everything below _build/html/lite.
+
+The one door to this folder; README.md says of each step what it buys.
+"""
 
 import hashlib
 import json
@@ -9,7 +12,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from . import lock, naming, release, stage
+from replacing import replaced
+
+from . import NotBuilt, content_names
+from .lessons.copies import copy_lessons, label_pages
+from .pyodide import lock
+from .pyodide.fetched_wheels import wheels
 
 HERE = Path(__file__).parent
 APPS = "notebooks", "lab"
@@ -38,13 +46,13 @@ HEAD = (
 def put_on(site, root):
     """Build the live lessons of the checkout `root` into `site`/lite; an unchanged build is kept."""
     work = site.parent / "lite"
-    print_of_inputs = fingerprint(root, site / "objects.inv")
+    inputs_digest = fingerprint(root, site / "objects.inv")
     made = work / "made-from.txt"
-    if not (made.exists() and made.read_text() == print_of_inputs):
+    if not (made.exists() and made.read_text() == inputs_digest):
         print("Building the lessons for the browser.", flush=True)
         shutil.rmtree(work, ignore_errors=True)
         build(root, site / "objects.inv", work)
-        made.write_text(print_of_inputs)
+        made.write_text(inputs_digest)
     shutil.rmtree(site / "lite", ignore_errors=True)
     shutil.copytree(work / "site", site / "lite")
 
@@ -54,6 +62,7 @@ def fingerprint(root, inventory):
     total = hashlib.sha256(f"{TOOL} {version(TOOL)}".encode())
     folders = root / "convlib", root / "lessons", HERE
     paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    paths.append(HERE.parent / "replacing.py")
     for path in sorted(path for path in paths if "__pycache__" not in path.parts):
         total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     total.update(inventory.read_bytes())
@@ -64,11 +73,11 @@ def build(root, inventory, work):
     """Make the folder work/site."""
     source, site = work / "source", work / "site"
     shutil.copytree(HERE / "app", source)
-    texts = stage.stage(root / "lessons", stage.label_pages(inventory), source / "files")
+    texts = copy_lessons(root / "lessons", label_pages(inventory), source / "files")
     settings = {
         "apps": APPS,
         "contents": ["files"],
-        "federated_extensions": [str(root / OWN_EXTENSION), *map(str, release.wheels(EXTENSIONS))],
+        "federated_extensions": [str(root / OWN_EXTENSION), *map(str, wheels(EXTENSIONS))],
         "ignore_sys_prefix": True,
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
@@ -76,16 +85,14 @@ def build(root, inventory, work):
     (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}))
     run_jupyterlite(source, site)
     collect_pyodide(root, site)
-    naming.name_app(site, site / "static")
+    content_names.name_app(site, site / "static")
     for app in APPS:
         page = site / app / "index.html"
         html = page.read_text(encoding="utf-8")
         # JupyterLab asks for a lesson's pictures beside its own page before it looks beside the lesson.
         shutil.copytree(root / "lessons" / "images", site / app / "images")
         for old, new in (MANIFEST, ""), ("</head>", HEAD), (LOADS, BEGIN + LOADS):
-            if html.count(old) != 1:
-                sys.exit(f"JupyterLite's {page} has changed: {old!r} stands in it {html.count(old)} times.")
-            html = html.replace(old, new)
+            html = replaced(html, old, new, f"JupyterLite's {app}/index.html")
         page.write_text(html, encoding="utf-8")
     for name in BAR:
         shutil.copyfile(HERE / "bar" / name, site / name)
@@ -101,14 +108,14 @@ def run_jupyterlite(source, site):
         command, cwd=source, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     if done.returncode:
-        sys.exit(done.stdout + "\nThe lessons for the browser were not built: JupyterLite says why above.")
+        raise NotBuilt(f"JupyterLite says\n{done.stdout}")
 
 
 def collect_pyodide(root, site):
     """Pyodide and its packages, the kernel's own among them, and the setting that loads them."""
-    wheels = site / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "pypi"
+    folder = site / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "pypi"
     names = "ipykernel", "piplite", "pyodide_kernel"
-    kernel_wheels = [path for name in names for path in wheels.glob(f"{name}-*.whl")]
+    kernel_wheels = [path for name in names for path in folder.glob(f"{name}-*.whl")]
     paths = lock.collect(root, kernel_wheels, site / "static")
     lock_file, start = (f"./{path.relative_to(site).as_posix()}" for path in paths)
     path = site / "jupyter-lite.json"

@@ -1,0 +1,1 @@
+"""The lessons as JupyterLite shows them."""
