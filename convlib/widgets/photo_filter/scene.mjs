@@ -38,7 +38,7 @@ import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
  *
  * Everything that is shown of a state, but for the maps, which come later.
  * @typedef {object} Scene
- * @property {{ title: string, label: string, cells: object[][], size: string, preset: string, words: string }} filter
+ * @property {{ title: string, label: string, cells: import("../shared/grid.mjs").Cell[][], size: string, preset: string, words: string }} filter
  * @property {string} channelWords
  * @property {{ F: boolean, paint: boolean }} used which of the settings have an effect
  * @property {string} photoTitle
