@@ -5,6 +5,7 @@ import re
 import live
 import pytest
 from playwright.sync_api import expect
+from serve import Pages, serving
 
 LESSON = "04_stride"
 # What JupyterLab and Python's kernel tell the console in these cases, and only in these.
@@ -27,6 +28,40 @@ REFUSALS = {
         IDBObjectStore.prototype.put = full;
         Storage.prototype.setItem = full;""",
 }
+# It shows a pasted picture before it knows where that lies.
+PASTED = (
+    r"(request to another host: |failed request: )attachment:|console error: .* net::ERR_UNKNOWN_URL_SCHEME$"
+)
+
+REFUSED_NAMES = {"05_zero_padding.ipynb": "stays as it is", "50% done.ipynb": "% cannot be stored"}
+# One point, as PNG.
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+# As a reader pastes it: into a text that is being written.
+PASTE = """(png) => {
+  const { content } = jupyterapp.shell.currentWidget;
+  content.model.sharedModel.addCell({ cell_type: "markdown", source: "My picture: " });
+  content.activeCellIndex = content.model.cells.length - 1;
+  content.mode = "edit";
+  const clipboardData = new DataTransfer();
+  const bytes = Uint8Array.from(atob(png), (byte) => byte.charCodeAt(0));
+  clipboardData.items.add(new File([bytes], "image.png", { type: "image/png" }));
+  const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  content.activeCell.editorWidget.node.querySelector(".cm-content").dispatchEvent(paste);
+}"""
+# One file, in the store that the first release had for every copy of the book.
+FIRST_STORE = """() => new Promise((resolve) => {
+  const now = new Date().toISOString();
+  const file = {
+    name: "mine.txt", path: "mine.txt", type: "file", format: "text", mimetype: "text/plain",
+    content: "of the first release", size: 20, writable: true, created: now, last_modified: now,
+  };
+  const request = indexedDB.open("convnets-lessons", 2);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("files").put(file, file.path);
+    request.result.createObjectStore("counters");
+  };
+  request.onsuccess = () => { request.result.close(); resolve(); };
+})"""
 
 
 def notices(page):
@@ -117,7 +152,7 @@ def test_a_cell_that_never_ends_is_stopped_and_a_new_python_begins_with_the_firs
 
 
 def test_what_was_written_last_is_kept_however_one_leaves(visit, base_url):
-    context = visit(base_url)
+    context = visit(base_url, said=(SCROLL, PASTED))
     page = context.new_page()
     page.goto(live.address(base_url, LESSON))
     live.wait_until_shown(page)
@@ -149,6 +184,107 @@ def test_what_was_written_last_is_kept_however_one_leaves(visit, base_url):
         "(path) => jupyterapp.serviceManager.contents.get(path, { content: true })", f"{LESSON}.ipynb"
     )
     assert any("stayed = 1" in "".join(cell["source"]) for cell in stored["content"]["cells"])
+
+    # A picture in a text, when one leaves at once.
+    page.evaluate(PASTE, PICTURE)
+    page.wait_for_function(f"/attachment:/.test({live.NOTEBOOK}.activeCell.model.sharedModel.getSource())")
+    page.reload()
+    live.wait_until_shown(page)
+    assert list(live.cells(page)[-1]["attachments"].values()) == [{"image/png": PICTURE}]
+    page.locator(".jp-Cell").last.locator("img[src^='data:image/png']").wait_for()
+
+    # Who runs a cell before Python is there knows how, and is not told.
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).first.wait_for(timeout=live.PATIENCE)
+    assert live.run(page, "print(callable(check))").strip() == "True"
+    assert notices(page).all_inner_texts() == []
+
+
+def rename(page, name):
+    """File ▸ Rename…, to the end."""
+    page.evaluate("void jupyterapp.commands.execute('application:rename')")
+    page.locator(".jp-Dialog input").fill(name)
+    page.locator(".jp-Dialog input").press("Enter")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+
+
+def stored(page, path):
+    return page.evaluate(
+        "(path) => jupyterapp.serviceManager.contents.get(path, { content: true }).then((m) => m.content)",
+        path,
+    )
+
+
+def test_a_notebook_gets_a_name_that_is_free_and_is_found_under_it(visit, base_url):
+    context = visit(base_url, said=(SCROLL,))
+    page = context.new_page()
+    page.goto(live.address(base_url, LESSON))
+    live.wait_until_ready(page)
+    other = stored(page, "05_zero_padding.ipynb")
+    for name, words in REFUSED_NAMES.items():
+        rename(page, name)
+        wait_for_notice(page, words)
+        assert page.evaluate(f"{live.CONTEXT}.path") == f"{LESSON}.ipynb"
+        notices(page).get_by_role("button", name="All right").click()
+    # Python, which must not wait for ever.
+    move = f"import os\nos.rename('{LESSON}.ipynb', '05_zero_padding.ipynb')\nprint('done')"
+    assert live.run(page, move).strip() == "done"
+    wait_for_notice(page, "stays as it is")
+    assert stored(page, "05_zero_padding.ipynb") == other
+
+    name, asked = "stride & padding.ipynb", "index.html?path=stride%20%26%20padding.ipynb"
+    rename(page, name)
+    page.wait_for_url(f"{base_url}lite/notebooks/{asked}")
+    expect(notices(page)).to_have_count(0)
+    expect(page.get_by_role("link", name="All lessons")).to_have_attribute(
+        "href", f"{base_url}lite/lab/{asked}"
+    )
+    # The site has no other text of it.
+    expect(page.get_by_role("button", name="Start afresh")).to_be_hidden()
+    write(page, "mine = 1")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=live.PATIENCE)
+    second = context.new_page()
+    second.goto(page.url)
+    wait_for_notice(second, "open in another tab")
+    second.close()
+    page.reload()
+    live.wait_until_shown(page)
+    assert text_of(page).startswith("mine = 1\n")
+
+
+@pytest.fixture
+def two_copies(site):
+    """Two copies of the book on one host; named before `visit`, they are served until the readers go."""
+
+    class Folders(Pages):
+        def translate_path(self, path):
+            return super().translate_path(re.sub("^/(one|two)/", "/", path))
+
+    with serving(site, handler=Folders) as address:
+        yield address
+
+
+def test_two_copies_of_the_book_on_one_host_keep_apart_what_a_reader_writes(two_copies, visit):
+    one, two = f"{two_copies}one/", f"{two_copies}two/"
+    page = visit(two_copies).new_page()
+    # What a reader of the first release has.
+    page.goto(f"{one}lessons/{LESSON}.html")
+    page.evaluate(FIRST_STORE)
+    page.goto(live.address(one, LESSON))
+    live.wait_until_shown(page)
+    assert stored(page, "mine.txt") == "of the first release"
+    write(page, "edition = 1")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=live.PATIENCE)
+    page.goto(live.address(two, LESSON))
+    live.wait_until_shown(page)
+    assert "edition = 1" not in text_of(page)
+    assert stored(page, "mine.txt") == "of the first release"
+    write(page, "edition = 2")
+    page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=live.PATIENCE)
+    page.goto(live.address(one, LESSON))
+    live.wait_until_shown(page)
+    assert text_of(page).startswith("edition = 1\n")
 
 
 def test_a_lesson_is_written_in_one_tab_at_a_time(visit, base_url):

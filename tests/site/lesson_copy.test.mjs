@@ -7,6 +7,8 @@ import {
   intoTheBook,
   isOlder,
   kernelWords,
+  openingAddress,
+  refusedName,
   setUpCode,
   textsOf,
   withTexts,
@@ -43,6 +45,29 @@ test("links into the book lead there, others stay", () => {
     "http://127.0.0.1:8000/book/lecture.html#slide-s24",
   );
   assert.equal(intoTheBook("https://arxiv.org/abs/1506.01497", app), null);
+});
+
+test("a new name of a notebook stands in an address that can be opened", () => {
+  const app = "https://school.example/conv/lite/notebooks/index.html?path=04_stride.ipynb";
+  const opening = (address) => openingAddress(address, app);
+  assert.equal(
+    opening("/conv/lite/notebooks/my%20%26%20your%2Fa.ipynb"),
+    "/conv/lite/notebooks/index.html?path=my%20%26%20your%2Fa.ipynb",
+  );
+  assert.equal(opening("/conv/lite/notebooks/mine"), "/conv/lite/notebooks/index.html?path=mine");
+  for (const other of [app, "/conv/lite/notebooks/", "/conv/lessons/04_stride.html", "#exercises", "https://a.example/"])
+    assert.equal(opening(other), other);
+  const lab = "https://school.example/conv/lite/lab/index.html";
+  assert.equal(openingAddress("/conv/lite/lab/tree/a.ipynb", lab), "/conv/lite/lab/tree/a.ipynb");
+});
+
+test("a notebook takes no name that another has, or that cannot be stored", () => {
+  assert.match(refusedName("04_stride.ipynb", "mine/05.ipynb", true), /“05.ipynb” already/);
+  assert.match(refusedName("04_stride.ipynb", "50% done", false), /% cannot be stored/);
+  assert.equal(refusedName("04_stride.ipynb", "mine.ipynb", false), null);
+  assert.match(refusedName("notes.txt", "04_stride.ipynb", true), /already/);
+  // Files that Python writes may be replaced.
+  assert.equal(refusedName("new.csv", "100%.csv", true), null);
 });
 
 test("every state of the kernel has its words", () => {
@@ -87,4 +112,7 @@ test("texts that were put away go back beside the outputs that are stored", () =
   const [turned] = withTexts(stored, [{ id: "a", cell_type: "markdown", source: "1", metadata: {} }]).cells;
   assert.deepEqual(turned, { id: "a", cell_type: "markdown", source: "1", metadata: {} });
   assert.doesNotMatch(JSON.stringify(textsOf(stored)), /stdout/);
+  // Pictures that were pasted into a text are the reader's.
+  const pictured = { ...title, attachments: { "a.png": { "image/png": "iVBORw0KGgo=" } } };
+  assert.deepEqual(withTexts(stored, JSON.parse(JSON.stringify(textsOf(lesson(pictured))))).cells, [pictured]);
 });

@@ -1,7 +1,7 @@
 // The bar above a live lesson: back to the book, how Python is doing, and the care of the reader's copy.
 
 import { refused } from "./lesson_begin.mjs";
-import { asideName, bookPage, intoTheBook, isOlder } from "./lesson_copy.mjs";
+import { asideName, bookPage, intoTheBook, isOlder, openingAddress } from "./lesson_copy.mjs";
 import { guardStore, keep } from "./lesson_keep.mjs";
 import { followPython } from "./lesson_python.mjs";
 
@@ -27,12 +27,17 @@ function button(words, onclick, title = "") {
 const back = make("a", { class: "lesson-bar__back" }, "← The book");
 const status = make("span", { class: "lesson-bar__status", role: "status" });
 const lab = make("a", {}, "All lessons");
+const afresh = button(
+  "Start afresh",
+  confirmAfresh,
+  "Keep your copy under another name, and open the lesson as it is on the site",
+);
 const notices = make("div", { role: "status" });
 const tools = make(
   "span",
   { class: "lesson-bar__tools" },
   button("Download", download, "Save your copy of this lesson as a file"),
-  button("Start afresh", confirmAfresh, "Keep your copy under another name, and open the lesson as it is on the site"),
+  afresh,
   lab,
 );
 const bar = make(
@@ -125,6 +130,7 @@ function lookAfter(context) {
     if (panel()?.context === context) tools.hidden = elsewhere;
   });
   keepers.set(context, keeper);
+  context.pathChanged.connect(follow);
   context.disposed.connect(() => {
     keepers.delete(context);
     toldOf.delete(context);
@@ -136,10 +142,17 @@ function lookAfter(context) {
   keeper.ready.then(() => tellNewerText(context, say));
 }
 
+function leadToAll(path) {
+  lab.href = new URL(`lab/index.html?path=${encodeURIComponent(path)}`, SITE);
+}
+
 function follow() {
   const context = panel()?.context;
   tools.hidden = !panel()?.content?.model?.sharedModel || Boolean(panel().node.closest("[inert]"));
   back.href = bookPage(path(), APP);
+  leadToAll(path());
+  // A notebook of the reader's own has nothing on the site that could be opened in its place.
+  afresh.hidden = !(path() in texts);
   if (context && !keepers.has(context)) lookAfter(context);
   showNotices();
 }
@@ -177,7 +190,7 @@ function likeTheBook() {
 function begin() {
   app = window.jupyterapp;
   if (!app) return void setTimeout(begin, 100);
-  lab.href = new URL(`lab/index.html?path=${new URLSearchParams(location.search).get("path") ?? ""}`, SITE);
+  leadToAll(new URLSearchParams(location.search).get("path") ?? "");
   app.restored.then(() => {
     likeTheBook();
     guardStore(app.serviceManager.contents, say, () => button("Download", download));
@@ -190,6 +203,17 @@ function begin() {
     app.shell.currentChanged.connect(follow);
     follow();
   });
+}
+
+// JupyterLab writes the new name of a notebook into the address as a server of its own would understand it.
+for (const change of ["pushState", "replaceState"]) {
+  const { [change]: original, replaceState } = history;
+  history[change] = (state, title, address) => {
+    const opening = address && openingAddress(address, APP);
+    if (opening === address) return original.call(history, state, title, address);
+    // The same notebook: who goes back wants to leave it.
+    return replaceState.call(history, state, title, opening);
+  };
 }
 
 document.body.prepend(bar);

@@ -77,8 +77,53 @@ async function workerServes() {
   }
 }
 
+/** Where JupyterLab keeps the files of this copy of the book, and where the first release kept those of all. */
+const STORE = `JupyterLite Storage - ${new URL(".", import.meta.url).pathname}`;
+const FIRST_STORE = "convnets-lessons";
+
+/** What a request to a database brings. */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Every store of a database with its entries, if there is such a database: [name, keys, values]. */
+async function storesOf(name) {
+  const request = indexedDB.open(name);
+  // One that is not there would come to be.
+  request.onupgradeneeded = () => request.transaction.abort();
+  const database = await answer(request).catch(() => null);
+  if (!database) return [];
+  const stores = await Promise.all(
+    Array.from(database.objectStoreNames, async (store) => {
+      const entries = database.transaction(store).objectStore(store);
+      return [store, ...(await Promise.all([answer(entries.getAllKeys()), answer(entries.getAll())]))];
+    }),
+  );
+  database.close();
+  return stores;
+}
+
+/** A reader of the first release finds everything again: a store that is new begins with what stood in the first. */
+async function bringFirstStore() {
+  const stores = await storesOf(FIRST_STORE);
+  if (!stores.length) return;
+  const request = indexedDB.open(STORE);
+  request.onupgradeneeded = () => {
+    for (const [name, keys, values] of stores) {
+      const store = request.result.createObjectStore(name);
+      keys.forEach((key, place) => store.put(values[place], key));
+    }
+  };
+  (await answer(request)).close();
+}
+
 const [databases, worker] = await Promise.all([databasesOpen(), workerServes()]);
 const items = itemsAreKept();
+// Without room for it, JupyterLab begins with the lessons as they are on the site.
+if (databases) await bringFirstStore().catch(() => {});
 if (!databases) Object.defineProperty(window, "indexedDB", { value: undefined });
 if (!items) Object.defineProperty(window, "localStorage", { value: new ShortMemory(readableItems()) });
 if (!databases && !items) refused.add("store");

@@ -28,6 +28,26 @@ export function bookPage(path, app) {
   return new URL(lesson ? `../../lessons/${lesson}` : "../../book/intro.html", app).href;
 }
 
+/** The address that opens a notebook which JupyterLab has just given another name; any other address as it is. */
+export function openingAddress(address, app) {
+  const { origin, pathname } = new URL(address, app);
+  const folder = new URL(".", app);
+  if (origin !== folder.origin || !/\/notebooks\/$/.test(folder.pathname)) return address;
+  const name = pathname.startsWith(folder.pathname) ? pathname.slice(folder.pathname.length) : "";
+  if (!name || name === "index.html") return address;
+  return `${folder.pathname}index.html?path=${encodeURIComponent(decodeURIComponent(name))}`;
+}
+
+/** Why a notebook may not have this name, in words; null where it may. `taken` tells whether something has it. */
+export function refusedName(from, to, taken) {
+  if (![from, to].some((path) => path.endsWith(".ipynb"))) return null;
+  const name = to.split("/").pop();
+  if (to.includes("%")) return `A name with a % cannot be stored, so “${name}” was not used. Please choose another.`;
+  if (taken && to.endsWith(".ipynb"))
+    return `There is a “${name}” already, and it stays as it is. Please choose another name.`;
+  return null;
+}
+
 /** Where a link of a lesson into the book leads, from the address of the app; null for any other link. */
 export function intoTheBook(href, app) {
   const mark = "https://book.invalid/";
@@ -51,7 +71,14 @@ export function setUpCode(notebook) {
 
 /** What a reader writes, and nothing else: small enough to be put away while the page closes. */
 export function textsOf(notebook) {
-  return notebook.cells.map(({ id, cell_type, source, metadata }) => ({ id, cell_type, source, metadata }));
+  return notebook.cells.map(({ id, cell_type, source, metadata, attachments }) => ({
+    id,
+    cell_type,
+    source,
+    metadata,
+    // The pictures that were pasted into a text.
+    ...(attachments && { attachments }),
+  }));
 }
 
 /** The notebook with these texts, and with the outputs that it has. */

@@ -1,6 +1,6 @@
 // The reader's copy is kept: within half a second of the last key, when the page closes, in one tab at a time.
 import { refused } from "./lesson_begin.mjs";
-import { textsOf, withTexts } from "./lesson_copy.mjs";
+import { refusedName, textsOf, withTexts } from "./lesson_copy.mjs";
 
 /** Milliseconds after the last change, and at most after the first. */
 const SOON = 400;
@@ -14,11 +14,14 @@ const ELSEWHERE = "This lesson is open in another tab, and is kept there.";
 
 /** Every save that the browser refuses is told in words; JupyterLab would open a dialog for each. */
 export function guardStore(contents, say, downloadButton) {
-  const { save, createCheckpoint } = contents;
+  const { save, rename, createCheckpoint } = contents;
   const refusedSaves = new Set();
+  const running = new Set();
   contents.save = async (path, options) => {
+    const saving = save.call(contents, path, options);
+    running.add(saving);
     try {
-      const file = await save.call(contents, path, options);
+      const file = await saving;
       refusedSaves.delete(path);
       if (!refusedSaves.size) say.untell("full");
       return file;
@@ -28,7 +31,21 @@ export function guardStore(contents, say, downloadButton) {
       say.tell("full", FULL, downloadButton());
       const now = new Date().toISOString();
       return { ...options, path, name: path.split("/").pop(), created: now, last_modified: now };
+    } finally {
+      running.delete(saving);
     }
+  };
+  // JupyterLab's store lets one notebook take the place of another. A refusal leaves all as it was and answers with
+  // that, for Python waits for an answer for ever when it gets an error.
+  contents.rename = async (from, to) => {
+    const isThere = (path) => contents.get(path, { content: false }).catch(() => null);
+    // What is being stored under the old name would come back there.
+    await Promise.allSettled(running);
+    const words = from !== to && refusedName(from, to, !to.includes("%") && (await isThere(to)));
+    if (words) say.tell("name", words, say.button("All right", () => say.untell("name")));
+    else say.untell("name");
+    // Under the name that it has, the store would delete it.
+    return words || from === to ? contents.get(from, { content: false }) : rename.call(contents, from, to);
   };
   // A copy of the copy, which no reader asked for.
   contents.createCheckpoint = async (path) => {
@@ -56,8 +73,8 @@ export function guardStore(contents, say, downloadButton) {
 export function keep(context, say, setElsewhere) {
   // A document may be renamed.
   const journal = () => `lesson-journal ${SITE}${context.path}`;
-  const lock = `lesson ${SITE}${context.path}`;
-  const channel = new BroadcastChannel(lock);
+  const lock = () => `lesson ${SITE}${context.path}`;
+  let channel = listenTo(lock());
   let timer = 0;
   let since = 0;
   // Changed since the last save began; the model's own mark is set late, and taken away too much.
@@ -153,7 +170,7 @@ export function keep(context, say, setElsewhere) {
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
       navigator.locks
-        .request(lock, options, (held) => {
+        .request(lock(), options, (held) => {
           mine = Boolean(held);
           resolve(mine);
           return (
@@ -170,16 +187,30 @@ export function keep(context, say, setElsewhere) {
     });
   }
 
-  channel.onmessage = async () => {
+  function listenTo(name) {
+    const channel = new BroadcastChannel(name);
+    channel.onmessage = async () => {
+      if (!mine) return;
+      await save();
+      rest();
+      release();
+    };
+    return channel;
+  }
+
+  /** Under its new name, it is this tab's as it was before. */
+  function renamed() {
+    channel.close();
+    channel = listenTo(lock());
     if (!mine) return;
-    await save();
-    rest();
     release();
-  };
+    hold({ ifAvailable: true }).then((held) => held || rest());
+  }
 
   async function begin() {
     await context.ready;
     context.model.contentChanged.connect(changed);
+    context.pathChanged.connect(renamed);
     // A page that is being left holds it for a moment.
     if (!(await hold({ ifAvailable: true }))) await new Promise((resolve) => setTimeout(resolve, 500));
     if (!mine && !(await hold({ ifAvailable: true }))) return rest();

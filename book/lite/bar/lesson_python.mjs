@@ -22,6 +22,8 @@ export function followPython(context, ready, say, show) {
   let addresses = [];
   let stopped = false;
   let welcomes = false;
+  // Who has run a cell knows how.
+  let asked = false;
 
   /** Beside the cells: no number, no output. A restart breaks it off. */
   function run(code) {
@@ -71,6 +73,7 @@ export function followPython(context, ready, say, show) {
     if (code) await run(code);
     await stops;
     welcomes = false;
+    if (asked) return;
     if (!hasRun(notebook())) say.tell("new", HOW);
     else
       say.tell(
@@ -90,7 +93,7 @@ export function followPython(context, ready, say, show) {
       waits = 0;
       say.untell("busy");
     }
-    if (status === "restarting") isNew = true;
+    if (status === "restarting") begin();
     else if (kernel() && isNew) welcome();
     else if (status === "idle" && stopped) {
       // One that came too late must not stop the next cell.
@@ -99,14 +102,21 @@ export function followPython(context, ready, say, show) {
     }
   }
 
+  function begin() {
+    isNew = true;
+    asked = false;
+  }
+
   /** The button ■ and the menu ask the kernel, which cannot stop anything by itself. */
   function meet() {
     if (kernel()) {
-      isNew = true;
+      begin();
       kernel().interrupt = stop;
       kernel().anyMessage.connect((_, { msg, direction }) => {
         const own = direction === "send" && msg.header.msg_type === "execute_request" && !msg.content.silent;
-        if (own) say.untell("new");
+        if (!own) return;
+        asked = true;
+        say.untell("new");
       });
     }
     changed();
