@@ -55,7 +55,13 @@ test("a new name of a notebook stands in an address that can be opened", () => {
     "/conv/lite/notebooks/index.html?path=my%20%26%20your%2Fa.ipynb",
   );
   assert.equal(opening("/conv/lite/notebooks/mine"), "/conv/lite/notebooks/index.html?path=mine");
-  for (const other of [app, "/conv/lite/notebooks/", "/conv/lessons/04_stride.html", "#exercises", "https://a.example/"])
+  for (const other of [
+    app,
+    "/conv/lite/notebooks/",
+    "/conv/lessons/04_stride.html",
+    "#exercises",
+    "https://a.example/",
+  ])
     assert.equal(opening(other), other);
   const lab = "https://school.example/conv/lite/lab/index.html";
   assert.equal(openingAddress("/conv/lite/lab/tree/a.ipynb", lab), "/conv/lite/lab/tree/a.ipynb");

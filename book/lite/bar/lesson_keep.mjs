@@ -42,7 +42,12 @@ export function guardStore(contents, say, downloadButton) {
     // What is being stored under the old name would come back there.
     await Promise.allSettled(running);
     const words = from !== to && refusedName(from, to, !to.includes("%") && (await isThere(to)));
-    if (words) say.tell("name", words, say.button("All right", () => say.untell("name")));
+    if (words)
+      say.tell(
+        "name",
+        words,
+        say.button("All right", () => say.untell("name")),
+      );
     else say.untell("name");
     // Under the name that it has, the store would delete it.
     return words || from === to ? contents.get(from, { content: false }) : rename.call(contents, from, to);
