@@ -10,6 +10,14 @@ self.loadPyodide = async (options) => {
   return python;
 };
 
+// WebKit tells of what has been collected even while a request is waited for. Python, which waits there with its own
+// lock given away, may not be touched then; a timer comes when it is done.
+self.FinalizationRegistry = class extends self.FinalizationRegistry {
+  constructor(clean) {
+    super((held) => setTimeout(clean, 0, held));
+  }
+};
+
 // How a cell is stopped while Python, and with it this worker, is busy: the page gives addresses beforehand, and
 // takes one back to stop. Python looks at item 0 every few jumps; what it finds there is a signal, 2 is Ctrl+C.
 self.lessonStop = {
