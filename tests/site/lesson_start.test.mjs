@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const START = readFileSync(new URL("../../book/lite/start.js", import.meta.url), "utf-8");
+const START = readFileSync(new URL("../../book/lite/pyodide/start.js", import.meta.url), "utf-8");
 
 /** Tells at once of what has been collected, as WebKit does in the middle of a request. */
 class TellsAtOnce {
