@@ -1,0 +1,159 @@
+"""The rooms of convlib as a picture and a table, read from its imports: `{rooms}` cannot tell what is no longer so.
+
+What a room is for is said here, once; a new room must say it before the book builds.
+"""
+
+import ast
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "convlib"
+
+#: Modules and folders that stand as one box, by its name; what they are for; one of them to begin with.
+ROOMS = {
+    "sizes": ("sizes and their words", "sizes.py", "written", "refusal", "precision", "arguments"),
+    "console_bar": ("the line of a long job", "console_bar.py", "running_shell", "shown"),
+    "naive": ("the layers, said aloud", "naive.py"),
+    "fast": ("ways to convolve quickly", "fast/__init__.py"),
+    "layers": ("the same layers, fast", "layers.py"),
+    "pictures": ("photographs and data", "pictures/samples.py"),
+    "network": ("networks that learn", "network/training.py"),
+    "draw": ("every figure", "draw/grids.py"),
+    "drawings": ("results as pictures", "drawings.py"),
+    "course": ("questions, exercises, record", "course/exercises/stride.py"),
+    "widgets": ("what readers move", "widgets/sliding_window/widget.mjs"),
+    "exercise": ("check, hint, solution", "exercise.py"),
+}
+
+WIDE, HIGH, GAP, RISE = 168, 54, 26, 46
+
+
+def modules():
+    """(parts, path) of each module, such as (("convlib", "draw"), …/draw/__init__.py)."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield parts[:-1] if parts[-1] == "__init__" else parts, path
+
+
+def imported(parts, path):
+    """What a module imports of convlib, as parts; a name that is taken may be a module or not."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            above = parts[: len(parts) - node.level + (path.stem == "__init__")]
+            base = (*above, *(node.module.split(".") if node.module else ()))
+            yield from ((*base, alias.name) for alias in node.names)
+
+
+def room_of(parts):
+    """The box that a module stands in; None for the door, `convlib` itself.
+
+    Raises   ValueError for a module that no room has
+    """
+    if len(parts) == 1:
+        return None
+    for name, (_, _, *others) in ROOMS.items():
+        if parts[1] in (name, *others):
+            return name
+    raise ValueError(f"convlib.{parts[1]} stands in no room: say in book's rooms.py what it is for")
+
+
+def known():
+    """For each room the rooms that it imports from."""
+    found = {name: set() for name in ROOMS}
+    for parts, path in modules():
+        room = room_of(parts)
+        for target in imported(parts, path) if room else ():
+            if len(target) > 1 and (PACKAGE / target[1]).exists() or (PACKAGE / f"{target[1]}.py").exists():
+                found[room].add(room_of(target))
+    return {room: targets - {room} for room, targets in found.items()}
+
+
+def floors(knows):
+    """Rooms by their height: each stands above all that it knows."""
+    height = {}
+
+    def of(room):
+        if room not in height:
+            height[room] = 1 + max(map(of, knows[room]), default=-1)
+        return height[room]
+
+    return [[room for room in ROOMS if of(room) == floor] for floor in range(1 + max(map(of, ROOMS)))]
+
+
+def direct(knows):
+    """The arrows that are drawn: not those that a longer way says already."""
+
+    def reach(room):
+        return set().union(*({other} | reach(other) for other in knows[room])) if knows[room] else set()
+
+    return {
+        room: {one for one in targets if not any(one in reach(other) for other in targets - {one})}
+        for room, targets in knows.items()
+    }
+
+
+def picture(knows):
+    """The rooms as SVG: the lowest floor knows nobody, an arrow leads to what a room knows."""
+    plan = floors(knows)
+    width = max(len(floor) for floor in plan) * (WIDE + GAP) + GAP
+    height = len(plan) * (HIGH + RISE) - RISE + 2 * GAP
+    places = {}
+    for number, floor in enumerate(plan):
+        left = (width - len(floor) * (WIDE + GAP) + GAP) / 2
+        top = height - GAP - HIGH - number * (HIGH + RISE)
+        for at, room in enumerate(floor):
+            places[room] = left + at * (WIDE + GAP), top
+    arrows = [
+        f'<path d="M{places[room][0] + WIDE / 2:g} {places[room][1] + HIGH:g}'
+        f'L{places[other][0] + WIDE / 2:g} {places[other][1] - 5:g}" marker-end="url(#rooms-arrow)"/>'
+        for room, others in direct(knows).items()
+        for other in sorted(others)
+    ]
+    boxes = [
+        f'<g transform="translate({x:g} {y:g})"><rect width="{WIDE}" height="{HIGH}" rx="6"/>'
+        f'<text x="{WIDE / 2}" y="22" class="rooms-name">{room}</text>'
+        f'<text x="{WIDE / 2}" y="41">{escape(ROOMS[room][0])}</text></g>'
+        for room, (x, y) in places.items()
+    ]
+    marker = (
+        '<marker id="rooms-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
+        'orient="auto"><path d="M0 0L8 4L0 8z"/></marker>'
+    )
+    words = "The rooms of convlib, each above those that it knows; the table below says the same."
+    return (
+        f'<svg class="rooms" role="img" aria-label="{words}" viewBox="0 0 {width:g} {height:g}">'
+        f"<defs>{marker}</defs>{''.join(arrows)}{''.join(boxes)}</svg>"
+    )
+
+
+def table(knows):
+    rows = "".join(
+        f'<tr><th scope="row"><code>{room}</code></th><td>{escape(purpose)}</td>'
+        f"<td><code>{first}</code></td>"
+        f"<td>{', '.join(other for other in ROOMS if other in knows[room]) or 'nobody'}</td></tr>"
+        for room, (purpose, first, *_) in reversed(ROOMS.items())
+    )
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("Room", "for", "begin with", "knows"))
+    return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+class Rooms(SphinxDirective):
+    """`{rooms}` shows the rooms of convlib, the highest first, and which of them knows which."""
+
+    def run(self):
+        for _, path in modules():
+            self.env.note_dependency(str(path))
+        knows = known()
+        return [
+            nodes.raw("", picture(knows), format="html"),
+            nodes.raw("", f'<div class="pst-scrollable-table-container">{table(knows)}</div>', format="html"),
+        ]
+
+
+def setup(app):
+    app.add_directive("rooms", Rooms)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
