@@ -1,4 +1,4 @@
-"""The rooms of convlib as a picture and a table, read from its imports: `{rooms}` cannot tell what is no longer so.
+"""The rooms of convlib as a picture and a table, read from its imports: `{rooms}` cannot be out of date.
 
 What a room is for is said here, once; a new room must say it before the book builds.
 """
@@ -13,20 +13,21 @@ from sphinx.util.docutils import SphinxDirective
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "convlib"
 
-#: Modules and folders that stand as one box, by its name; what they are for; one of them to begin with.
+#: Each room by its name: its column in the picture, what it is for, one of its modules to begin with, and
+#: what other modules stand in it. On which floor it stands, the imports tell.
 ROOMS = {
-    "sizes": ("sizes and their words", "sizes.py", "written", "refusal", "precision", "arguments"),
-    "console_bar": ("the line of a long job", "console_bar.py", "running_shell", "shown"),
-    "naive": ("the layers, said aloud", "naive.py"),
-    "fast": ("ways to convolve quickly", "fast/__init__.py"),
-    "layers": ("the same layers, fast", "layers.py"),
-    "pictures": ("photographs and data", "pictures/samples.py"),
-    "network": ("networks that learn", "network/training.py"),
-    "draw": ("every figure", "draw/grids.py"),
-    "drawings": ("results as pictures", "drawings.py"),
-    "course": ("questions, exercises, record", "course/exercises/stride.py"),
-    "widgets": ("what readers move", "widgets/sliding_window/widget.mjs"),
-    "exercise": ("check, hint, solution", "exercise.py"),
+    "sizes": (0.5, "sizes and their words", "sizes.py", "written", "refusal", "precision", "arguments"),
+    "console_bar": (1.5, "the line of a long job", "console_bar.py", "running_shell", "shown"),
+    "naive": (2, "the layers, said aloud", "naive.py"),
+    "fast": (0, "ways to convolve quickly", "fast/__init__.py"),
+    "layers": (0, "the same layers, fast", "layers.py"),
+    "pictures": (1, "photographs and data", "pictures/samples.py"),
+    "network": (0, "networks that learn", "network/training.py"),
+    "draw": (1, "every figure", "draw/grids.py"),
+    "drawings": (2, "results as pictures", "drawings.py"),
+    "course": (0, "questions, exercises, record", "course/exercises/stride.py"),
+    "widgets": (1, "what readers move", "widgets/sliding_window/widget.mjs"),
+    "exercise": (1, "check, hint, solution", "exercise.py"),
 }
 
 WIDE, HIGH, GAP, RISE = 168, 54, 26, 46
@@ -55,7 +56,7 @@ def room_of(parts):
     """
     if len(parts) == 1:
         return None
-    for name, (_, _, *others) in ROOMS.items():
+    for name, (_, _, _, *others) in ROOMS.items():
         if parts[1] in (name, *others):
             return name
     raise ValueError(f"convlib.{parts[1]} stands in no room: say in book's rooms.py what it is for")
@@ -99,24 +100,27 @@ def direct(knows):
 def picture(knows):
     """The rooms as SVG: the lowest floor knows nobody, an arrow leads to what a room knows."""
     plan = floors(knows)
-    width = max(len(floor) for floor in plan) * (WIDE + GAP) + GAP
+    across = WIDE + GAP
+    width = max(column for column, *_ in ROOMS.values()) * across + WIDE + 2 * GAP
     height = len(plan) * (HIGH + RISE) - RISE + 2 * GAP
-    places = {}
-    for number, floor in enumerate(plan):
-        left = (width - len(floor) * (WIDE + GAP) + GAP) / 2
-        top = height - GAP - HIGH - number * (HIGH + RISE)
-        for at, room in enumerate(floor):
-            places[room] = left + at * (WIDE + GAP), top
-    arrows = [
-        f'<path d="M{places[room][0] + WIDE / 2:g} {places[room][1] + HIGH:g}'
-        f'L{places[other][0] + WIDE / 2:g} {places[other][1] - 5:g}" marker-end="url(#rooms-arrow)"/>'
-        for room, others in direct(knows).items()
-        for other in sorted(others)
-    ]
+    places = {
+        room: (GAP + ROOMS[room][0] * across, height - GAP - HIGH - number * (HIGH + RISE))
+        for number, floor in enumerate(plan)
+        for room in floor
+    }
+
+    def arrow(room, other):
+        (x, y), (goal, below) = places[room], places[other]
+        # It leaves and arrives on the side that is nearer, so that it meets no other box.
+        aside = max(-1, min(1, (goal - x) / across)) * 0.28 * WIDE
+        start, end = x + WIDE / 2 + aside, goal + WIDE / 2 - aside
+        return f'<path d="M{start:g} {y + HIGH:g}L{end:g} {below - 5:g}" marker-end="url(#rooms-arrow)"/>'
+
+    arrows = [arrow(room, other) for room, others in direct(knows).items() for other in sorted(others)]
     boxes = [
         f'<g transform="translate({x:g} {y:g})"><rect width="{WIDE}" height="{HIGH}" rx="6"/>'
         f'<text x="{WIDE / 2}" y="22" class="rooms-name">{room}</text>'
-        f'<text x="{WIDE / 2}" y="41">{escape(ROOMS[room][0])}</text></g>'
+        f'<text x="{WIDE / 2}" y="41">{escape(ROOMS[room][1])}</text></g>'
         for room, (x, y) in places.items()
     ]
     marker = (
@@ -135,7 +139,7 @@ def table(knows):
         f'<tr><th scope="row"><code>{room}</code></th><td>{escape(purpose)}</td>'
         f"<td><code>{first}</code></td>"
         f"<td>{', '.join(other for other in ROOMS if other in knows[room]) or 'nobody'}</td></tr>"
-        for room, (purpose, first, *_) in reversed(ROOMS.items())
+        for room, (_, purpose, first, *_) in reversed(ROOMS.items())
     )
     head = "".join(f'<th scope="col">{words}</th>' for words in ("Room", "for", "begin with", "knows"))
     return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
