@@ -206,7 +206,7 @@ function begin() {
 }
 
 // JupyterLab writes the new name of a notebook into the address as a server of its own would understand it.
-for (const change of ["pushState", "replaceState"]) {
+for (const change of /** @type {const} */ (["pushState", "replaceState"])) {
   const { [change]: original, replaceState } = history;
   history[change] = (state, title, address) => {
     const opening = address && openingAddress(address, APP);

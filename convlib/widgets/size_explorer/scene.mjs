@@ -55,11 +55,9 @@ const CLAIMS = [
   ["macs", "Connections (MACs)", 630_000_000],
 ];
 
-/** A share in percent, with one decimal where that says more. */
+/** A share of 1 in percent, in the words of written.py. */
 export function percent(share) {
-  const value = share * 100;
-  if (value > 0 && value < 0.1) return "< 0.1 %";
-  return `${value < 99.95 ? value.toFixed(1) : Math.round(value)} %`;
+  return share > 0 && share < 0.001 ? "below 0.1 %" : `${(100 * share).toFixed(1)} %`;
 }
 
 /**

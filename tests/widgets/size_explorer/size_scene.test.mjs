@@ -100,7 +100,7 @@ test("shares add up to one, and claims are judged by how far they are off", () =
 });
 
 test("shares as the lesson writes them", () => {
-  assert.deepEqual([0, 0.0004, 0.0057, 0.6193, 1].map(percent), ["0.0 %", "< 0.1 %", "0.6 %", "61.9 %", "100 %"]);
+  assert.deepEqual([0, 0.0004, 0.0057, 0.6193, 1].map(percent), ["0.0 %", "below 0.1 %", "0.6 %", "61.9 %", "100.0 %"]);
 });
 
 test("a layer has fields for its own settings; the picture has none, and nothing to move", () => {
