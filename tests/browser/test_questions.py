@@ -21,10 +21,10 @@ PAGE = "lessons/04_stride.html"
 
 SCENES = """
 import { readFileSync } from "node:fs";
-import { questionScene, solved } from "MODULE";
+import { posed, solved } from "MODULE";
 const asked = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(asked.map(({ question, draw }) => {
-  const scene = questionScene(question, 1, draw);
+  const scene = posed(question, 1, draw);
   return { ...scene, solved: solved(question, scene) };
 })));
 """
@@ -32,7 +32,7 @@ process.stdout.write(JSON.stringify(asked.map(({ question, draw }) => {
 
 def scenes(asked):
     """What (question, draw) pairs show, and their answers, from the module itself in Node."""
-    module = modules.WIDGETS / "quick_questions" / "scene.mjs"
+    module = modules.WIDGETS / "quick_questions" / "question.mjs"
     data = [{"question": questions.as_data(one) | {"grids": GRIDS}, "draw": draw} for one, draw in asked]
     script = SCENES.replace("MODULE", module.as_uri())
     return json.loads(node.output("--input-type=module", "-e", script, input=json.dumps(data)))

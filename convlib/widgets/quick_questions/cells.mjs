@@ -1,7 +1,7 @@
 // What the questions with cells for an answer compute, by kind: the grid to pick from, the cells that are asked for, and
 // for each known misconception the cells it leads to. Cells are [row, column], counted from 0.
 import { outputSize, readCounts, windowCells } from "../shared/arithmetic.mjs";
-import { shuffled } from "./draw.mjs";
+import { shuffled } from "./random.mjs";
 
 const allCells = (rows, cols) =>
   Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => [row, col])).flat();
@@ -23,6 +23,7 @@ const square = ({ H, W }, top, left, size) =>
 const seenSize = ({ F1, S1, F2 }) => F1 + (F2 - 1) * S1;
 
 const blank = ({ H, W }) => Array.from({ length: H }, () => Array(W).fill(null));
+/** @returns {any} the numbers with the sizes of their grid */
 const sizesOf = ({ x, ...n }) => ({ ...n, H: x.length, W: x[0].length });
 const byValue = (x, cells, better) =>
   cells.reduce((best, cell) => (better(x[cell[0]][cell[1]], x[best[0]][best[1]]) ? cell : best));

@@ -3,7 +3,7 @@
 import { outputSize, windowCells } from "../shared/arithmetic.mjs";
 import { bracketed, total } from "../shared/numbers.mjs";
 import { halfTurn } from "../shared/planes.mjs";
-import { pick } from "./draw.mjs";
+import { pick } from "./random.mjs";
 
 const tidy = (value) => Number(value.toFixed(9));
 

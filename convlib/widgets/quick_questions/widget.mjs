@@ -1,58 +1,11 @@
 // QuickQuestions: one question at a time, an answer to type, to choose or to pick, and a sentence for what comes.
-// scene.mjs decides what is shown and said; this module holds what the reader has done so far.
-import { asWidget, button, composing, make, oneLineOnly, write } from "../shared/controls.mjs";
+// question.mjs asks and judges, scene.mjs decides what is shown; this module holds what the reader has done so far.
+import { asWidget, button, composing, make, write } from "../shared/controls.mjs";
 import { progressStore } from "../shared/progress_store.mjs";
-import { numberTable, pickGrid } from "./grid.mjs";
-import { questionScene, solved, unfolded, verdict } from "./scene.mjs";
-
-const HEADS = { right: "Right.", wrong: "Not yet.", none: "", shown: "The answer." };
-const TRIES_BEFORE_ANSWER = 2;
-const MOST_DRAWS = 999999;
-
-const fresh = () => ({ answer: null, tries: 0, outcome: null, said: "" });
-
-/** The field, the options or the grid; `keep(answer)` is told every change, `say(words)` what could not be pasted. */
-function entry(scene, answer, keep, say) {
-  if (scene.type === "cells") {
-    const label = `${scene.rows.length} rows of ${scene.rows[0].length} pixels to pick from`;
-    return pickGrid({ label, rows: scene.rows, picked: answer ?? [], changed: keep });
-  }
-  if (scene.type === "choice") {
-    const options = scene.options.map(({ words }, place) => {
-      const radio = make("input", {
-        type: "radio",
-        name: scene.group,
-        value: place,
-        checked: answer === place,
-        onchange: () => choose(place),
-      });
-      return make("label", { class: "conv-q-option" }, radio, make("span", {}, words));
-    });
-    const frame = (chosen) =>
-      options.forEach((option, place) => option.classList.toggle("is-chosen", place === chosen));
-    const choose = (place) => {
-      frame(place);
-      keep(place);
-    };
-    frame(answer);
-    return make(
-      "fieldset",
-      { class: "conv-q-options" },
-      make("legend", { class: "conv-q-hidden" }, "Answers"),
-      ...options,
-    );
-  }
-  const input = make("input", {
-    type: "text",
-    inputmode: "text",
-    autocomplete: "off",
-    class: "conv-number conv-q-number",
-    onpaste: oneLineOnly(say),
-  });
-  input.value = answer ?? "";
-  input.addEventListener("input", () => keep(input.value));
-  return make("label", { class: "conv-q-field" }, make("span", { class: "conv-name" }, "Your answer"), input);
-}
+import { answerField, numberTable, stepButtons } from "./picture.mjs";
+import { posed, solved, verdict } from "./question.mjs";
+import { scene } from "./scene.mjs";
+import { MOST_DRAWS, unanswered, unfolded } from "./state.mjs";
 
 let widgets = 0;
 
@@ -60,19 +13,17 @@ function render({ model, el }) {
   const questions = unfolded(model.get("sheet"));
   const items = model.get("items");
   const group = `conv-q-${widgets++}`;
-  let sessions = questions.map(fresh);
+  let sessions = questions.map(unanswered);
   let shownDraws = model.get("draws");
-  let scene = null;
+  /** @type {import("./question.mjs").Posed} */
+  let asked = null;
 
   const now = () => Math.min(model.get("at"), questions.length - 1);
   const session = () => sessions[now()];
+  const shown = () => scene(now(), items, record.names, asked, session());
 
-  const record = progressStore(model, () => drawSteps());
-  const steps = make(
-    "div",
-    { class: "conv-q-steps", role: "group", "aria-label": "Questions" },
-    ...questions.map((_, place) => make("button", { type: "button", class: "conv-q-step", onclick: () => go(place) })),
-  );
+  const record = progressStore(model, () => steps.update(shown().steps));
+  const steps = stepButtons(questions.length, go);
   const text = make("p", { class: "conv-q-text", tabindex: -1 });
   const grids = make("div", { class: "conv-q-grids" });
   const field = make("div", { class: "conv-q-entry" });
@@ -100,7 +51,7 @@ function render({ model, el }) {
   function set(changes) {
     for (const [name, value] of Object.entries(changes)) model.set(name, value);
     model.save_changes();
-    draw();
+    ask();
   }
   function go(place) {
     set({ at: place });
@@ -113,81 +64,64 @@ function render({ model, el }) {
   }
   function keep(answer) {
     Object.assign(session(), { answer, outcome: null, said: "" });
-    drawVerdict();
+    showVerdict();
   }
   function say(words) {
     Object.assign(session(), { outcome: "none", said: words });
-    drawVerdict();
+    showVerdict();
   }
   function judge() {
     const mine = session();
-    const found = verdict(questions[now()], scene, mine.answer ?? (scene.type === "cells" ? [] : ""));
+    const found = verdict(questions[now()], asked, mine.answer ?? (asked.type === "cells" ? [] : ""));
     Object.assign(mine, found);
     if (found.outcome === "wrong") mine.tries += 1;
     if (found.outcome === "right") record.add([items[now()]]);
-    drawVerdict();
+    showVerdict();
   }
   function reveal() {
-    const { answer, said: words } = solved(questions[now()], scene);
+    const { answer, said: words } = solved(questions[now()], asked);
     Object.assign(session(), { answer, outcome: "shown", said: words });
-    drawEntry();
-    drawVerdict();
+    showField();
+    showVerdict();
     text.focus();
   }
 
-  function drawSteps() {
-    [...steps.children].forEach((step, place) => {
-      const done = record.names.has(items[place]);
-      write(step, `${place + 1}`);
-      step.classList.toggle("is-done", done);
-      step.setAttribute("aria-label", `Question ${place + 1} of ${questions.length}${done ? ", answered" : ""}`);
-      if (place === now()) step.setAttribute("aria-current", "step");
-      else step.removeAttribute("aria-current");
-    });
+  function showField() {
+    form.dataset.type = asked.type;
+    field.replaceChildren(answerField(asked, session().answer, `${group}-${now()}`, keep, say));
   }
-  function drawEntry() {
-    form.dataset.type = scene.type;
-    field.replaceChildren(entry(scene, session().answer, keep, say));
-  }
-  function drawVerdict() {
-    const { outcome, said: words, tries } = session();
-    el.dataset.outcome = outcome ?? "";
-    write(head, HEADS[outcome] ?? "");
+  function showVerdict() {
+    const { outcome, head: opening, said: words, offersAnswer, finished } = shown();
+    el.dataset.outcome = outcome;
+    write(head, opening);
     write(said, words);
     sentence.classList.toggle("is-filled", words !== "");
-    const finished = outcome === "right" || outcome === "shown";
-    show.hidden = finished || tries < TRIES_BEFORE_ANSWER;
+    show.hidden = !offersAnswer;
     next.classList.toggle("is-due", finished);
   }
-  function draw() {
+  function ask() {
     const draws = model.get("draws");
-    sessions = sessions.map((one, place) => (draws[place] === shownDraws[place] ? one : fresh()));
+    sessions = sessions.map((one, place) => (draws[place] === shownDraws[place] ? one : unanswered()));
     shownDraws = draws;
-    const place = now();
-    scene = { ...questionScene(questions[place], model.get("seed"), draws[place]), group: `${group}-${place}` };
-    write(text, scene.text);
-    grids.replaceChildren(...scene.grids.map(numberTable));
-    another.hidden = !scene.more;
-    next.hidden = questions.length === 1;
-    drawSteps();
-    drawEntry();
-    drawVerdict();
+    asked = posed(questions[now()], model.get("seed"), draws[now()]);
+    write(text, asked.text);
+    grids.replaceChildren(...asked.grids.map(numberTable));
+    const { offersNumbers, offersNext, steps: all } = shown();
+    another.hidden = !offersNumbers;
+    next.hidden = !offersNext;
+    steps.update(all);
+    showField();
+    showVerdict();
   }
 
   asWidget(el, "quick", "Quick questions");
-  el.replaceChildren(
-    steps,
-    text,
-    grids,
-    form,
-    live,
-    make("div", { class: "conv-keys conv-q-keys" }, another, show, next),
-  );
-  draw();
-  for (const name of ["at", "draws", "seed"]) model.on(`change:${name}`, draw);
+  const keys = make("div", { class: "conv-keys conv-q-keys" }, another, show, next);
+  el.replaceChildren(steps.element, text, grids, form, live, keys);
+  ask();
+  for (const name of ["at", "draws", "seed"]) model.on(`change:${name}`, ask);
   return () => {
     record.stop();
-    for (const name of ["at", "draws", "seed"]) model.off(`change:${name}`, draw);
+    for (const name of ["at", "draws", "seed"]) model.off(`change:${name}`, ask);
   };
 }
 

@@ -1,12 +1,18 @@
 // Draws questions and answers them, one JSON line for each question: held against convlib by test_question_answers.py.
 import { readFileSync } from "node:fs";
-import { comparable, spoken } from "../../../convlib/widgets/quick_questions/draw.mjs";
-import { kindOf, questionScene, solved, verdict } from "../../../convlib/widgets/quick_questions/scene.mjs";
+import {
+  comparable,
+  kindOf,
+  posed,
+  solved,
+  spoken,
+  verdict,
+} from "../../../convlib/widgets/quick_questions/question.mjs";
 
 const { questions, draws, seed } = JSON.parse(readFileSync(0, "utf8"));
 
 function drawnAnswer(question, draw) {
-  const scene = questionScene(question, seed, draw);
+  const scene = posed(question, seed, draw);
   const kind = kindOf(question);
   const right = solved(question, scene);
   const wrong = Object.keys(question.wrong).map((name) => {
@@ -30,7 +36,7 @@ function drawnAnswer(question, draw) {
 }
 
 function choiceAnswer(question, draw) {
-  const scene = questionScene(question, seed, draw);
+  const scene = posed(question, seed, draw);
   const { answer } = solved(question, scene);
   return {
     text: scene.text,

@@ -6,11 +6,10 @@ import {
   compared,
   filled,
   judged,
-  randomFrom,
-  shuffled,
   spokenNumber,
-} from "../../../convlib/widgets/quick_questions/draw.mjs";
-import { verdict } from "../../../convlib/widgets/quick_questions/scene.mjs";
+  verdict,
+} from "../../../convlib/widgets/quick_questions/question.mjs";
+import { randomFrom, shuffled } from "../../../convlib/widgets/quick_questions/random.mjs";
 import { recordNames, recordText } from "../../../convlib/widgets/shared/progress_store.mjs";
 
 test("numbers are said as a sentence has them", () => {

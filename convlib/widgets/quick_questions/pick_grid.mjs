@@ -1,18 +1,7 @@
-// Grids in questions: one to look at, a table of numbers; and one to pick cells from, buttons with one tab stop for all.
+// A grid to pick cells from: buttons with one tab stop for all.
 import { make } from "../shared/controls.mjs";
 import { written } from "../shared/numbers.mjs";
 import { MOVES, within } from "../shared/planes.mjs";
-
-/** Numbers under their name, in the colour of their kind. */
-export function numberTable({ label, kind, rows }) {
-  const lines = rows.map((row) => make("tr", {}, ...row.map((value) => make("td", {}, written(value)))));
-  return make(
-    "table",
-    { class: "conv-q-table", "data-kind": kind },
-    make("caption", {}, label),
-    make("tbody", {}, ...lines),
-  );
-}
 
 /** Cells to pick: click, drag with the mouse, tap, or arrows and Space. `changed(cells)` gets all that are picked. */
 export function pickGrid({ label, rows, picked, changed }) {

@@ -6,6 +6,7 @@ const out = (size, { F, S = 1, P = 0 }) => outputSize({ size, F, S, P });
 const tile = (sizes, { F, S = 1, P = 0 }) => sizes.every((size) => size + 2 * P >= F && (size + 2 * P - F) % S === 0);
 
 const volumeOut = (n) => ({ H2: out(n.H, n), W2: out(n.W, n) });
+/** @param {Record<string, any>} numbers */
 const inputs = ({ H, W, D }) => H * W * D;
 const filterSize = ({ F, D }) => F * F * D;
 
@@ -16,7 +17,7 @@ function chain({ W, F1, F2 }) {
   return [first, pooled, out(pooled, { F: F2 })];
 }
 
-export const COUNT_KINDS = {
+export const COUNTING_KINDS = {
   label_map: {
     answer: ({ H, W, C }) => H * W * C,
     wrong: {
