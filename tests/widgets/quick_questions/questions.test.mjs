@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { nextOpen, rowsOf, tally } from "../../../convlib/widgets/progress_view/widget.mjs";
+import { nextOpen, rowsOf, tally } from "../../../convlib/widgets/progress_view/state.mjs";
 import {
   comparable,
   compared,
