@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { judgeSize, judgeValue } from "../../../convlib/widgets/sliding_window/predict.mjs";
+import { map, PLAIN } from "./plain_state.mjs";
 
-const map = (rows, cols, value) =>
-  Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
 const state = (changes = {}) => ({
   x: map(9, 9, (r, c) => (3 * r + 5 * c) % 7),
   filters: [map(3, 3, (r, c) => 2 * r - c + 1)],
   bias: [4],
-  stride: 1,
-  padding: 0,
-  padding_mode: "zeros",
-  dilation: 1,
-  flip: false,
-  relu: false,
-  op: "conv",
-  F: 2,
-  fit: "exact",
-  map: 0,
+  ...PLAIN,
   ...changes,
 });
 const says = (judged, right, words) => {

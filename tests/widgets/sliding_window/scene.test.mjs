@@ -1,26 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { scene } from "../../../convlib/widgets/sliding_window/scene.mjs";
+import { map, PLAIN } from "./plain_state.mjs";
 
-const map = (rows, cols, value) =>
-  Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, c) => [].concat(value(r, c))));
 const state = (changes = {}) => ({
   x: map(7, 7, (r, c) => r + c),
   filters: [map(3, 3, () => 1)],
   bias: [0],
-  stride: 1,
-  padding: 0,
-  padding_mode: "zeros",
-  dilation: 1,
-  flip: false,
-  relu: false,
-  op: "conv",
-  F: 2,
-  fit: "exact",
-  position: 0,
-  map: 0,
-  counts: false,
-  matrix: false,
+  ...PLAIN,
   ...changes,
 });
 const texts = (cells) => cells.map((line) => line.map(({ text }) => text));

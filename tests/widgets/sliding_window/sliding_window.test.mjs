@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { edited, memory } from "../../../convlib/widgets/sliding_window/edits.mjs";
 import { checked } from "../../../convlib/widgets/sliding_window/state.mjs";
+import { PLAIN } from "./plain_state.mjs";
 
 const volume = (rows) => rows.map((row) => row.map((value) => [value]));
 const nine = [
@@ -154,20 +155,7 @@ test("a link's state is taken whole or not at all", () => {
     x: volume(nine),
     filters: [volume(nine)],
     bias: [0],
-    stride: 1,
-    padding: 0,
-    padding_mode: "zeros",
-    dilation: 1,
-    flip: false,
-    relu: false,
-    op: "conv",
-    F: 2,
-    fit: "exact",
-    position: 0,
-    map: 0,
-    counts: false,
-    matrix: false,
-    predict: "",
+    ...PLAIN,
     show: ["look"],
   };
   assert.equal(checked(good), null);
