@@ -164,6 +164,8 @@ def test_what_was_written_last_is_kept_however_one_leaves(visit, base_url):
     write(page, "left = 1")
     page.get_by_role("link", name="← The book").click()
     page.wait_for_url(f"**/lessons/{LESSON}.html")
+    # Fonts that are still on their way would be broken off.
+    page.wait_for_load_state("networkidle")
     page.goto(live.address(base_url, LESSON))
     live.wait_until_shown(page)
     expect_text(page, "left = 1")
