@@ -1,6 +1,7 @@
 """Widgets that move: the same picture in JupyterLab, and without a kernel in the static page.
 
-A widget is three files side by side: its traits (.py), its picture (.mjs) and its looks (.css).
+A widget is a room: its traits (widget.py), what it shows (widget.mjs and the modules that it joins) and its
+looks (style.css). What several of them use lies in `shared/`.
 """
 
 from .photo_filter.widget import PhotoFilter

@@ -1,7 +1,8 @@
 """The quick questions of every lesson: one module for each, named by the lesson's key.
 
-A drawn question has a `kind`, which one of `widgets/question_*.mjs` computes, and values to draw
-from; its sentences live here. `{W}` in a sentence is a drawn number, `{row:th}` says 1 as "second".
+A drawn question has a `kind`, which one of `counting.mjs`, `values.mjs` and `cells.mjs` in
+`widgets/quick_questions/` computes, and values to draw from; its sentences live here. `{W}` in a sentence
+is a drawn number, `{row:th}` says 1 as "second".
 """
 
 from dataclasses import asdict, dataclass, field
