@@ -17,7 +17,7 @@ PACKAGE = ROOT / "convlib"
 #: what other modules stand in it. On which floor it stands, the imports tell.
 ROOMS = {
     "sizes": (0.5, "sizes and their words", "sizes.py", "written", "refusal", "precision", "arguments"),
-    "console_bar": (1.5, "the line of a long job", "console_bar.py", "running_shell", "shown"),
+    "console_bar": (1.5, "long jobs, results on show", "console_bar.py", "running_shell", "shown"),
     "naive": (2, "the layers, said aloud", "naive.py"),
     "fast": (0, "ways to convolve quickly", "fast/__init__.py"),
     "layers": (0, "the same layers, fast", "layers.py"),
@@ -34,19 +34,30 @@ WIDE, HIGH, GAP, RISE = 168, 54, 26, 46
 
 
 def modules():
-    """(parts, path) of each module, such as (("convlib", "draw"), …/draw/__init__.py)."""
+    """The path of each module by its parts, such as ("convlib", "draw") for draw/__init__.py."""
+    found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        yield parts[:-1] if parts[-1] == "__init__" else parts, path
+        found[parts[:-1] if parts[-1] == "__init__" else parts] = path
+    return found
 
 
-def imported(parts, path):
-    """What a module imports of convlib, as parts; a name that is taken may be a module or not."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            above = parts[: len(parts) - node.level + (path.stem == "__init__")]
-            base = (*above, *(node.module.split(".") if node.module else ()))
-            yield from ((*base, alias.name) for alias in node.names)
+def imports():
+    """(module, module that it imports) of all in convlib, as parts: at its top or in a function."""
+    everything = modules()
+    for parts, path in everything.items():
+        package = path.stem == "__init__"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found = [tuple(alias.name.split(".")) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                above = parts[: len(parts) - node.level + package] if node.level else ()
+                base = above + tuple(node.module.split(".") if node.module else ())
+                found = [(*base, alias.name) for alias in node.names]
+                found = [whole if whole in everything else base for whole in found]
+            else:
+                continue
+            yield from ((parts, target) for target in found if target in everything)
 
 
 def room_of(parts):
@@ -65,12 +76,11 @@ def room_of(parts):
 def known():
     """For each room the rooms that it imports from."""
     found = {name: set() for name in ROOMS}
-    for parts, path in modules():
-        room = room_of(parts)
-        for target in imported(parts, path) if room else ():
-            if len(target) > 1 and (PACKAGE / target[1]).exists() or (PACKAGE / f"{target[1]}.py").exists():
-                found[room].add(room_of(target))
-    return {room: targets - {room} for room, targets in found.items()}
+    for parts, target in imports():
+        here, there = room_of(parts), room_of(target)
+        if here and there and here != there:
+            found[here].add(there)
+    return found
 
 
 def floors(knows):
@@ -149,7 +159,7 @@ class Rooms(SphinxDirective):
     """`{rooms}` shows the rooms of convlib, the highest first, and which of them knows which."""
 
     def run(self):
-        for _, path in modules():
+        for path in modules().values():
             self.env.note_dependency(str(path))
         knows = known()
         return [

@@ -1,11 +1,7 @@
 """Which room of convlib may know which: no import runs upward, and none comes back to where it began."""
 
-import ast
-from pathlib import Path
-
 import pytest
-
-ROOT = Path(__file__).parents[2] / "convlib"
+from extensions.rooms import imports, modules
 
 #: A room, and the rooms it may import from: convlib's own modules by name, and its folders as a whole.
 MAY_KNOW = {
@@ -34,47 +30,19 @@ MAY_KNOW = {
 }
 
 
-def modules():
-    for path in sorted(ROOT.rglob("*.py")):
-        parts = path.relative_to(ROOT.parent).with_suffix("").parts
-        if parts[-1] == "__init__":
-            yield parts[:-1], True, path
-        else:
-            yield parts, False, path
-
-
-EVERYTHING = {parts: path for parts, _, path in modules()}
-
-
-def imported(parts, package, path):
-    """The modules of convlib that a module imports, at its top or in a function."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found = [tuple(alias.name.split(".")) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            above = parts[: len(parts) - node.level + package] if node.level else ()
-            base = above + tuple(node.module.split(".") if node.module else ())
-            found = [(*base, alias.name) for alias in node.names]
-            found = [whole if whole in EVERYTHING else base for whole in found]
-        else:
-            continue
-        yield from (target for target in found if target in EVERYTHING)
-
-
 def room(parts):
     return parts[1] if len(parts) > 1 else parts[0]
 
 
 ARROWS = [
     (".".join(parts), ".".join(target), room(parts), room(target))
-    for parts, package, path in modules()
-    for target in imported(parts, package, path)
+    for parts, target in imports()
     if room(parts) != room(target)
 ]
 
 
 def test_every_room_has_its_line():
-    assert {room(parts) for parts in EVERYTHING} == MAY_KNOW.keys()
+    assert {room(parts) for parts in modules()} == MAY_KNOW.keys()
 
 
 @pytest.mark.parametrize("here", MAY_KNOW)
