@@ -89,26 +89,31 @@ function answer(request) {
   });
 }
 
-/** Every store of a database with its entries, if there is such a database: [name, keys, values]. */
-async function storesOf(name) {
+/** A database that is there already, or null: one that is not there would come to be when it is opened. */
+function existing(name) {
   const request = indexedDB.open(name);
-  // One that is not there would come to be.
   request.onupgradeneeded = () => request.transaction.abort();
-  const database = await answer(request).catch(() => null);
-  if (!database) return [];
-  const stores = await Promise.all(
+  return answer(request).catch(() => null);
+}
+
+/** Every store of a database with its entries: [name, keys, values]. */
+function storesOf(database) {
+  return Promise.all(
     Array.from(database.objectStoreNames, async (store) => {
       const entries = database.transaction(store).objectStore(store);
       return [store, ...(await Promise.all([answer(entries.getAllKeys()), answer(entries.getAll())]))];
     }),
   );
-  database.close();
-  return stores;
 }
 
 /** A reader of the first release finds everything again: a store that is new begins with what stood in the first. */
 async function bringFirstStore() {
-  const stores = await storesOf(FIRST_STORE);
+  const own = await existing(STORE);
+  if (own) return own.close();
+  const first = await existing(FIRST_STORE);
+  if (!first) return;
+  const stores = await storesOf(first);
+  first.close();
   if (!stores.length) return;
   const request = indexedDB.open(STORE);
   request.onupgradeneeded = () => {
