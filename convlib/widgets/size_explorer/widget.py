@@ -15,6 +15,12 @@ from .layers_trait import Layers, described
 
 LIMITS = {"size": 512, "depth": 1024}
 
+#: What `controls` may name: controls first, then the columns of the table, then pictures.
+CONTROLS = (
+    "examples", "input_shape", "layers", "pool", "fc", "K", "F", "stride", "padding", "groups", "fit",
+    "parameters", "neurons", "macs", "receptive_field", "jump", "neuron", "shares",
+)  # fmt: skip
+
 #: How many pixels the photograph under the receptive fields has along each side.
 PHOTO_SIDE = 208
 
@@ -26,15 +32,24 @@ class SizeExplorer(PageWidget):
     `w.summary` what `Network(w.layers, w.input_shape).summary()` says, None while a layer does not fit;
     `w.refusal` then holds the words of the error. ReLU, LRN and Dropout change no size and are left out.
 
+    `controls` names what stands open, the rest lies behind *More settings*; None opens everything:
+    "examples" (the lecture's networks) · "input_shape" (height, width and depth of the picture) ·
+    "layers" (add a CONV, move, remove) · "pool" and "fc" (add one, and what it asks for) ·
+    "K" "F" "stride" "padding" "groups" "fit" (settings of the picked layer) ·
+    "parameters" "neurons" "macs" "receptive_field" "jump" (columns of the table, and their sums) ·
+    "neuron" (the photograph, and what one neuron sees of it) · "shares" (the two bars).
+    The blocks, their sizes and the sums of the sizes always stand there: with ["K", "F", "stride",
+    "padding"] one layer is four steppers, two blocks and three formulas.
+
     Shapes   input_shape (H, W, D) up to 512×512×1024; up to 24 layers; picked 0 is the picture, k layer k
-    Raises   TraitError for a layer that has no place here, or a setting out of range
+    Raises   TraitError for a layer that has no place here, a setting out of range, or a control unknown
     Source   S27, S30, S37–S39
     """
 
     module = "size_explorer"
     settings = ("input_shape", "layers", "preset", "picked", "neuron")
     captioned = ("input_shape", "layers", "preset")
-    state_names = (*settings, "examples", "photo", "initial")
+    state_names = (*settings, "controls", "examples", "photo", "initial")
 
     input_shape = traitlets.Tuple(
         traitlets.Int(min=1, max=LIMITS["size"]),
@@ -48,6 +63,7 @@ class SizeExplorer(PageWidget):
     ).tag(sync=True)
     picked = traitlets.Int(0, min=0, help="the layer that is shown in full").tag(sync=True)
     neuron = traitlets.Enum(("centre", "corner"), "centre", help="whose receptive field").tag(sync=True)
+    controls = traitlets.List(traitlets.Unicode(), None, allow_none=True).tag(sync=True)
     examples = traitlets.List(help="settings of the lecture to choose from").tag(sync=True)
     photo = traitlets.Unicode(help="a square photograph as a data address").tag(sync=True)
     summary = traitlets.Any(None, read_only=True)
@@ -60,6 +76,13 @@ class SizeExplorer(PageWidget):
         self._compute()
         self.initial = self.state
         self.observe(self._compute, ("layers", "input_shape", "picked"))
+
+    @traitlets.validate("controls")
+    def _known_controls(self, proposal):
+        for name in proposal.value or ():
+            if name not in CONTROLS:
+                raise traitlets.TraitError(f"{name!r} is no control: there are {', '.join(CONTROLS)}")
+        return proposal.value
 
     def _compute(self, _change=None):
         """Keep `summary` and `refusal` true; the picked layer stays in the chain."""

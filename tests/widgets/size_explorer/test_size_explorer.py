@@ -70,6 +70,14 @@ def test_what_has_no_place_is_refused_in_words(layers, words):
         SizeExplorer(layers, SHAPE)
 
 
+def test_controls_are_named_and_a_wrong_name_is_told_the_right_ones():
+    assert SizeExplorer(CHAIN, SHAPE).controls is None
+    lean = SizeExplorer(CHAIN, SHAPE, controls=["K", "fc"])
+    assert json.loads(lean.page_state())["controls"] == ["K", "fc"]
+    with pytest.raises(TraitError, match="'filters' is no control: there are .*, K, F, stride, padding"):
+        SizeExplorer(CHAIN, SHAPE, controls=["filters"])
+
+
 @pytest.mark.parametrize("shape", [(0, 5, 3), (513, 5, 3), (5, 5), (5, 5, 3.5), (5, 5, 1025)])
 def test_a_picture_out_of_range_is_refused(shape):
     with pytest.raises(TraitError, match="input_shape"):
