@@ -25,6 +25,12 @@ SHARES = {
     "red-blue": (1, 0, -1),
 }
 
+#: What `controls` may name: a setting, or "position" for one number of the map with its sum.
+CONTROLS = (
+    "photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool",
+    "position",
+)  # fmt: skip
+
 #: The name of a photograph that was given as an array.
 GIVEN = "given"
 
@@ -69,6 +75,9 @@ class PhotoFilter(PageWidget):
     position = traitlets.List(
         traitlets.Int(min=0), [0, 0], minlen=2, maxlen=2, help="row and column of the map before pooling"
     ).tag(sync=True)
+    controls = traitlets.List(
+        traitlets.Enum(CONTROLS), None, allow_none=True, help="what stands open; all of it for None"
+    ).tag(sync=True)
     picture = traitlets.Dict(help="the photograph as a data address, by its name").tag(sync=True)
     photos = traitlets.Dict(help="what each photograph shows").tag(sync=True)
     presets = traitlets.Dict(help="filters to choose from, by name").tag(sync=True)
@@ -88,7 +97,8 @@ class PhotoFilter(PageWidget):
     @property
     def state_names(self):
         """The site publishes the photographs once; only a picture of your own travels with the page."""
-        return (*self.settings, "photos", "presets", *(("picture",) if self.photo == GIVEN else ()))
+        own = ("picture",) if self.photo == GIVEN else ()
+        return (*self.settings, "controls", "photos", "presets", *own)
 
     @property
     def pixels(self):

@@ -14,6 +14,9 @@ MOST_SHEETS = 12
 
 SIZES = ("W1", "H1", "D1", "K", "F", "S", "P")
 
+#: What `controls` may name: a size of the layer, or a group of controls beside the picture.
+CONTROLS = (*SIZES, "neuron", "look", "flat", "angles", "counts", "examples")
+
 EXAMPLES = {
     "Six 5×5 filters (S18)": ((32, 32, 3), 6, 5, 1, 0),
     "Ten 5×5 filters, padding 2 (S28)": ((32, 32, 3), 10, 5, 1, 2),
@@ -42,7 +45,7 @@ class VolumeView(PageWidget):
     module = "volume_view"
     settings = (*SIZES, "row", "column", "map", "look", "painted", "flat", "turn", "tilt")
     captioned = SIZES
-    state_names = (*settings, "examples")
+    state_names = (*settings, "controls", "examples")
 
     W1 = _setting(32, 1, LIMITS["size"])
     H1 = _setting(32, 1, LIMITS["size"])
@@ -59,6 +62,9 @@ class VolumeView(PageWidget):
     flat = traitlets.Bool(False).tag(sync=True)
     turn = _setting(38, -180, 180, "degrees; 0 shows the volumes from their side, 90 from the front")
     tilt = _setting(16, 0, 70)
+    controls = traitlets.List(
+        traitlets.Enum(CONTROLS), None, allow_none=True, help="what stands open; all of it for None"
+    ).tag(sync=True)
     examples = traitlets.List(help="layers of the lecture to choose from").tag(sync=True)
 
     def __init__(self, shape=(32, 32, 3), K=6, F=5, S=1, P=0, **settings):

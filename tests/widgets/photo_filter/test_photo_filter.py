@@ -262,3 +262,10 @@ def test_what_lesson_08_says_of_red_and_blue_around_the_pool():
     # Where the largest of sixteen is negative, all of them are.
     blocks = before[: 4 * 52, : 4 * 79, 0].reshape(52, 4, 79, 4)
     assert ((largest[..., 0] < 0) == (blocks < 0).all((1, 3))).all()
+
+
+def test_controls_that_do_not_exist_are_refused_with_those_that_do():
+    assert PhotoFilter().controls is None
+    assert json.loads(PhotoFilter(controls=[]).page_state())["controls"] == []
+    with pytest.raises(TraitError, match="'photo', 'filter', 'normalise', 'bias'"):
+        PhotoFilter(controls=["kernel"])

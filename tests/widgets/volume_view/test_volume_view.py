@@ -1,5 +1,6 @@
 """VolumeView: counts that are convlib's in Python and in Node, windows that are PyTorch's, code that runs."""
 
+import json
 import re
 from math import prod
 from pathlib import Path
@@ -205,3 +206,10 @@ def test_both_sides_have_the_same_limits():
     limits = ("size", "size", "depth", "filters", "window", "stride", "padding")
     for name, limit in zip(SIZES, limits, strict=True):
         assert VolumeView.class_traits()[name].max == LIMITS[limit]
+
+
+def test_controls_that_do_not_exist_are_refused_with_those_that_do():
+    assert VolumeView().controls is None
+    assert json.loads(VolumeView(controls=[]).page_state())["controls"] == []
+    with pytest.raises(traitlets.TraitError, match="'P', 'neuron', 'look', 'flat', 'angles', 'counts'"):
+        VolumeView(controls=["colour"])
