@@ -1,7 +1,7 @@
 """Pages as others read them: in colours of their own, mirrored by a translator, in letters twice as large."""
 
 import pytest
-from site_pages import each_page, page_width, settle, unfold
+from site_pages import each_lesson, each_page, page_width, settle, unfold, wake
 
 WIDGETS = "lessons/03_sliding_a_filter.html", "lessons/07_brain_view.html", "lessons/09_whole_convnet.html"
 
@@ -30,6 +30,22 @@ def test_no_page_scrolls_sideways_with_large_letters_or_mirrored(open_page, path
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page_width(page) <= width
+
+
+@each_lesson
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_printed_is_read_to_its_end_without_scrolling(open_page, lesson, width):
+    """A refusal that is printed is the answer to a question: its second half says what would fit."""
+    page = open_page(f"{lesson}.html", width=width)
+    unfold(page)
+    wake(page)
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.cell_output .output:is(.stream, .text_plain)')]"
+        ".flatMap((one) => [one, ...one.querySelectorAll('pre')])"
+        ".filter((one) => one.scrollWidth > one.clientWidth + 1)"
+        ".map((one) => one.textContent.slice(0, 80))"
+    )
+    assert cut == []
 
 
 @pytest.mark.parametrize("path", WIDGETS)
