@@ -216,7 +216,7 @@ def test_a_part_of_a_paste_never_lands(sliding, text, words):
 
 
 def test_a_row_fills_the_cells_from_where_it_is_pasted(sliding):
-    twin = sliding.example("S22")
+    twin = sliding.example("Stride 1")
     paste(sliding.cell("input", 4, 5), "8\t−6,5")
     x = twin.x.copy()
     x[4, 5:, 0] = 8, -6.5

@@ -23,7 +23,7 @@ def shown(open_page):
 
 
 def test_s22_by_mouse_every_step_shows_its_sum(shown):
-    twin = shown.example("S22")
+    twin = shown.example("Stride 1")
     x, weights = samples.input_7x7[..., 0], twin.filters[0, ..., 0]
     for step in range(25):
         row, col = divmod(step, 5)
@@ -39,14 +39,14 @@ def test_s22_by_mouse_every_step_shows_its_sum(shown):
 
 
 def test_the_sum_is_written_in_full(shown):
-    shown.example("S22")
+    shown.example("Stride 1")
     terms = shown.sum()[0]
     # The top left corner of our 7×7 input under the filter 1 0 −1, row by row.
     assert terms == "0·1 + 1·0 + 2·(−1) + 1·1 + 3·0 + 1·(−1) + 2·1 + 1·0 + 0·(−1) + bias 0 = 0"
 
 
 def test_s23_by_keyboard_on_the_output_grid(shown):
-    twin = shown.example("S23")
+    twin = shown.example("Stride 2")
     shown.cell("output", 0, 0).focus()
     for key in ("ArrowRight", "ArrowDown", "End", "PageDown"):
         shown.page.keyboard.press(key)
@@ -83,13 +83,13 @@ def test_the_transport_takes_two_lines_of_a_telephone_whatever_a_slider_is_wide(
 
 
 def test_every_grid_is_one_tab_stop(shown):
-    shown.example("S25")
+    shown.example("Padding 1")
     for kind in ("input", "filter", "output"):
         assert shown.root.locator(f'.conv-grid[data-kind="{kind}"] [tabindex="0"]').count() == 1
 
 
 def test_s24_is_refused_in_convlibs_words_and_each_repair_fits(shown):
-    shown.example("S23")
+    shown.example("Stride 2")
     shown.button("Last position").click()
     valid = shown.numbers("output")
     shown.type("Stride S", "3")
@@ -111,7 +111,7 @@ def test_s24_is_refused_in_convlibs_words_and_each_repair_fits(shown):
 
 
 def test_the_switch_shows_what_libraries_do(shown):
-    twin = shown.example("S24")
+    twin = shown.example("Stride 3 does not fit")
     shown.choose("If it does not fit", "round down")
     twin.fit = "floor"
     shown.button("Last position").click()
@@ -119,17 +119,17 @@ def test_the_switch_shows_what_libraries_do(shown):
     assert shown.count("is-unread") == 13
 
 
-@pytest.mark.parametrize("slide", ["S25", "S26", "S15", "S21"])
-def test_padding_size_depth_and_impulse(shown, slide):
-    twin = shown.example(slide)
+@pytest.mark.parametrize("name", ["Padding 1", "5×5 filter", "Three slices", "A single 1"])
+def test_padding_size_depth_and_impulse(shown, name):
+    twin = shown.example(name)
     shown.button("Last position").click()
     shown.assert_output(twin.output)
-    ring = (7 + 2 * twin.padding) ** 2 - 49 if slide in ("S25", "S26") else None
+    ring = (7 + 2 * twin.padding) ** 2 - 49 if name in ("Padding 1", "5×5 filter") else None
     assert ring is None or shown.count("is-padding") == ring
 
 
 def test_s15_adds_the_slices_and_the_bias(shown):
-    twin = shown.example("S15")
+    twin = shown.example("Three slices")
     lines = shown.sum()
     assert [line.split(":")[0] for line in lines] == ["Slice 1", "Slice 2", "Slice 3", "Together"]
     parts = (twin.x[:3, :3] * twin.filters[0]).sum((0, 1))
@@ -138,7 +138,7 @@ def test_s15_adds_the_slices_and_the_bias(shown):
 
 
 def test_s36_max_and_average_pooling(shown):
-    shown.example("S36")
+    shown.example("Max pooling")
     shown.button("Last position").click()
     assert shown.numbers("output") == [[[6, 8], [3, 4]]]
     assert shown.sum() == ["max(1, 0, 3, 4) = 4"]
@@ -149,7 +149,7 @@ def test_s36_max_and_average_pooling(shown):
 
 
 def test_numbers_are_edited_in_place_by_mouse_and_by_keyboard(shown):
-    twin = shown.example("S22")
+    twin = shown.example("Stride 1")
     shown.cell("input", 1, 2).click()
     shown.root.locator(".conv-edit").fill("−4,5")
     shown.page.keyboard.press("Enter")
@@ -171,7 +171,7 @@ def test_numbers_are_edited_in_place_by_mouse_and_by_keyboard(shown):
 
 
 def test_a_rectangular_input_shrinks_and_comes_back_unharmed(shown):
-    twin = shown.example("S22")
+    twin = shown.example("Stride 1")
     shown.type("Input height", "5")
     shown.type("Input width", "4")
     shown.button("Last position").click()
@@ -196,7 +196,7 @@ def test_a_rectangular_input_shrinks_and_comes_back_unharmed(shown):
     ],
 )
 def test_what_is_no_setting_is_said_and_nothing_breaks(shown, name, typed, left, words):
-    shown.example("S22")
+    shown.example("Stride 1")
     shown.type(name, typed)
     assert shown.said() == words
     assert shown.field(name).input_value() == left
@@ -204,7 +204,7 @@ def test_what_is_no_setting_is_said_and_nothing_breaks(shown, name, typed, left,
 
 
 def test_it_starts_paused_plays_to_the_end_and_pauses(shown):
-    shown.example("S23")
+    shown.example("Stride 2")
     shown.page.wait_for_timeout(700)
     assert shown.sentence().startswith("Row 1, column 1 ")
     shown.choose("Speed", "fast")
@@ -228,7 +228,7 @@ def test_one_polite_live_region_and_large_enough_targets(shown):
 def test_at_360_pixels_targets_stay_large_and_the_page_does_not_scroll_sideways(open_page):
     page = open_page(PAGE, width=360)
     shown = Shown(page)
-    shown.example("S26")
+    shown.example("5×5 filter")
     test_one_polite_live_region_and_large_enough_targets(shown)
     assert page_width(page) <= 360
 
@@ -253,7 +253,7 @@ def test_in_print_the_written_picture_stands(shown):
 
 
 def test_s18_every_filter_paints_a_map_and_a_click_tells_whose_sum_it_is(shown):
-    twin = shown.example("S18")
+    twin = shown.example("Four filters")
     shown.button("Last position").click()
     shown.assert_output(twin.output)
     maps = shown.root.locator('.conv-grid[data-kind="output"]')
@@ -266,7 +266,7 @@ def test_s18_every_filter_paints_a_map_and_a_click_tells_whose_sum_it_is(shown):
 
 
 def test_depth_filters_rectangles_and_dilation_grow_from_the_panel(shown):
-    shown.example("S22")
+    shown.example("Stride 1")
     shown.button("Layer").click()
     for label, times in [("Depth D", 2), ("Filters K", 2), ("Dilation", 1)]:
         for _ in range(times):
@@ -286,7 +286,7 @@ def test_depth_filters_rectangles_and_dilation_grow_from_the_panel(shown):
 
 
 def test_s21_true_convolution_turns_the_filter_round(shown):
-    shown.example("An impulse")
+    shown.example("A single 1")
     shown.button("Layer").click()
     as_it_lies = shown.numbers("filter")[0]
     shown.choose("Slide it as", "true convolution")
@@ -312,7 +312,7 @@ def test_reduced_motion_turns_the_filter_without_a_spin(open_page):
 
 @pytest.mark.parametrize("border", ["mirrored input", "the edge, repeated", "SAME: zeros, odd one last"])
 def test_borders(shown, border):
-    shown.example("S25")
+    shown.example("Padding 1")
     shown.button("Border").click()
     shown.type("Stride S", "2")
     shown.type("Input width", "5")
@@ -333,7 +333,7 @@ def test_same_at_stride_2_has_its_zeros_on_two_sides_only(shown):
 
 
 def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
-    shown.example("S25")
+    shown.example("Padding 1")
     shown.button("Border").click()
     shown.choose("Border holds", "mirrored input")
     shown.type("Input height", "4")
@@ -344,7 +344,7 @@ def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
 
 
 def test_counts_say_how_many_windows_touch_each_pixel(shown):
-    shown.example("S22")
+    shown.example("Stride 1")
     shown.button("Look closer").click()
     shown.tick("Count the windows over each pixel")
     notes = shown.root.locator('.conv-grid[data-kind="input"] .conv-cell').evaluate_all(
@@ -357,7 +357,7 @@ def test_counts_say_how_many_windows_touch_each_pixel(shown):
 
 
 def test_a_number_is_predicted_before_it_is_shown(shown):
-    shown.example("S15")
+    shown.example("Three slices")
     shown.button("Look closer").click()
     shown.choose("Predict first", "next number")
     shown.button("Step forward").click()
@@ -380,7 +380,7 @@ def test_a_number_is_predicted_before_it_is_shown(shown):
 
 
 def test_a_size_is_predicted_and_a_slip_is_named(shown):
-    shown.example("S25")
+    shown.example("Padding 1")
     shown.button("Look closer").click()
     shown.choose("Predict first", "output size")
     shown.type("Stride S", "3")
@@ -398,7 +398,7 @@ def test_a_size_is_predicted_and_a_slip_is_named(shown):
 
 
 def test_relu_comes_after_the_sum(shown):
-    shown.example("S22")
+    shown.example("Stride 1")
     shown.button("Layer").click()
     shown.tick("ReLU after the sum")
     shown.cell("output", 0, 2).click()
@@ -408,7 +408,7 @@ def test_relu_comes_after_the_sum(shown):
 
 
 def test_the_lit_row_times_the_lit_column_is_the_sum(shown):
-    shown.example("S18")
+    shown.example("Four filters")
     shown.button("Look closer").click()
     shown.tick("Sum as a matrix product")
     shown.root.locator('.conv-grid[data-kind="output"]').nth(3).locator(
@@ -442,7 +442,7 @@ def test_by_touch(open_page):
 
 def test_a_link_restores_the_state(open_page):
     shown = Shown(open_page(PAGE, permissions=["clipboard-read", "clipboard-write"]))
-    shown.example("S18")
+    shown.example("Four filters")
     shown.cell("input", 1, 1).click()
     shown.root.locator(".conv-edit").fill("−7.5")
     shown.page.keyboard.press("Enter")
@@ -493,7 +493,7 @@ def test_a_link_followed_in_the_same_page(shown):
 
 def test_code_opens_follows_the_setting_and_is_copied(open_page):
     shown = Shown(open_page(PAGE, permissions=["clipboard-read", "clipboard-write"]))
-    shown.example("S23")
+    shown.example("Stride 2")
     shown.button("Code").click()
     ours, theirs = shown.root.locator(".conv-lines").all_inner_texts()
     assert "from convlib import conv" in ours and "F.conv2d(x, weight, bias, stride=2)" in theirs
@@ -505,7 +505,7 @@ def test_code_opens_follows_the_setting_and_is_copied(open_page):
     names = {}
     exec(lines, names)
     np.testing.assert_array_equal(names["output"], shown.twin().output)
-    shown.example("S24")
+    shown.example("Stride 3 does not fit")
     assert "does not fit, so there is nothing to run" in shown.root.locator(".conv-code").inner_text()
 
 
@@ -521,7 +521,7 @@ def test_full_screen_is_larger_and_left_again(shown):
 def test_at_360_pixels_four_filters_and_a_matrix_stay_inside(open_page):
     page = open_page(PAGE, width=360)
     shown = Shown(page)
-    shown.example("S18")
+    shown.example("Four filters")
     for group in ("Layer", "Border", "Look closer", "Code"):
         shown.button(group).click()
     shown.tick("Sum as a matrix product")

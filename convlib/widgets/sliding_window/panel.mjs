@@ -1,7 +1,22 @@
 // The settings of a SlidingWindow: the everyday ones in sight, the others in groups that open.
 import { FITS } from "../shared/arithmetic.mjs";
 import { button, choice, make, numberField, picker, toggle } from "../shared/controls.mjs";
+import { isOpen, moreSettings } from "../shared/more_settings.mjs";
 import { DIRECTIONS, GROUPS, LIMITS, OPERATIONS, PADDING_MODES, QUESTIONS } from "./state.mjs";
+
+/** The names of fields that differ from what `controls` calls them. */
+const CONTROLS = {
+  window: "F",
+  height: "x",
+  width: "x",
+  filter: "choices",
+  example: "examples",
+  count: "filters",
+  tall: "Fh",
+  wide: "Fw",
+  mode: "padding_mode",
+};
+const controlOf = (field) => CONTROLS[field] ?? field.replace(/\d$/, "");
 
 /** `change(settings)` can be taken back, `save(views)` need not; `resize({ H, W, D, K, Fh, Fw })` takes some of these.
  *  `pick` are two lists of names and what to do with the chosen one. */
@@ -51,35 +66,51 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
   groups.border.mode.element.classList.add("is-wide");
   const fields = Object.assign({}, basic, ...Object.values(groups));
 
-  const grid = (some, attributes) =>
-    make(
-      "div",
-      { class: "conv-panel", role: "group", ...attributes },
-      ...Object.values(some).map(({ element }) => element),
-    );
+  const grid = (attributes) => make("div", { class: "conv-panel", role: "group", ...attributes });
   const flipGroup = (name) => {
     const { show } = read();
     save({ show: show.includes(name) ? show.filter((one) => one !== name) : [...show, name] });
   };
+  const everyday = grid({ "aria-label": "Settings" });
   const openers = GROUPS.map(([name, words]) =>
     button(words, () => flipGroup(name), { class: "conv-button conv-opener" }),
   );
-  const panels = GROUPS.map(([name, words]) => grid(groups[name], { "aria-label": words }));
-  const element = make(
-    "div",
-    { class: "conv-settings" },
-    grid(basic, { "aria-label": "Settings" }),
-    make("div", { class: "conv-openers", role: "group", "aria-label": "More settings" }, ...openers),
-    ...panels,
-  );
+  const openerRow = make("div", { class: "conv-openers", role: "group", "aria-label": "More settings" }, ...openers);
+  const panels = GROUPS.map(([, words]) => grid({ "aria-label": words }));
+  const others = grid({ "aria-label": "Other settings" });
+  const more = moreSettings();
+  const element = make("div", { class: "conv-settings" });
+  let laidOut;
+
+  /** Without a list all settings are in sight or in groups that open; with one, those that it names are, and the rest is folded. */
+  function layOut(controls) {
+    const key = JSON.stringify(controls);
+    if (key === laidOut) return;
+    laidOut = key;
+    const fill = (room, some, wanted) =>
+      room.replaceChildren(
+        ...Object.entries(some)
+          .filter(([name]) => wanted(controlOf(name)))
+          .map(([, { element }]) => element),
+      );
+    const folded = (name) => controls === null || !controls.includes(name);
+    GROUPS.forEach(([name], index) => fill(panels[index], groups[name], folded));
+    fill(everyday, controls === null ? basic : fields, (name) => isOpen(controls, name));
+    fill(others, controls === null ? {} : basic, folded);
+    more.fill(...(controls?.length > 0 ? [others, ...panels] : []));
+    element.replaceChildren(everyday, ...(controls === null ? [openerRow, ...panels] : [more.element]));
+    element.hidden = controls?.length === 0;
+  }
 
   return {
     element,
     /**
      * @param {import("./state.mjs").State} state
      * @param {import("./layer.mjs").Setting} setting the same, measured
+     * @param {string[] | null} controls which stand open
      */
-    update(state, { H, W, D, Fh, Fw }) {
+    update(state, { H, W, D, Fh, Fw }, controls) {
+      layOut(controls);
       const conv = state.op === "conv";
       const K = state.filters.length;
       const values = {
@@ -118,7 +149,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
         const open = state.show.includes(name);
         openers[index].setAttribute("aria-expanded", String(open));
         openers[index].hidden = name === "border" && !conv;
-        panels[index].hidden = !open || openers[index].hidden;
+        panels[index].hidden = (controls === null && !open) || openers[index].hidden;
       });
     },
   };

@@ -14,7 +14,7 @@ def filters():
 
 
 def examples():
-    """Slides as settings: [{"name": …, "state": {trait: value}}], every state complete."""
+    """The lecture's own cases as settings: [{"name": …, "state": {trait: value}}], every state complete."""
     grey, edge = samples.input_7x7, _slice(FIRST_FILTER)
     deep = samples.input_7x7[:5, :5] * [1, 0, 1] + [0, 1, -1]
     through = edge * [1, 0, -1] + [0, 1, 0]
@@ -23,21 +23,21 @@ def examples():
     impulse, counting = samples.delta(5, 7), _slice(np.arange(1, 10).reshape(3, 3))
     rising, ones = _slice(np.arange(16).reshape(4, 4)), _slice(np.ones((3, 3)))
     return [
-        _example("Stride 1 (S22)", grey, edge),
-        _example("Stride 2 (S23)", grey, edge, stride=2),
-        _example("Stride 3 does not fit (S24)", grey, edge, stride=3),
-        _example("Zero padding 1 (S25)", grey, edge, padding=1),
-        _example("5×5 keeps the size with padding 2 (S26)", grey, _slice(np.ones((5, 5))), padding=2),
-        _example("Three slices deep (S15)", deep, through, bias=1),
-        _example("A second filter, a second map (S17)", grey, np.stack([edge, turned])),
-        _example("Four maps are a volume of depth 4 (S18)", grey, four, bias=[0, 0, 1, -2]),
-        _example("An impulse shows the filter turned round (S21)", impulse, counting, padding=1),
-        _example("True convolution turns it back (S21)", impulse, counting, padding=1, flip=True),
+        _example("Stride 1", grey, edge),
+        _example("Stride 2", grey, edge, stride=2),
+        _example("Stride 3 does not fit", grey, edge, stride=3),
+        _example("Padding 1", grey, edge, padding=1),
+        _example("5×5 filter, padding 2: the size stays", grey, _slice(np.ones((5, 5))), padding=2),
+        _example("Three slices, one sum", deep, through, bias=1),
+        _example("Two filters, two maps", grey, np.stack([edge, turned])),
+        _example("Four filters, four maps", grey, four, bias=[0, 0, 1, -2]),
+        _example("A single 1: the filter comes out rotated", impulse, counting, padding=1),
+        _example("True convolution: it comes out as it is", impulse, counting, padding=1, flip=True),
         _example("Padding 1 at stride 2", rising, ones, stride=2, padding=1, fit="floor"),
-        _example("SAME at stride 2: other numbers", rising, ones, stride=2, padding_mode="same"),
-        _example("Dilation 2: nine numbers from 5×5", grey, edge, dilation=2),
+        _example("SAME at stride 2", rising, ones, stride=2, padding_mode="same"),
+        _example("Dilation 2: nine numbers out of 5×5", grey, edge, dilation=2),
         _example("A window 1 high and 3 wide", grey, _slice([[-1, 0, 1]])),
-        _example("Max pooling (S36)", samples.pool_slice, edge, op="max", stride=2),
+        _example("Max pooling 2×2, stride 2", samples.pool_slice, edge, op="max", stride=2),
     ]
 
 

@@ -101,14 +101,16 @@ function render({ model, el }) {
     write(around.sentence, drawn.sentence);
     repairs.update(drawn.refused);
     bar.update({ position: drawn.index, count: Math.max(1, drawn.count), disabled: !drawn.position });
-    settings.update(state, drawn.setting);
+    settings.update(state, drawn.setting, model.get("controls") ?? null);
   }
 
   const { stage, legend, sums, formula } = view;
   const shown = [stage, legend, bar.element, ask.element, around.live, sums, product.element, repairs.element, formula];
   el.replaceChildren(...shown, settings.element, around.foot);
   const end = around.start(draw);
+  model.on("change:controls", around.show);
   return () => {
+    model.off("change:controls", around.show);
     bar.stop();
     end();
   };

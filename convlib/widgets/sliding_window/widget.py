@@ -9,6 +9,7 @@ from ... import written
 from ...layers import avg_pool, conv, max_pool, pad, relu
 from ...sizes import conv_shape, same_padding, span
 from ..shared.array_traits import Bank, Biases, Volume
+from ..shared.open_controls import OpenControls, chosen_examples
 from ..shared.page_widget import PageWidget
 from . import presets
 
@@ -23,6 +24,14 @@ SETTINGS = (
 )  # fmt: skip
 VIEWS = ("position", "map", "counts", "matrix", "predict", "show")
 
+#: What can stand open: "x" is the input's height and width, "filters" how many there are, "choices" the
+#: filters to choose from by name.
+CONTROLS = (
+    "op", "stride", "padding", "F", "x", "bias", "fit", "choices", "examples",
+    "depth", "filters", "Fh", "Fw", "dilation", "flip", "relu", "padding_mode",
+    "predict", "counts", "matrix",
+)  # fmt: skip
+
 
 class SlidingWindow(PageWidget):
     """Slide a window over `x` and watch the output fill: a whole CONV layer or a pool, number by number.
@@ -36,6 +45,9 @@ class SlidingWindow(PageWidget):
     `counts`, `matrix` and `predict` ("value" or "size") are ways to look; `show` opens groups of settings:
     "layer", "border", "look".
 
+    `controls` names the settings that stand open, and puts all others behind one fold: controls=["stride",
+    "padding"], or [] for the picture and its steps alone. `examples` names those that can be chosen.
+
     Shapes   x (H, W) or (H, W, D) up to 16×16×4, filters (Fh, Fw), (Fh, Fw, D) or (K, Fh, Fw, D) up to
              4×7×7×4, bias a number or K of them -> output (H2, W2, K), or (H2, W2, D) for the pools,
              whose window is F×F
@@ -46,7 +58,7 @@ class SlidingWindow(PageWidget):
     module = "sliding_window"
     settings = (*SETTINGS, *VIEWS)
     captioned = (*SETTINGS, "counts", "matrix")
-    state_names = (*settings, "examples", "choices")
+    state_names = (*settings, "examples", "choices", "controls")
 
     x = Volume(most=LIMITS["size"], depth=LIMITS["depth"])
     filters = Bank(most=LIMITS["window"], depth=LIMITS["depth"], count=LIMITS["filters"])
@@ -68,19 +80,21 @@ class SlidingWindow(PageWidget):
     show = traitlets.List(traitlets.Enum(("layer", "border", "look"))).tag(sync=True)
     examples = traitlets.List(help="settings of the lecture to choose from").tag(sync=True)
     choices = traitlets.Dict(help="filters to choose from, by name").tag(sync=True)
+    controls = OpenControls(CONTROLS)
     refusal = traitlets.Unicode("", read_only=True)
     output = traitlets.Any(None, read_only=True)
 
-    def __init__(self, x, filters=None, *, op="conv", stride=None, F=2, **settings):
+    def __init__(self, x, filters=None, *, op="conv", stride=None, F=2, examples=None, **settings):
         if filters is None:
             shape = np.shape(x)
             edge = np.asarray(presets.FIRST_FILTER, dtype=float)
             filters = np.repeat(edge[..., np.newaxis], shape[2] if len(shape) == 3 else 1, axis=2)
         # A pool steps by its own extent unless it is told otherwise, as in max_pool.
         stride = stride if stride is not None else 1 if op == "conv" else F
+        offered = chosen_examples(presets.examples(), examples, type(self).__name__)
         super().__init__(
             x=x, filters=filters, op=op, stride=stride, F=F,
-            examples=presets.examples(), choices=presets.filters(), **settings,
+            examples=offered, choices=presets.filters(), **settings,
         )  # fmt: skip
         self._compute()
         self.initial = self.state

@@ -22,7 +22,7 @@ class Shown(Figure):
     module = "sliding_window"
 
     def example(self, words):
-        """Choose the first example with these words, such as its slide, and give it back in Python."""
+        """Choose the first example with these words, and give it back in Python."""
         name = next(name for name in EXAMPLES if words in name)
         self.choose("Example", name)
         return as_widget(EXAMPLES[name]["state"])
