@@ -63,7 +63,7 @@ WINDOW_OF = Function(
     mistakes=[
         Mistake(
             lambda row, column, F, S: (row * S, row * S + F, column * S, column * S + F),
-            "It looks as if bottom and right are one too large: F rows from top on end at top + F − 1.",
+            "Bottom and right are one too large: F rows that begin at top end at top + F − 1.",
         ),
         Mistake(
             lambda row, column, F, S: (row, row + F - 1, column, column + F - 1),
@@ -71,16 +71,16 @@ WINDOW_OF = Function(
         ),
         Mistake(
             lambda row, column, F, S: (column * S, column * S + F - 1, row * S, row * S + F - 1),
-            "Rows and columns have swapped places: the row tells top and bottom.",
+            "Rows and columns have swapped places: the row decides top and bottom.",
         ),
         Mistake(
             lambda row, column, F, S: tuple(end - F // 2 for end in window_of(row, column, F, S)),
-            "The window lies around its place as if there were padding: without any, "
+            "The window is centred on its place, as if there were padding: without padding, "
             "the window of neuron 0 begins at pixel 0.",
         ),
         Mistake(
             lambda row, column, F, S: (row * F, row * F + F - 1, column * F, column * F + F - 1),
-            "It looks as if the windows lie side by side, F apart: they begin S pixels apart.",
+            "It looks as if the windows stood side by side, F apart: they begin S pixels apart.",
         ),
     ],
     hints=[
@@ -168,15 +168,15 @@ THREE_WAYS = Function(
         Mistake(
             _without_biases,
             "It looks as if the biases were forgotten: each neuron has one, "
-            "and with shared weights each map has one.",
+            "and where weights are shared each map has one.",
         ),
         Mistake(
             _one_bias_a_map,
-            "It looks as if the local layer has one bias a map: without sharing each neuron has its own.",
+            "It looks as if the local layer had one bias for each map: unshared, each neuron has its own.",
         ),
         Mistake(
             _a_bias_a_neuron,
-            "It looks as if a bias was counted for each neuron of the shared layer: a map shares one.",
+            "It looks as if each neuron of the shared layer had a bias: a whole map shares one.",
         ),
         Mistake(
             _flat_windows,
@@ -184,19 +184,19 @@ THREE_WAYS = Function(
         ),
         Mistake(
             _neurons_of_one_map,
-            "It looks as if the neurons of one map were counted: there are K maps of them.",
+            "It looks as if the neurons of a single map were counted: there are K maps.",
         ),
         Mistake(
             _neurons_at_every_pixel,
-            "It looks as if there were a neuron for each pixel: without padding a map has "
+            "It looks as if there were a neuron for each pixel: without padding, a map has "
             "H1 − F + 1 rows and W1 − F + 1 columns.",
         ),
     ],
     hints=[
-        "First count the neurons: one for each place of the window, in each of the K maps.",
-        "A neuron has a weight for each number that it looks at, and a bias: "
-        "how many numbers does it look at when dense, and how many when local?",
-        "Dense and local are neurons · (numbers + 1); shared counts one such set for a map, so K in all.",
+        "First count the neurons: one for each position of the window, in each of the K maps.",
+        "A neuron has a weight for each number that it is connected to, and a bias: "
+        "how many numbers is that in the dense layer, and how many in the local one?",
+        "Dense and local are neurons · (numbers + 1); shared is one such set for each map, so K of them.",
     ],
 )
 
@@ -228,7 +228,7 @@ JUMP_AFTER = Function(
         ),
         Mistake(
             lambda layers: layers[-1][1],
-            "That is the stride of the last layer: and the layers below it have made steps of their own.",
+            "That is the stride of the last layer alone: the layers below it take steps of their own.",
         ),
         Mistake(
             lambda layers: prod(S for _, S in layers[:-1]),
@@ -240,9 +240,9 @@ JUMP_AFTER = Function(
         ),
     ],
     hints=[
-        "With one layer, neighbours look at places S pixels apart.",
+        "After one layer, neighbours look at places S pixels apart.",
         "One step in the second layer is S steps in the first, and each of those is some pixels wide.",
-        "Multiply all the strides, beginning with 1.",
+        "Begin with 1, and multiply by each stride.",
     ],
 )
 
@@ -287,23 +287,23 @@ FIELD_SIZE = Function(
         ),
         Mistake(
             lambda layers: sum(F for F, _ in layers),
-            "It looks as if the extents were added: windows overlap, and each layer adds F − 1 jumps.",
+            "It looks as if the extents were added: windows overlap, and each layer adds only F − 1 jumps.",
         ),
         Mistake(
             _field_with_the_new_jump,
-            "It looks as if the jump was multiplied too early: its own stride counts for later layers.",
+            "It looks as if the jump was multiplied too early: a stride counts only for the layers above it.",
         ),
         Mistake(
             lambda layers: _field(layers) - 1,
-            "It is one too small: before any layer a number sees 1 pixel, itself.",
+            "It is one too small: before the first layer the size is 1, since a pixel sees itself.",
         ),
         Mistake(
             lambda layers: layers[-1][0],
-            "That is what the last layer's filter sees of the layer below it: here the picture is meant.",
+            "That is what the last filter sees of the layer below: the question is about the picture.",
         ),
         Mistake(
             lambda layers: _field(layers[::-1]),
-            "It looks as if the layers were taken from the last to the first: "
+            "It looks as if you went from the last layer to the first: "
             "the jump grows from the picture upwards.",
         ),
     ],
@@ -362,21 +362,21 @@ SEEN_BY = Function(
         ),
         Mistake(
             _seen_the_wrong_way,
-            "It looks as if the layers were taken from the first to the last: "
+            "It looks as if you went from the first layer to the last: "
             "begin at the neuron, with the last one.",
         ),
         Mistake(
             lambda position, layers: (_seen(position, layers)[0], _seen(position, layers)[1] + 1),
-            "The last pixel is one too far: F numbers from first on end at first + F − 1.",
+            "The last pixel is one too far: F numbers that begin at first end at first + F − 1.",
         ),
         Mistake(
             _seen_from_the_corner,
-            "The last pixel is too near: that is the reach of the first layer's filter alone, "
-            "and each layer widens it.",
+            "The last pixel is too near: that is what the first layer's filter sees, "
+            "and every further layer sees more.",
         ),
     ],
     hints=[
-        "With one layer, number i reads the numbers from i·S − P to i·S − P + F − 1.",
+        "In one layer, number i reads the numbers from i·S − P to i·S − P + F − 1.",
         "Begin with first = last = position, and go through reversed(layers).",
         "In the loop: first becomes first·S − P, and last becomes last·S − P + F − 1.",
     ],

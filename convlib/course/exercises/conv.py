@@ -66,23 +66,23 @@ LAYER_SHAPE = Function(
     mistakes=[
         Mistake(
             lambda shape, K, F, S, P: (*conv_shape(shape, K, F, S, P)[:2], shape[2]),
-            "It looks as if the depth of the input was kept: K filters make K maps.",
+            "It looks as if you kept the depth of the input: K filters make K maps.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (*conv_shape(shape, K, F, S, P)[1::-1], K),
-            "Height and width have changed places: an array is (H2, W2, K).",
+            "Height and width have swapped places: the array is (H2, W2, K).",
         ),
         Mistake(
             lambda shape, K, F, S, P: (K, *conv_shape(shape, K, F, S, P)[:2]),
-            "The depth stands in front: here it comes last, (H2, W2, K).",
+            "The depth comes first here: it belongs last, (H2, W2, K).",
         ),
         Mistake(
             lambda shape, K, F, S, P: (*[conv_shape(shape, K, F, S, P)[1]] * 2, K),
-            "It looks as if the height was taken from the width: each has its own size.",
+            "It looks as if the height was computed from the width: each follows from its own size.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (*((size - F + P) / S + 1 for size in shape[:2]), K),
-            "It looks as if P was added once: it is there on both sides, 2·P in all.",
+            "It looks as if P was added only once: the padding is on both sides, 2·P in all.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (*((size - F + 2 * P) / S for size in shape[:2]), K),
@@ -90,7 +90,7 @@ LAYER_SHAPE = Function(
         ),
         Mistake(
             lambda shape, K, F, S, P: (*conv_shape(shape, K, F, S, P)[:2], K * shape[2]),
-            "It looks as if each filter made a map for every slice: the slices go into one sum.",
+            "It looks as if each filter made a map for every slice: the slices are added up in one sum.",
         ),
     ],
     hints=[
@@ -132,7 +132,7 @@ COUNT_PARAMETERS = Function(
         ),
         Mistake(
             lambda shape, K, F, S, P: F * F * shape[2] * K + 1,
-            "It looks as if there were one bias for all filters: every filter has its own.",
+            "It looks as if all filters had one bias between them: every filter has its own.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (F * F + 1) * shape[2] * K,
@@ -140,21 +140,21 @@ COUNT_PARAMETERS = Function(
         ),
         Mistake(
             lambda shape, K, F, S, P: F * F * shape[2] * K + prod(conv_shape(shape, K, F, S, P)),
-            "It looks as if every number of the output had a bias: a map shares one.",
+            "It looks as if every number of the output had a bias of its own: a whole map shares one.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (F * F * shape[2] + 1) * prod(conv_shape(shape, K, F, S, P)),
-            "It looks as if every position had weights of its own: they are shared by the whole map.",
+            "It looks as if every position had weights of its own: the whole map shares them.",
         ),
         Mistake(
             lambda shape, K, F, S, P: (F * shape[2] + 1) * K,
-            "It looks as if F was counted once: a filter has F rows and F columns.",
+            "It looks as if F was counted only once: a filter has F rows and F columns.",
         ),
     ],
     hints=[
-        "Which of the five settings change how many weights a filter has?",
+        "Which of the numbers that you are given change how many weights a filter has?",
         "One filter is F·F·D1 weights and one bias.",
-        "There are K of them; neither the size of the image nor S nor P is in the count.",
+        "There are K filters; the height, the width, S and P do not matter.",
     ],
 )
 
@@ -185,7 +185,7 @@ COUNT_MACS = Function(
     mistakes=[
         Mistake(
             lambda shape, K, F, S, P: F * F * shape[2] * K,
-            "That is the work for one position: the filters are multiplied anew at each of them.",
+            "That is the work at one position: the filters do it again at every other one.",
         ),
         Mistake(
             lambda shape, K, F, S, P: shape[0] * shape[1] * K * F * F * shape[2],
@@ -193,7 +193,7 @@ COUNT_MACS = Function(
         ),
         Mistake(
             lambda shape, K, F, S, P: prod(conv_shape(shape, K, F, S, P)) * F * F,
-            "It looks as if the depth was forgotten: each number of the output takes F·F·D1 products.",
+            "It looks as if the depth was forgotten: each number of the output takes F·F·D1 multiplications.",
         ),
         Mistake(
             lambda shape, K, F, S, P: prod(conv_shape(shape, 1, F, S, P)) * F * F * shape[2],
@@ -201,11 +201,11 @@ COUNT_MACS = Function(
         ),
         Mistake(
             lambda shape, K, F, S, P: prod(conv_shape(shape, K, F, S, P)) * (F * F * shape[2] + 1),
-            "It looks as if the biases were counted too: adding one is no multiplication.",
+            "It looks as if the biases were counted too: adding a bias is not a multiplication.",
         ),
     ],
     hints=[
-        "How many numbers does the output have? layer_shape knows.",
+        "How many numbers does the output have? Your layer_shape knows.",
         "How many multiplications does each of them take?",
         "H2·W2·K numbers, F·F·D1 multiplications each.",
     ],
@@ -253,11 +253,11 @@ WINDOW_ROWS = Function(
     mistakes=[
         Mistake(
             lambda x, F, stride, padding: _table(_windows(x, F, stride, padding)).T,
-            "Each window is a column here: let it be a row.",
+            "Each window has become a column: it should be a row.",
         ),
         Mistake(
             lambda x, F, stride, padding: _windows(x, F, stride, padding).reshape(-1, F, F, x.shape[-1]),
-            "Each window is a block still: window.reshape(-1) makes a row of it.",
+            "Each window is still a block: window.reshape(-1) makes it a row.",
         ),
         Mistake(
             lambda x, F, stride, padding: _table(_windows(x, F, stride, 0)),
@@ -265,21 +265,21 @@ WINDOW_ROWS = Function(
         ),
         Mistake(
             lambda x, F, stride, padding: _table(_windows(x, F, 1, padding)),
-            "It looks as if the stride was left out: the windows stand side by side.",
+            "It looks as if the stride was left out: these are the windows at stride 1.",
         ),
         Mistake(
             lambda x, F, stride, padding: _table(_windows(x, F, stride, padding).transpose(0, 1, 4, 2, 3)),
-            "The numbers of a window come slice by slice: let the depth run fastest, as reshape does it.",
+            "The numbers of a window come slice by slice: in reshape the depth runs fastest.",
         ),
         Mistake(
             lambda x, F, stride, padding: _table(_windows(x, F, stride, padding).swapaxes(0, 1)),
-            "The windows come column by column: let them come as one reads, row by row.",
+            "The windows come column by column: they should come in reading order, row by row.",
         ),
     ],
     hints=[
-        "Pad first; then loop over the places as in strided_maps, rows outside, columns inside.",
-        "A window of F×F×D1 becomes a row by window.reshape(-1).",
-        "Collect the rows in a list, and make an array of it with np.array.",
+        "Pad first; then loop over the positions as in strided_maps: rows outside, columns inside.",
+        "window.reshape(-1) turns a window of F×F×D1 into a row.",
+        "Collect the rows in a list, and turn it into an array with np.array.",
     ],
 )
 
@@ -350,36 +350,36 @@ MY_CONV = Function(
             lambda x, filters, bias, stride, padding: _layer(
                 x, filters[:, ::-1, ::-1], bias, stride, padding
             ),
-            "It looks as if the filter is turned by half a turn first: the layer lays it down as it is.",
+            "It looks as if the filter was rotated by 180° first: the layer uses it as it is.",
         ),
         Mistake(
             lambda x, filters, bias, stride, padding: _layer(x, filters, bias, stride, padding).reshape(
                 -1, len(filters)
             ),
-            "The numbers are right, in one long table: reshape it to rows, columns and depth.",
+            "The numbers are right, but in one long table: reshape it to rows, columns and depth.",
         ),
         Mistake(
             _scrambled,
             "The weights of different filters are mixed: "
-            "filters.reshape(K, -1) has a filter in each row, and .T makes columns of them.",
+            "filters.reshape(K, -1) has a filter in each row, and .T turns these rows into columns.",
         ),
         Mistake(
             lambda x, filters, bias, stride, padding: _layer(x, filters, bias, stride, padding).transpose(
                 2, 0, 1
             ),
-            "The maps stand in front, (K, H2, W2): let them be the depth of the volume, (H2, W2, K).",
+            "The maps come first, (K, H2, W2): they should be the depth of the volume, (H2, W2, K).",
         ),
         Mistake(
             lambda x, filters, bias, stride, padding: _layer(x, filters, bias, stride, padding).transpose(
                 1, 0, 2
             ),
-            "Rows and columns have changed places: a volume is (H2, W2, K).",
+            "Rows and columns have swapped places: a volume is (H2, W2, K).",
         ),
     ],
     hints=[
-        "With window_rows every window is a row. A filter, laid out in the same way, is a column.",
-        "rows @ filters.reshape(K, -1).T has a row for each place and a column for each filter.",
-        "Add bias, and reshape to the shape that layer_shape tells.",
+        "In window_rows every window is a row. A filter, laid out in the same way, becomes a column.",
+        "rows @ filters.reshape(K, -1).T has a row for each position and a column for each filter.",
+        "Add the bias, and reshape to the shape that layer_shape gives.",
     ],
 )
 
@@ -425,19 +425,19 @@ ONE_BY_ONE = Function(
         ),
         Mistake(
             lambda x, filters, bias: x * filters[0, 0, 0] + bias[0],
-            "The slices are weighted, and then they have to be added up: a filter fills the depth.",
+            "The slices were weighted but not added up: a filter sums through the whole depth.",
         ),
         Mistake(
             lambda x, filters, bias: conv(x, filters, bias).transpose(2, 0, 1),
-            "The maps stand in front, (K, H, W): let them be the depth of the volume, (H, W, K).",
+            "The maps come first, (K, H, W): they should be the depth of the volume, (H, W, K).",
         ),
         Mistake(
             lambda x, filters, bias: conv(x, filters, bias).reshape(-1, len(filters)),
-            "The numbers are right, in one long table: give them back as rows, columns and depth.",
+            "The numbers are right, but in one long table: return them as rows, columns and depth.",
         ),
     ],
     hints=[
-        "Every pixel is a list of D1 numbers; a filter is one too. What is done with the two?",
+        "Every pixel is a list of D1 numbers, and so is a filter. What does the layer do with the two lists?",
         "filters[:, 0, 0] is a table (K, D1). Its transpose (D1, K) turns D1 numbers into K.",
         "@ works on the last axis of x and keeps the others: x @ … + bias.",
     ],

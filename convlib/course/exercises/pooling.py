@@ -105,7 +105,7 @@ POOLED_SHAPE = Function(
     mistakes=[
         Mistake(
             lambda shape, F, S: (*pool_shape(shape, F, S)[:2], 1),
-            "It looks as if the depth was summed up as by a filter: each map is pooled by itself.",
+            "It looks as if the depth was summed up, as a filter does it: each map is pooled by itself.",
         ),
         Mistake(
             lambda shape, F, S: (*((size - F) / S for size in shape[:2]), shape[2]),
@@ -117,19 +117,19 @@ POOLED_SHAPE = Function(
         ),
         Mistake(
             lambda shape, F, S: (*(size // F for size in shape[:2]), shape[2]),
-            "It looks as if the stride was left out: windows begin S apart, not F.",
+            "It looks as if the stride was left out: the windows begin S pixels apart, not F.",
         ),
         Mistake(
             lambda shape, F, S: tuple((size - F) // S + 1 for size in shape),
-            "It looks as if the depth was pooled as well: the window moves along height and width alone.",
+            "It looks as if the depth was pooled as well: the window moves only up, down and sideways.",
         ),
         Mistake(
             lambda shape, F, S: (*pool_shape(shape, F, S)[1::-1], shape[2]),
-            "Height and width have changed places: a shape is (H2, W2, D2).",
+            "Height and width have swapped places: the shape is (H2, W2, D2).",
         ),
     ],
     hints=[
-        "Height and width follow the rule that you know from filters, without padding.",
+        "Height and width follow the rule that you know from filters without padding.",
         "How many maps come out when each map is pooled by itself?",
         "(H1 − F) // S + 1, the same with W1, and D1.",
     ],
@@ -168,16 +168,16 @@ MY_MAX_POOL = Function(
     mistakes=[
         Mistake(
             _through_the_depth(_largest),
-            "It looks as if the largest number of all maps was taken: each map has its own, "
-            "as max(axis=(0, 1)) gives it.",
+            "It looks as if you took the largest number of all maps together: each map has its own, "
+            "and max(axis=(0, 1)) finds it.",
         ),
         Mistake(
             lambda x, F, stride: _largest(x.max(axis=2, keepdims=True), F, stride),
-            "It gives one map as a filter would: a pool leaves as many maps as it gets.",
+            "It gives a single map, as a filter would: a pool gives as many maps as it gets.",
         ),
         Mistake(
             lambda x, F, stride: np.maximum(_largest(x, F, stride), 0),
-            "It looks as if the search begins at 0: where all numbers are negative, 0 is not among them.",
+            "It looks as if the search begins at 0: where all numbers are negative, 0 is not one of them.",
         ),
         *(
             Mistake(
@@ -196,18 +196,18 @@ MY_MAX_POOL = Function(
         ),
         Mistake(
             _side_by_side(_largest),
-            "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
+            "The shape is right, but each window begins one pixel after the last, not one stride after it.",
         ),
         Mistake(
             lambda x, F, stride: -_largest(-x, F, stride),
-            "That is the smallest number of each window: the largest is asked for.",
+            "That is the smallest number of each window: the exercise asks for the largest.",
         ),
-        Mistake(_mean, "That is the mean of each window: the largest number is asked for."),
+        Mistake(_mean, "That is the mean of each window: the exercise asks for the largest number."),
     ],
     hints=[
-        "Begin with zeros of the shape that your pooled_shape gives, and loop over its rows and columns.",
+        "Begin with zeros in the shape that pooled_shape gives, and loop over its rows and columns.",
         "The window at [row, column] begins at row·stride and column·stride; it has no weights.",
-        "window.max(axis=(0, 1)) is the largest number of each map by itself.",
+        "window.max(axis=(0, 1)) is the largest number of each map in the window.",
     ],
 )
 
@@ -239,19 +239,19 @@ MY_AVG_POOL = Function(
     mistakes=[
         Mistake(
             lambda x, F, stride: _mean(x, F, stride) * F * F,
-            "That is the sum of each window: divide it by how many numbers it has.",
+            "That is the sum of each window: divide it by the number of its cells.",
         ),
         Mistake(
             lambda x, F, stride: _mean(x, F, stride) * F,
-            "It looks as if the sum was divided by F: a window has F·F numbers.",
+            "It looks as if the sum was divided by F: a window has F·F numbers, not F.",
         ),
         Mistake(
             lambda x, F, stride: np.floor(_mean(x, F, stride)),
-            "It looks as if the means were rounded down: / keeps what is after the point.",
+            "It looks as if the means were rounded down: / keeps what comes after the decimal point.",
         ),
         Mistake(
             _through_the_depth(_mean),
-            "It looks as if the mean was taken over all maps: each map has its own.",
+            "It looks as if you took the mean over all maps together: each map has its own.",
         ),
         Mistake(
             lambda x, F, stride: _mean(x, F, stride) / x.shape[2],
@@ -263,13 +263,13 @@ MY_AVG_POOL = Function(
         ),
         Mistake(
             _side_by_side(_mean),
-            "The shape is right, but each window begins one pixel after the last: it has to be a stride.",
+            "The shape is right, but each window begins one pixel after the last, not one stride after it.",
         ),
-        Mistake(_largest, "That is the largest number of each window: the mean is asked for."),
+        Mistake(_largest, "That is the largest number of each window: the exercise asks for the mean."),
     ],
     hints=[
-        "Nearly all of it is your max pool; one word changes.",
-        "The mean of a window is its sum divided by F·F, for each map by itself.",
+        "It is your max pool again, with one word changed.",
+        "The mean of a window is its sum divided by F·F, on each map by itself.",
         "window.mean(axis=(0, 1))",
     ],
 )
@@ -326,30 +326,30 @@ POOL_BY_RESHAPE = Function(
         ),
         Mistake(
             _rows_cut_wrongly,
-            "The shape is right, but numbers that were neighbours are not together: reshape keeps the "
-            "reading order, so the axes come as (H // F, F, W // F, F, D).",
+            "The shape is right, but numbers that were neighbours have been separated: reshape keeps the "
+            "reading order, so the axes are (H // F, F, W // F, F, D).",
         ),
         Mistake(
             lambda x, F: _blocks(x, F, (0, 2)),
-            "It looks as if the maximum was taken over the windows: the places within a window "
-            "are the axes 1 and 3.",
+            "It looks as if you took the maximum over the windows: the places inside a window "
+            "are axes 1 and 3.",
         ),
         Mistake(
             lambda x, F: _blocks(x, F, (1, 3, 4))[:, :, np.newaxis],
-            "It looks as if the largest number of all maps was taken: leave the last axis alone.",
+            "It looks as if you took the largest number of all maps together: leave the last axis alone.",
         ),
         Mistake(
             lambda x, F: x[::F, ::F],
-            "That is the upper left number of each window, not the largest.",
+            "That is the top left number of each window, not the largest.",
         ),
         Mistake(
             lambda x, F: _blocks(x, F, 1).max(axis=1, keepdims=True),
-            "It looks as if the windows of a row were thrown together: the maximum is over F columns.",
+            "It looks as if all windows of a row were mixed: take the maximum over F columns at a time.",
         ),
     ],
     hints=[
-        "Windows that do not overlap cut the rows into H // F groups of F, and the columns likewise.",
-        "x.reshape(H // F, F, W // F, F, D) has an axis for each of these; what do axes 1 and 3 count?",
+        "Windows that do not overlap cut the rows into H // F groups of F, and the columns in the same way.",
+        "x.reshape(H // F, F, W // F, F, D) has an axis for each of these; which ones are the axes 1 and 3?",
         "Take the maximum over axes 1 and 3: .max(axis=(1, 3)).",
     ],
 )
@@ -398,7 +398,7 @@ PADDED_MAX_POOL = Function(
     mistakes=[
         Mistake(
             lambda x, F, stride, padding: _largest(_padded(x, padding, 0), F, stride),
-            "It looks as if the border is 0: it wins against negative numbers, and −∞ never does.",
+            "It looks as if the border is 0: that wins against negative numbers, and −∞ never does.",
         ),
         *(
             Mistake(
@@ -413,7 +413,7 @@ PADDED_MAX_POOL = Function(
         ),
         Mistake(
             lambda x, F, stride, padding: _largest(_padded(x, padding, np.inf), F, stride),
-            "The border is +∞, which wins against every number: it has to lose, so −∞.",
+            "The border is +∞, which wins against every number: the border has to lose, so make it −∞.",
         ),
         Mistake(
             lambda x, F, stride, padding: _largest(_padded(x, padding, -np.inf), F, 1),
@@ -423,12 +423,12 @@ PADDED_MAX_POOL = Function(
             lambda x, F, stride, padding: _largest(
                 _padded(x, padding, -np.inf)[: x.shape[0] + padding, : x.shape[1] + padding], F, stride
             ),
-            "The border is above and on the left alone: P rows and columns are for each side.",
+            "The border is only above and on the left: each of the four sides gets its own.",
         ),
     ],
     hints=[
-        "Which number is smaller than every other one? np.full turns it into an array.",
-        "Write x into the middle of that array, as you did with zeros.",
-        "What is left to do is a max pool without padding: your my_max_pool can do it.",
+        "Which number is smaller than every other one? np.full fills an array with it.",
+        "Write x into the middle of that array, as you did with the zeros in lesson 5.",
+        "What is left is a max pool without padding, and my_max_pool can do that.",
     ],
 )

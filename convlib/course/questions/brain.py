@@ -7,27 +7,27 @@ QUESTIONS = (
         "blind",
         "blind",
         "A neuron looks at an input of {H}×{W}×{D} through a window of {F}×{F}. "
-        "To how many numbers of the input has it no connection?",
+        "How many numbers of the input is it not connected to?",
         first={"H": 12, "W": 16, "D": 3, "F": 5},
         draw={"H": range(8, 25), "W": range(8, 29), "D": (2, 3, 4), "F": (3, 4, 5)},
-        right="{H}·{W}·{D} numbers, and {F}·{F}·{D} of them are in its window: {answer} are left.",
-        hint="Count all numbers of the input, then those of the window through the whole depth.",
+        right="There are {H}·{W}·{D} numbers, and {F}·{F}·{D} of them are in its window: {answer} are left.",
+        hint="Count all numbers of the input, then those of the window, through the whole depth.",
         wrong={
-            "connected": "Those are its connections. The others were asked for.",
+            "connected": "Those are its connections. The question is about all the others.",
             "window_flat": "The window reaches through the whole depth: {F}·{F}·{D} connections.",
-            "flat": "Those are pixels; each pixel is {D} numbers.",
+            "flat": "That counts pixels; each pixel has {D} numbers.",
         },
     ),
     Choice(
         "column",
         (
-            "Two neurons are at the same place of two different maps. What do they share?",
+            "Two neurons are at the same place in two different maps. What do they share?",
             right(
-                "The region they look at, and not their weights.",
-                "They are part of one depth column: one region, two questions.",
+                "The region they look at, but not their weights.",
+                "They belong to one depth column: one region, two questions.",
             ),
             wrong(
-                "Their weights, and not the region.",
+                "Their weights, but not the region.",
                 "It is the other way round: each map has a filter of its own.",
             ),
             wrong(
@@ -36,14 +36,14 @@ QUESTIONS = (
             ),
         ),
         (
-            "Two neurons are at different places of the same map. What do they share?",
+            "Two neurons are at different places in the same map. What do they share?",
             wrong(
                 "The region they look at.",
-                "Each place has a window of its own; windows may overlap, but they are not the same.",
+                "Each place has its own window; windows may overlap, but they are not the same.",
             ),
             right(
                 "Their weights and their bias.",
-                "A map is one filter's answer to one question, asked in every region.",
+                "A map is one question, asked in every region, with the same filter.",
             ),
             wrong(
                 "Nothing.",
@@ -58,16 +58,16 @@ QUESTIONS = (
         "How wide is the part of the picture that a neuron of the second layer sees?",
         first={"F1": 5, "S1": 2, "F2": 3},
         draw={"F1": (3, 4, 5, 7), "S1": (2, 3, 4), "F2": (3, 4, 5)},
-        right="{F1} + ({F2} − 1)·{S1} = {answer}: {F2} windows of {F1}, each {S1} further than the "
+        right="{F1} + ({F2} − 1)·{S1} = {answer}: {F2} windows of width {F1}, each {S1} further on than the "
         "one before.",
-        hint="It reads {F2} neurons side by side. How far apart do their windows begin?",
+        hint="It reads {F2} neurons side by side. How far apart are the starts of their windows?",
         wrong={
-            "second_filter": "That is how many neurons of the first layer it reads. The picture lies "
-            "one layer below.",
-            "first_filter": "That is what one neuron of the first layer sees, and it reads {F2} of "
+            "second_filter": "That is how many neurons of the first layer it reads. The picture is "
+            "one layer further down.",
+            "first_filter": "That is what one neuron of the first layer sees, and this one reads {F2} of "
             "them side by side.",
             "jump_ignored": "The windows of two neighbours begin {S1} pixels apart, not 1.",
-            "added": "The windows overlap or touch: each after the first adds {S1} pixels, the stride.",
+            "added": "Each window after the first adds only {S1} pixels, the stride, not a whole window.",
             "multiplied": "The windows overlap: they begin {S1} pixels apart, not {F1}.",
         },
     ),
@@ -86,11 +86,11 @@ QUESTIONS = (
             "row": (0, 1, 2),
             "col": (0, 1, 2),
         },
-        right="{size} pixels in each direction, beginning {S1} further for each row and each column.",
+        right="It sees {size}×{size} pixels, and they begin {S1} further on for each row and each column.",
         hint="First find the {F2}×{F2} numbers of the first layer that it reads, then what each of "
-        "these reads.",
+        "those reads.",
         wrong={
-            "second_filter": "Those are as many as it reads in the first layer. Each of these reads a "
+            "second_filter": "That is as many as it reads in the first layer. Each of those reads a "
             "window of the picture.",
             "first_filter": "That is what one neuron of the first layer sees, and this one reads "
             "{F2}×{F2} of them.",
@@ -101,18 +101,18 @@ QUESTIONS = (
         "rim",
         (
             "A neuron of the second layer sees 5×5 pixels through two layers of 3×3 filters. "
-            "Do all of them count alike?",
+            "Do all of them count equally?",
             wrong(
                 "Yes: a pixel is in the receptive field or it is not.",
-                "A pixel in the middle lies in nine of the windows below, a corner in one.",
+                "The pixel in the middle lies in nine of the windows below, a corner pixel in only one.",
             ),
             right(
-                "No: the middle has more ways to the neuron than the rim.",
-                "Nine ways lead from the middle pixel, and a single one from a corner.",
+                "No: the middle has more paths to the neuron than the rim.",
+                "Nine paths lead from the middle pixel, and a single one from a corner.",
             ),
             wrong(
                 "No: the rim counts for more.",
-                "A corner lies in one window only, and the middle in all nine.",
+                "A corner lies in only one of the windows below, and the middle in all nine.",
             ),
         ),
     ),
