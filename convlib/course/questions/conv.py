@@ -116,7 +116,7 @@ QUESTIONS = (
             ),
             right(
                 "They move along, three pixels to the right, except at the edges.",
-                "Shared weights look for the same thing everywhere: what moves in the picture moves in the map.",
+                "Shared weights look for the same thing everywhere: the map moves as the picture does.",
             ),
             wrong(
                 "They change in ways that nobody can predict.",
