@@ -8,6 +8,7 @@ Every picture carries a text in words; `alt=` replaces the one made from the num
 from .charts import bars, confusion, confusions, curves, log_bars, two_shares
 from .grids import before_and_after, captioned, filters, grid, grids, maps, photo
 from .volumes import fields, shrink, volumes
+from .wiring import wiring
 
 __all__ = [
     "bars",
@@ -26,4 +27,5 @@ __all__ = [
     "shrink",
     "two_shares",
     "volumes",
+    "wiring",
 ]

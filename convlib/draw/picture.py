@@ -77,15 +77,19 @@ class Box(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Straight strokes ((x1, y1), (x2, y2)), all alike."""
+    """Straight strokes ((x1, y1), (x2, y2)), all alike; `dash` is the lengths of dashes and gaps in turn."""
 
     strokes: tuple
     colour: str
     thickness: float = 1
+    dash: tuple = ()
 
     def svg(self):
         path = "".join(f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}" for (x1, y1), (x2, y2) in self.strokes)
-        return f'<path d="{path}" style="stroke:{colour(self.colour)};stroke-width:{num(self.thickness)}"/>'
+        style = f"stroke:{colour(self.colour)};stroke-width:{num(self.thickness)}"
+        if self.dash:
+            style += f";stroke-dasharray:{' '.join(map(num, self.dash))}"
+        return f'<path d="{path}" style="{style}"/>'
 
     def paint(self, axes, dx, dy, order):
         for (x1, y1), (x2, y2) in self.strokes:
@@ -94,7 +98,10 @@ class Lines(NamedTuple):
                 *ends,
                 color=COLOURS[self.colour],
                 linewidth=self.thickness,
+                # matplotlib counts dashes in line widths.
+                linestyle=(0, [length / self.thickness for length in self.dash]) if self.dash else "solid",
                 solid_capstyle="butt",
+                dash_capstyle="butt",
                 zorder=order,
             )
 

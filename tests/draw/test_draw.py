@@ -495,7 +495,7 @@ def test_sizes_are_squares_to_scale():
 
 
 def test_every_public_function_of_the_rooms_is_offered_at_the_door():
-    rooms = [import_module(f"convlib.draw.{name}") for name in ("grids", "charts", "volumes")]
+    rooms = [import_module(f"convlib.draw.{name}") for name in ("grids", "charts", "volumes", "wiring")]
     public = {
         name
         for room in rooms
