@@ -1,4 +1,4 @@
-"""What a reader has done, such as "04_stride/width_after": kept in one file on the reader's own computer.
+"""What a reader has done, such as "04_stride/width_after", and guessed: kept in one file on the own computer.
 
 In a browser (JupyterLite) it is kept where the book's pages keep it, so that both know of each other.
 Nothing here ever stops a lesson: where the file cannot be written, the names live until Python ends.
@@ -14,8 +14,12 @@ from pathlib import Path
 FORMAT = "ConvNets, one window at a time: progress"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}/[a-z][a-z0-9_-]{0,59}")
 
+#: The longest guess that is kept.
+LONGEST = 200
+
 #: What this Python has marked, for where no file can be written.
 _marked = set()
+_guessed = {}
 
 
 class NotARecord(ValueError):
@@ -27,15 +31,14 @@ def mark(name):
 
     Raises   ValueError for a name that is none: mark("04_stride/width_after") is how one looks
     """
-    if not NAME.fullmatch(name):
-        raise ValueError(f'{name!r} is no name such as "04_stride/width_after"')
+    _checked_name(name)
     _marked.add(name)
     if in_browser():
         from . import record_browser
 
         record_browser.add(name)
     else:
-        _write(done())
+        _write(done(), guesses())
 
 
 def done():
@@ -43,12 +46,35 @@ def done():
     return sorted(_marked | (set() if in_browser() else _read()))
 
 
-def replace(names):
-    """Forget what was done, and note `names` instead: what importing and clearing come down to."""
+def keep_guess(name, words):
+    """Keep what was guessed, as it was typed; "" forgets it. In a browser its page keeps it, not this Python.
+
+    Raises   ValueError for a name that is none
+    """
+    _checked_name(name)
+    _guessed[name] = words[:LONGEST]
+    if not in_browser():
+        _write(done(), guesses())
+
+
+def guesses():
+    """All guesses by their names."""
+    kept = ({} if in_browser() else _read_guesses()) | _guessed
+    return {name: words for name, words in sorted(kept.items()) if words}
+
+
+def replace(names, guessed=None):
+    """Forget what was done, and note `names` instead: what importing and clearing come down to.
+
+    Guesses stay, unless `guessed` is given in their place.
+    """
+    kept = guesses() if guessed is None else dict(guessed)
     _marked.clear()
     _marked.update(names)
+    _guessed.clear()
+    _guessed.update(kept)
     if not in_browser():
-        _write(sorted(_marked))
+        _write(sorted(_marked), kept)
 
 
 def in_browser():
@@ -69,9 +95,10 @@ def place():
     return Path(folder, "convlib", "progress.json")
 
 
-def to_text(names):
+def to_text(names, guessed=None):
     """A record as the text of a file, which the book's pages read and write too."""
-    return json.dumps({"format": FORMAT, "done": sorted(names)}, indent=1) + "\n"
+    record = {"format": FORMAT, "done": sorted(names)} | ({"guesses": dict(guessed)} if guessed else {})
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
 def from_text(text):
@@ -79,6 +106,24 @@ def from_text(text):
 
     Raises   NotARecord, with words for the reader
     """
+    return _understood(text)[0]
+
+
+def guesses_from_text(text):
+    """The guesses in the text of a record, by their names; a record of before there were any has none.
+
+    Raises   NotARecord, with words for the reader
+    """
+    return _understood(text)[1]
+
+
+def _checked_name(name):
+    if not NAME.fullmatch(name):
+        raise ValueError(f'{name!r} is no name such as "04_stride/width_after"')
+
+
+def _understood(text):
+    """Names and guesses in the text of a record."""
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -88,22 +133,36 @@ def from_text(text):
     names = record.get("done")
     if not isinstance(names, list) or not all(isinstance(n, str) and NAME.fullmatch(n) for n in names):
         raise NotARecord("This record of progress is damaged: it holds names that are none.")
-    return set(names)
+    guessed = record.get("guesses", {})
+    if not isinstance(guessed, dict) or not all(
+        NAME.fullmatch(name) and isinstance(words, str) and len(words) <= LONGEST
+        for name, words in guessed.items()
+    ):
+        raise NotARecord("This record of progress is damaged: it holds guesses that are none.")
+    return set(names), guessed
 
 
 def _read():
+    return _in_file()[0]
+
+
+def _read_guesses():
+    return _in_file()[1]
+
+
+def _in_file():
     path = place()
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         if isinstance(error, UnicodeDecodeError):
             _set_aside(path)
-        return set()
+        return set(), {}
     try:
-        return from_text(text)
+        return _understood(text)
     except NotARecord:
         _set_aside(path)
-        return set()
+        return set(), {}
 
 
 def _set_aside(path):
@@ -117,14 +176,14 @@ def _set_aside(path):
         pass
 
 
-def _write(names):
+def _write(names, guessed):
     """Write the file whole or not at all; another Python may be reading it."""
     path, temporary = place(), None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(to_text(names))
+            file.write(to_text(names, guessed))
         os.replace(temporary, path)
     except OSError:
         if temporary is not None:

@@ -24,18 +24,19 @@ export function board({ el, heading, lessons, lesson = null, store }) {
   const say = (words, ...more) => said.replaceChildren(words, ...more);
   const names = () => store.names;
   async function take(file) {
-    const { names: found, wrong } = recordNames(await file.text());
+    const { names: found, guesses, wrong } = recordNames(await file.text());
     picker.value = "";
     if (wrong) return say(`${wrong} Nothing was changed.`);
     const added = found.filter((name) => !names().has(name));
-    await store.add(found);
+    await store.add(found, guesses);
     say(`${found.length} in the file, ${added.length} of them new here.`);
   }
   function clear() {
     const before = [...names()];
+    const guesses = Object.fromEntries(store.guesses);
     store.replace([]);
     const undo = button("Undo", async () => {
-      await store.replace([...new Set([...before, ...names()])]);
+      await store.replace([...new Set([...before, ...names()])], { ...guesses, ...Object.fromEntries(store.guesses) });
       say("All is back.");
       keys.querySelector("button").focus();
     });
@@ -53,7 +54,7 @@ export function board({ el, heading, lessons, lesson = null, store }) {
   const exporting = button(
     "Export",
     () => {
-      saveFile(FILE, recordText(names()));
+      saveFile(FILE, recordText(names(), store.guesses));
       say(`Saved as ${FILE}.`);
     },
     { title: "Save your progress as a file" },
@@ -75,7 +76,7 @@ export function board({ el, heading, lessons, lesson = null, store }) {
     write(sum, shown.sum);
     next.hidden = shown.next === null;
     if (shown.next) next.replaceChildren("Next: ", make("a", { href: shown.next.href }, shown.next.title));
-    exporting.hidden = clearing.hidden = !shown.canClear;
+    exporting.hidden = clearing.hidden = !shown.canClear && store.guesses.size === 0;
     write(where, shown.where);
   }
 

@@ -23,6 +23,7 @@ class ProgressView(PageWidget):
     lessons = traitlets.List(help="what there is to do, in the book's order").tag(sync=True)
     lesson = traitlets.Unicode("", help="the notebook's name, empty for all").tag(sync=True)
     done = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    guesses = traitlets.Dict(help="what was guessed, by name").tag(sync=True)
     keeps = traitlets.Enum(("page", "kernel"), "kernel", help="who keeps what is done").tag(sync=True)
 
     def __init__(self, lesson=None):
@@ -31,14 +32,18 @@ class ProgressView(PageWidget):
             lessons=what_there_is(),
             lesson=notebook,
             done=record.done(),
+            guesses=record.guesses(),
             keeps="page" if record.in_browser() else "kernel",
         )
-        self.observe(self._keep, "done")
+        self.observe(self._keep, ("done", "guesses"))
 
     def _keep(self, change):
         """Write what changed here and leave alone what was done elsewhere since; clearing clears all."""
-        old, new = set(change["old"]), set(change["new"])
-        record.replace((set(record.done()) - (old - new)) | new if new else ())
+        old, new = change["old"], change["new"]
+        if change["name"] == "guesses":
+            record.replace(record.done(), record.guesses() | new if new else {})
+        else:
+            record.replace((set(record.done()) - (set(old) - set(new))) | set(new) if new else ())
 
     def written(self):
         counts = ((lesson["title"], len(_items(lesson))) for lesson in self.lessons)

@@ -1,11 +1,13 @@
-// What a reader has done, as a set of names such as "04_stride/width_after". In a page the browser keeps it (IndexedDB, one
-// entry for each name, so that pages and Python in JupyterLite never undo each other); in Jupyter the kernel keeps it.
+// What a reader has done, as a set of names such as "04_stride/width_after", and guessed, as text by its name. In a page the
+// browser keeps it (IndexedDB, one entry for each name: true for what is done, the text of a guess; so pages and Python in
+// JupyterLite never undo each other); in Jupyter the kernel keeps it.
 
 const STORE = "convlib-progress";
 const TABLE = "done";
 const NAME_FORM = /^[a-z0-9][a-z0-9_-]{0,39}\/[a-z][a-z0-9_-]{0,59}$/;
 const FORMAT = "ConvNets, one window at a time: progress";
 const MOST = 200000;
+const LONGEST_GUESS = 200;
 
 const promised = (request) =>
   new Promise((resolve, reject) => {
@@ -22,20 +24,37 @@ function openDatabase() {
 const isNames = (names) =>
   Array.isArray(names) && names.every((name) => typeof name === "string" && NAME_FORM.test(name));
 
+/** Guesses by their names; null is one that is taken back. */
+const isGuesses = (guesses) =>
+  guesses !== null &&
+  typeof guesses === "object" &&
+  isNames(Object.keys(guesses)) &&
+  Object.values(guesses).every(
+    (words) => words === null || (typeof words === "string" && words.length <= LONGEST_GUESS),
+  );
+
 /** The store of a page. Every page and Python worker of the site tells the others what it changes. */
 function pageStore(changed) {
   const names = new Set();
+  const guesses = new Map();
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(STORE);
-  const store = { names, kept: true, ready: null, add, replace, stop: () => channel?.close() };
+  const store = { names, guesses, kept: true, ready: null, add, guess, replace, stop: () => channel?.close() };
 
-  /** @param {{ add?: string[], replace?: string[] }} change */
-  const apply = ({ add: more, replace: all }) => {
-    if (all) names.clear();
-    for (const name of all ?? more) names.add(name);
+  /** @param {{ add?: string[], replace?: string[], guesses?: Record<string, string | null> }} change */
+  const apply = ({ add: more, replace: all, guesses: guessed = {} }) => {
+    if (all) {
+      names.clear();
+      guesses.clear();
+    }
+    for (const name of all ?? more ?? []) names.add(name);
+    for (const [name, words] of Object.entries(guessed)) {
+      if (words === null) guesses.delete(name);
+      else guesses.set(name, words);
+    }
   };
   if (channel)
     channel.onmessage = ({ data }) => {
-      if (!isNames(data?.replace ?? data?.add)) return;
+      if (!isNames(data?.replace ?? data?.add ?? []) || !isGuesses(data?.guesses ?? {})) return;
       apply(data);
       changed();
     };
@@ -59,54 +78,86 @@ function pageStore(changed) {
     channel?.postMessage(change);
     if (!store.kept) changed();
   }
-  function add(more) {
-    return write({ add: more }, (table) => Promise.all(more.map((name) => promised(table.put(true, name)))));
+  const putAll = (table, all, guessed) => [
+    ...all.map((name) => promised(table.put(true, name))),
+    ...Object.entries(guessed).map(([name, words]) => promised(table.put(words, name))),
+  ];
+  function add(more, guessed = {}) {
+    return write({ add: more, guesses: guessed }, (table) => Promise.all(putAll(table, more, guessed)));
   }
-  function replace(all) {
-    return write({ replace: all }, (table) =>
-      Promise.all([promised(table.clear()), ...all.map((name) => promised(table.put(true, name)))]),
+  function guess(name, words) {
+    return write({ guesses: { [name]: words } }, (table) =>
+      promised(words === null ? table.delete(name) : table.put(words, name)),
+    );
+  }
+  function replace(all, guessed = {}) {
+    return write({ replace: all, guesses: guessed }, (table) =>
+      Promise.all([promised(table.clear()), ...putAll(table, all, guessed)]),
     );
   }
 
-  store.ready = work("readonly", (table) => promised(table.getAllKeys())).then((keys) => {
-    apply({ add: keys });
+  const both = (table) => Promise.all([promised(table.getAllKeys()), promised(table.getAll())]);
+  store.ready = work("readonly", both).then(([keys = [], values = []]) => {
+    const guessed = keys.flatMap((name, place) => (typeof values[place] === "string" ? [[name, values[place]]] : []));
+    apply({ add: keys.filter((_, place) => values[place] === true), guesses: Object.fromEntries(guessed) });
     changed();
   });
   return store;
 }
 
-/** The store of a widget in Jupyter: its trait `done`, which the kernel writes into a file. */
+/** The store of a widget in Jupyter: its traits `done` and `guesses`, which the kernel writes into a file. */
 function kernelStore(model, changed) {
-  const names = new Set(model.get("done"));
-  const follow = () => {
+  const names = new Set();
+  const guesses = new Map();
+  const read = () => {
     names.clear();
-    for (const name of model.get("done")) names.add(name);
+    for (const name of model.get("done") ?? []) names.add(name);
+    guesses.clear();
+    for (const [name, words] of Object.entries(model.get("guesses") ?? {})) guesses.set(name, words);
+  };
+  const follow = () => {
+    read();
     changed();
   };
-  const replace = async (all) => {
+  const keep = async (all, guessed) => {
     model.set("done", [...new Set(all)].sort());
+    model.set("guesses", guessed);
     model.save_changes();
     follow();
   };
-  model.on("change:done", follow);
+  const kept = () => Object.fromEntries(guesses);
+  read();
+  for (const name of ["done", "guesses"]) model.on(`change:${name}`, follow);
   return {
     names,
+    guesses,
     kept: true,
     ready: Promise.resolve(),
-    replace,
-    add: (more) => replace([...names, ...more]),
-    stop: () => model.off("change:done", follow),
+    replace: (all, guessed = {}) => keep(all, guessed),
+    add: (more, guessed = {}) => keep([...names, ...more], { ...kept(), ...guessed }),
+    guess: (name, words) =>
+      keep(
+        [...names],
+        Object.fromEntries(Object.entries({ ...kept(), [name]: words }).filter(([, one]) => one !== null)),
+      ),
+    stop: () => {
+      for (const name of ["done", "guesses"]) model.off(`change:${name}`, follow);
+    },
   };
 }
 
-/** `{ names, kept, ready, add(names), replace(names), stop() }`; `changed()` is called whenever the names are others. */
+/** `{ names, guesses, kept, ready, add(names, guesses), guess(name, words), replace(names, guesses), stop() }`;
+ *  `changed()` is called whenever names or guesses are others. */
 export const progressStore = (model, changed) =>
   model?.get("keeps") === "kernel" ? kernelStore(model, changed) : pageStore(changed);
 
-/** The names as the text of a file, the same that convlib.course.record writes. */
-export const recordText = (names) => `${JSON.stringify({ format: FORMAT, done: [...names].sort() }, null, 1)}\n`;
+/** Names and guesses as the text of a file, the same that convlib.course.record writes. */
+export function recordText(names, guesses = new Map()) {
+  const guessed = guesses.size > 0 ? { guesses: Object.fromEntries([...guesses].sort()) } : {};
+  return `${JSON.stringify({ format: FORMAT, done: [...names].sort(), ...guessed }, null, 1)}\n`;
+}
 
-/** `{ names }` out of the text of a file, or `{ wrong }` with words for what is no record. */
+/** `{ names, guesses }` out of the text of a file, or `{ wrong }` with words for what is no record. */
 export function recordNames(text) {
   if (text.length > MOST) return { wrong: "This file is too large for a record of progress." };
   let record = null;
@@ -117,5 +168,8 @@ export function recordNames(text) {
   }
   if (record?.format !== FORMAT) return { wrong: "This is no record of progress of this book." };
   if (!isNames(record.done)) return { wrong: "This record of progress is damaged: it holds names that are none." };
-  return { names: record.done };
+  const guesses = record.guesses ?? {};
+  if (!isGuesses(guesses) || Object.values(guesses).includes(null))
+    return { wrong: "This record of progress is damaged: it holds guesses that are none." };
+  return { names: record.done, guesses };
 }

@@ -139,7 +139,9 @@ test("cells are compared without their order, and counted where nothing fits", (
 
 test("a record goes out and comes in, and nothing else does", () => {
   const names = ["04_stride/width_after", "06_conv_layer/question-work"];
-  assert.deepEqual(recordNames(recordText(new Set(names))), { names });
+  assert.deepEqual(recordNames(recordText(new Set(names))), { names, guesses: {} });
+  const guesses = { "04_stride/guess-places": "4" };
+  assert.deepEqual(recordNames(recordText(names, new Map(Object.entries(guesses)))), { names, guesses });
   const format = JSON.parse(recordText([])).format;
   for (const text of [
     "",
