@@ -1,4 +1,5 @@
-"""Exercises as a learner meets them: `check` what you wrote, ask for a `hint`, look at the `solution`.
+"""Exercises as a learner meets them: `check` what you wrote, ask for a `hint`, look at the `solution`; and
+`predict` before you read on.
 
 An exercise is known by the name of what is to be written: `check(width_after)`, `hint("width_after")`.
 Checks are for learning, not for marks.
@@ -83,6 +84,21 @@ def solution(name):
     source = exercise.solution_source()
     body = f"<details><summary>A solution</summary><pre><code>{escape(source)}</code></pre></details>"
     return Page(source, body, "fold")
+
+
+def predict(name, **declaration):
+    """Ask for a guess before the answer, which the cells tagged `answer` below it give.
+
+    `name` is the lesson's key and a word, as in "stride/places". What is right is one of `number=5` (with
+    `about=True` an estimate is good within a quarter), `shape=(5, 5, 10)`, `choice="Yes"` with
+    `options={"Yes": "why it is right", "No": "why it is not"}`, `cell=(0, 0)` with `of=(5, 5)`, or
+    `words="in a line"`. `slips={4: "why not"}` are wrong answers that are known, each with its sentence.
+
+    Raises   ValueError that says what is missing, or what contradicts itself
+    """
+    from .widgets import Prediction  # the checks themselves need no widget
+
+    return Prediction(name, **declaration)
 
 
 def progress():
