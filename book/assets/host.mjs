@@ -70,6 +70,12 @@ async function mountAll(all) {
   await Promise.all(others.map(mounted));
 }
 
+/** A guess opens the answer that stands below it. */
+addEventListener("guessed", ({ target }) => {
+  const fold = /** @type {Element} */ (target).closest(".cell")?.nextElementSibling;
+  if (fold instanceof HTMLDetailsElement) fold.open = true;
+});
+
 nameFigures();
 landOn(handOver());
 mountAll(figures).then(async () => {
