@@ -11,6 +11,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from convlib.widgets import Prediction
+
+OLD_TAG = "hide-output"
 ROOT = Path(__file__).parents[2]
 
 
@@ -19,18 +22,27 @@ def cells(lesson):
 
 
 @cache
-def run_through(lesson, tag="hide-output"):
-    """What the cells with a tag show, in order, and every name that the lesson has at its end; run once.
-
-    The tag of the answer cells, which a reader opens after a guess, is hide-output.
-    """
+def _ran(lesson):
+    """Each code cell of a lesson with what it shows, and every name that there is at its end; run once."""
     names, shown = {}, []
     for cell in cells(lesson):
         if cell["cell_type"] == "code":
-            value = run("".join(cell["source"]), names)
-            if tag in cell["metadata"].get("tags", []):
-                shown.append(value)
+            shown.append((cell, run("".join(cell["source"]), names)))
     return shown, names
+
+
+def run_through(lesson, tag="answer"):
+    """What the cells with a tag show, in order, and every name that the lesson has at its end.
+
+    A reader opens the cells with the tag answer after a guess.
+    """
+    shown, names = _ran(lesson)
+    return [value for cell, value in shown if {tag, OLD_TAG} & set(cell["metadata"].get("tags", []))], names
+
+
+def predictions(lesson):
+    """The predictions of a lesson by the ids of their cells."""
+    return {cell["id"]: value for cell, value in _ran(lesson)[0] if isinstance(value, Prediction)}
 
 
 def answers(lesson):

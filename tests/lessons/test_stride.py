@@ -8,14 +8,14 @@ from convlib.pictures import samples
 
 
 def test_stride():
-    one, two, same, refusal, unread, touched = answers("04_stride")
+    one, two, same, refusal, unread, _, touched = answers("04_stride")
     assert one == 7 - 3 + 1
     assert two == (7 - 3) // 2 + 1
     assert same is True
     assert refusal.startswith("3×3 windows at stride 3 do not fit a width of 7: (7 − 3 + 2·0)/3 + 1 = 7/3.")
     # Two windows of 3 read 6 of 7 columns, and 6 of 7 rows.
     assert unread == f"2×2, and {7 * 7 - 6 * 6} pixels are never read"
-    assert touched == {1: [1, 2, 3, 3, 3, 2, 1], 2: [1, 1, 2, 1, 2, 1, 1], 4: [1, 1, 1, 0, 1, 1, 1]}
+    assert touched == "stride 1: 1 2 3 3 3 2 1\nstride 2: 1 1 2 1 2 1 1\nstride 4: 1 1 1 0 1 1 1"
     with pytest.raises(DoesNotFit) as refused:
         conv(samples.input_7x7, samples.filter_bank("sobel_x"), stride=3)
     assert not missing(

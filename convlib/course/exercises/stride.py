@@ -214,7 +214,7 @@ STRIDED_MAPS = Function(
         ),
         Mistake(
             lambda x, filters, bias, stride: conv(x, filters[:, ::-1, ::-1], bias, stride=stride),
-            "It looks as if the filter is turned by half a turn first: the layer lays it down as it is.",
+            "It looks as if the filter is rotated by 180° first: the layer lays it down as it is.",
         ),
     ],
     hints=[
@@ -225,7 +225,7 @@ STRIDED_MAPS = Function(
 )
 
 
-# ---- Exercise 4: What nobody reads ----
+# ---- Exercise 4: What is never read ----
 
 
 def never_read(W1, F, S):
@@ -242,7 +242,7 @@ def _unread(W1, F, S):
 NEVER_READ = Function(
     lesson=LESSON,
     number=4,
-    title="What nobody reads",
+    title="What is never read",
     name="never_read",
     stub="def never_read(W1, F, S):\n    ...",
     solution=never_read,

@@ -9,12 +9,11 @@ import { filterRunner } from "./worker.mjs";
  */
 
 /**
- * `colours()` says how maps are painted now, `painted(maps)` hears of new ones.
- * @param {{ picture: ReturnType<typeof import("./picture.mjs").photoPicture>,
- *   colours: () => ReturnType<typeof import("./setting.mjs").coloursOf>,
+ * `paint()` says how maps are painted now, `painted(maps)` hears of new ones.
+ * @param {{ picture: ReturnType<typeof import("./picture.mjs").photoPicture>, paint: () => State["paint"],
  *   painted: (maps: import("./arithmetic.mjs").Maps) => void }} given
  */
-export function mapPainter({ picture, colours, painted }) {
+export function mapPainter({ picture, paint, painted }) {
   const runner = filterRunner();
   let maps = null;
   let asked = "";
@@ -22,8 +21,8 @@ export function mapPainter({ picture, colours, painted }) {
 
   function draw() {
     if (!maps) return;
-    paintedAs = JSON.stringify(colours());
-    picture.map(maps, mapScene(maps, colours()));
+    paintedAs = paint();
+    picture.map(maps, mapScene(maps, paint()));
   }
   const themes = new MutationObserver(() => {
     picture.recolour();
@@ -52,7 +51,7 @@ export function mapPainter({ picture, colours, painted }) {
     },
     /** Paint the maps as they are to be painted now. */
     repaint() {
-      if (JSON.stringify(colours()) !== paintedAs) draw();
+      if (paint() !== paintedAs) draw();
     },
     stop() {
       runner.stop();

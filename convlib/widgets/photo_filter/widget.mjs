@@ -6,13 +6,12 @@ import { photographOf } from "./arithmetic.mjs";
 import { photoChooser } from "./chooser.mjs";
 import { code } from "./code.mjs";
 import { retyped } from "./edits.mjs";
-import { layout } from "./layout.mjs";
+import { laidOut } from "./layout.mjs";
 import { mapPainter } from "./maps.mjs";
 import { moveKeys, panel } from "./panel.mjs";
 import { photoPicture } from "./picture.mjs";
-import { runner } from "./run.mjs";
 import { photoName, scene, windowScene } from "./scene.mjs";
-import { coloursOf, mapSizes, placeAt, runPlace, settingOf, walked } from "./setting.mjs";
+import { placeAt, settingOf, walked } from "./setting.mjs";
 import { checked, SETTINGS, VIEWS } from "./state.mjs";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -53,9 +52,8 @@ function render({ model, el }) {
     return taken > 0;
   }
   function pick(position) {
-    run.pause();
     hovered = null;
-    save({ position, painted: 1 });
+    save({ position });
   }
   function move(steps, by) {
     if (photograph) pick(walked(read(), photograph, steps, by));
@@ -64,9 +62,9 @@ function render({ model, el }) {
   const picture = photoPicture({
     edit,
     point(kind, point) {
-      if (!photograph || run.running()) return;
+      if (!photograph) return;
       hovered = point && placeAt(read(), photograph, kind, point);
-      drawWindow();
+      drawWindow(windowScene(read(), photograph, hovered));
     },
     // A pointer that hovers knows its place to a fraction of a pixel, a click only to a whole one.
     pick: (kind, point) => photograph && pick(hovered ?? placeAt(read(), photograph, kind, point)),
@@ -79,7 +77,7 @@ function render({ model, el }) {
   });
   const maps = mapPainter({
     picture,
-    colours: () => coloursOf(read()),
+    paint: () => read().paint,
     painted(made) {
       // For whoever wants the numbers themselves.
       el.maps = made;
@@ -98,55 +96,36 @@ function render({ model, el }) {
   const controls = panel({ presets, read, change, say });
   const notes = { sum: make("p", { class: "conv-photo-note" }), channels: make("p", { class: "conv-photo-note" }) };
 
-  /** `quick`: the window runs too fast to be followed. */
-  function drawWindow(quick = false) {
-    const state = read();
-    const onTheWay = runPlace(state, photograph, run.share());
-    const shown = windowScene(state, photograph, hovered ?? onTheWay?.place ?? null);
-    picture.panes.map.cover(onTheWay?.next ?? null, onTheWay?.size);
-    picture.marks(shown.marks, quick && hovered === null);
+  /** @param {import("./scene.mjs").WindowScene} shown */
+  function drawWindow(shown) {
     // A pointer that wanders over the picture would talk without end.
     around.live.setAttribute("aria-live", shown.wandering ? "off" : "polite");
     write(around.sentence, shown.sentence);
     picture.window(shown);
   }
-  const run = runner({
-    size: () => photograph && mapSizes(read(), photograph).after,
-    show(_share, quick) {
-      hovered = null;
-      if (photograph) drawWindow(quick);
-    },
-    save: (painted) => save({ painted }),
-  });
   function draw(state) {
     chooser.update(state.photo);
-    run.update(state.painted);
-    const shown = scene(state, { photograph, own: chooser.isOwn(), photos, presets });
+    const shown = scene(state, { photograph, own: chooser.isOwn(), hovered, photos, presets });
     picture.filter(shown.filter);
     write(notes.sum, shown.filter.words);
     write(notes.channels, shown.channelWords);
     controls.update(shown, state);
-    if (!photograph) return;
+    if (!shown.window) return;
     write(picture.titles.photo, shown.photoTitle);
-    if (!run.running()) drawWindow();
+    drawWindow(shown.window);
     maps.repaint();
     maps.ask(shown.asked);
   }
 
   const keys = moveKeys(move);
-  const arrange = layout({ el, around, picture, chooser, controls, run: run.element, keys, notes });
-  const rearrange = () => arrange(model.get("controls") ?? null);
-  rearrange();
+  el.replaceChildren(...laidOut({ around, picture, chooser, controls, keys, notes }));
   const arrived = () => chooser.load(model.get("photo"));
   model.on("change:picture", arrived);
-  model.on("change:controls", rearrange);
   const end = around.start(draw);
   return () => {
-    run.stop();
     chooser.stop();
     maps.stop();
     model.off("change:picture", arrived);
-    model.off("change:controls", rearrange);
     end();
   };
 }

@@ -20,5 +20,4 @@ export const STATE = {
   pool: "none",
   F: 2,
   position: [0, 0],
-  painted: 1,
 };
