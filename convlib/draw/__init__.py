@@ -5,12 +5,15 @@ never-read pixels hatched; signed values run from red (negative) over nothing (0
 Every picture carries a text in words; `alt=` replaces the one made from the numbers.
 """
 
+from .answers import answer, answers
 from .charts import bars, confusion, confusions, curves, log_bars, two_shares
 from .grids import before_and_after, captioned, filters, grid, grids, maps, photo
 from .volumes import fields, shrink, volumes
 from .wiring import wiring
 
 __all__ = [
+    "answer",
+    "answers",
     "bars",
     "before_and_after",
     "captioned",

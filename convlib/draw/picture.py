@@ -76,6 +76,28 @@ class Box(NamedTuple):
         )
 
 
+class Polygon(NamedTuple):
+    """A filled outline through (x, y) corners."""
+
+    corners: tuple
+    fill: str
+    opacity: float = 1
+
+    def svg(self):
+        corners = " ".join(f"{num(x)},{num(y)}" for x, y in self.corners)
+        return (
+            f'<polygon points="{corners}" style="fill:{colour(self.fill)};fill-opacity:{num(self.opacity)}"/>'
+        )
+
+    def paint(self, axes, dx, dy, order):
+        from matplotlib.patches import Polygon as Patch
+
+        corners = [(x + dx, y + dy) for x, y in self.corners]
+        axes.add_patch(
+            Patch(corners, facecolor=COLOURS[self.fill], alpha=self.opacity, linewidth=0, zorder=order)
+        )
+
+
 class Lines(NamedTuple):
     """Straight strokes ((x1, y1), (x2, y2)), all alike; `dash` is the lengths of dashes and gaps in turn."""
 

@@ -1,8 +1,8 @@
 """Layers put together: a network that checks its shapes, looks at pictures, learns and can be kept.
 
-    net = Network([Conv(6, 5, padding=2), ReLU(), MaxPool(2), Dense(10)], input_shape=(28, 28, 1))
-    net.fit(x, y, epochs=3)
-    net.predict(x[:5])
+net = Network([Conv(6, 5, padding=2), ReLU(), MaxPool(2), Dense(10)], input_shape=(28, 28, 1))
+net.fit(x, y, epochs=3)
+net.predict(x[:5])
 """
 
 import json

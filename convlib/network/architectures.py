@@ -1,6 +1,6 @@
 """Three networks as lists of layers, to be read beside their papers.
 
-    Network(alexnet(), input_shape=(227, 227, 3)).summary()
+Network(alexnet(), input_shape=(227, 227, 3)).summary()
 """
 
 from ..refusal import whole_number

@@ -149,9 +149,7 @@ class Concat(Block):
         total, gradients = None, {}
         for k, (branch, part, remembered) in enumerate(zip(self.branches, parts, memories, strict=True), 1):
             own = f"branch{k}"
-            dx, gradients[own] = branch.backward(
-                np.ascontiguousarray(part), remembered, _own(p, own), first
-            )
+            dx, gradients[own] = branch.backward(np.ascontiguousarray(part), remembered, _own(p, own), first)
             if dx is not None:
                 total = dx if total is None else total + dx
         return total, _named(gradients)

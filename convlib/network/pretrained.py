@@ -13,7 +13,7 @@ from .. import written
 from ..pictures import pixels
 from ..refusal import whole_number
 from ..shown import Shown
-from . import Network, architectures
+from . import GlobalAvgPool, Network, architectures
 
 SIDE = 227
 # The mean of ImageNet's blue, green and red, in this order: the authors trained with Caffe, which reads BGR.
@@ -61,6 +61,18 @@ def classify(photo, *, top=5):
     return Guesses([Guess(names[k], float(shares[k])) for k in best], seen)
 
 
+def features(photos):
+    """What the body finds in each photograph: the mean of each of its 512 maps, as a list of length 1.
+
+    The dot product of two such lists is the cosine of the angle between them: 1 for photographs in which the
+    same things are found in the same proportions.
+
+    Shapes   N of what `classify` takes -> (N, 512)
+    """
+    found = _headless().scores(np.stack([prepare(photo) for photo in photos]))
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
 def prepare(photo):
     """Make of a photograph what the network was trained on: 227×227, blue first, the mean taken away.
 
@@ -94,6 +106,15 @@ def trained_squeezenet():
         # Both in the order of the layers: filters, bias, filters, bias …
         for name, stored in zip(network.parameters, trained.files, strict=True):
             network.parameters[name][...] = trained[stored]
+    return network
+
+
+@cache
+def _headless():
+    trained = _shared().parameters
+    network = Network([*architectures.squeezenet()[:-4], GlobalAvgPool()], input_shape=(SIDE, SIDE, 3))
+    for name in network.parameters:
+        network.parameters[name] = trained[name]
     return network
 
 

@@ -102,9 +102,7 @@ class History(Shown):
         return "\n".join(lines)
 
 
-def fit(
-    network, x, y, *, epochs=1, optimizer=None, batch_size=64, validation=None, seed=0, bar=True
-):
+def fit(network, x, y, *, epochs=1, optimizer=None, batch_size=64, validation=None, seed=0, bar=True):
     """Learn from pictures and their labels, batch by batch, in an order that `seed` shuffles.
 
     Ctrl-C (or a notebook's stop button) ends it cleanly: the weights are kept, and so is the history so far.

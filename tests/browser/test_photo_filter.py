@@ -126,7 +126,7 @@ def test_the_window_on_a_pooled_map_steps_by_pools(shown):
 def test_signed_maps_have_the_pages_colours_light_and_dark(shown):
     shown.choose("Preset", "sobel x")
     maps = shown.maps()[..., 0]
-    shares = np.where(maps > 250, 1, np.where(maps < -250, -1, 0))
+    shares = np.where(maps > 750, 1, np.where(maps < -750, -1, 0))
     for theme in ("light", "dark"):
         shown.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         shown.page.wait_for_timeout(50)
@@ -137,9 +137,9 @@ def test_signed_maps_have_the_pages_colours_light_and_dark(shown):
                 f"--conv-{name}",
             )
             assert shown.pixel("map", row, col)[:3] == list(bytes.fromhex(colour[1:]))
-    assert shown.root.locator(".conv-photo-scale").inner_text().split() == ["≤", "−240", "0", "≥", "240"]
-    shown.choose("Painted", "grey, 0 to 255")
-    row, col = np.argwhere(maps > 255)[0].tolist()
+    assert shown.root.locator(".conv-photo-scale").inner_text().split() == ["≤", "−720", "0", "≥", "720"]
+    shown.choose("Colours", "grey, black at 0")
+    row, col = np.argwhere(maps > 765)[0].tolist()
     assert shown.pixel("map", row, col) == [255, 255, 255, 255]
 
 
@@ -448,6 +448,36 @@ def test_a_hostile_link_falls_back_and_says_so(open_page):
         shown.follow_link(state)
         shown.wait_until_said(f"The link's setting was not used: {words}")
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
+
+
+def test_the_sign_of_every_weight_is_changed_by_a_button(shown):
+    shown.button("× −1: change the sign of every weight").click()
+    shown.assert_paints(PhotoFilter("chelsea", -VERTICAL).output)
+    shown.choose("Preset", "blur")
+    assert shown.traits(["paint"]) == {"paint": "grey"}
+    # Divided by its sum, a filter stays what it is.
+    assert shown.button("× −1: change the sign of every weight").is_disabled()
+
+
+SHARE = "root => root.querySelector('.conv-photo-cover').checkVisibility()"
+
+
+def test_the_map_appears_while_the_window_runs(shown):
+    assert not shown.root.evaluate(SHARE)
+    shown.button("Play").click()
+    shown.page.wait_for_function(
+        "root => Number(root.querySelector('.conv-scrub').value) > 1", arg=shown.root.element_handle()
+    )
+    assert shown.root.evaluate(SHARE)
+    shown.button("Pause").click()
+    painted = shown.traits(["painted"])["painted"]
+    assert 0.01 < painted < 1
+    row = int(painted * 209 * 316 + 1e-6) // 316
+    assert shown.sentence().startswith(f"Row {row + 1}, column ")
+    # Whoever points at a place of the map wants to see it.
+    shown.page.mouse.click(*shown.point("map", 0.99, 0.5))
+    assert not shown.root.evaluate(SHARE)
+    assert shown.traits(["painted"]) == {"painted": 1}
 
 
 @pytest.mark.parametrize("width", [1280, 360])

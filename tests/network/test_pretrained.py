@@ -10,7 +10,15 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
-from convlib.network.pretrained import class_names, classify, middle_square, prepare, trained_squeezenet
+from convlib.network.pretrained import (
+    class_names,
+    classify,
+    features,
+    middle_square,
+    prepare,
+    trained_squeezenet,
+)
+from convlib.pictures import gallery
 from convlib.pictures.samples import photo
 
 DATA = files("convlib") / "data" / "squeezenet"
@@ -275,3 +283,15 @@ def test_a_network_of_your_own_leaves_the_answers_alone():
     own.parameters["conv10.bias"][:] = np.arange(1000)
     assert classify(photo("coffee"))[0] == before
     assert np.argmax(own.scores(prepare(photo("coffee")))) == 999
+
+
+def test_features_are_the_means_of_the_last_512_maps_at_length_1():
+    pictures = [gallery.picture("eiffel_1"), photo("chelsea"), photo("camera")]
+    given = features(pictures)
+    assert given.shape == (3, 512)
+    network = trained_squeezenet()
+    for picture, features_of_it in zip(pictures, given, strict=True):
+        seen = network.activations(prepare(picture))
+        maps = seen[next(name for name in reversed(list(seen)) if seen[name].shape[-1] == 512)]
+        means = maps.reshape(-1, 512).astype(float).mean(axis=0)
+        assert np.allclose(features_of_it, means / np.sqrt(np.sum(means**2)), atol=1e-6)

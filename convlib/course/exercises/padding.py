@@ -43,11 +43,11 @@ PADDED_WIDTH = Function(
     mistakes=[
         Mistake(
             lambda W1, F, S, P: (W1 - F + P) / S + 1,
-            "It looks as if P was added once: it is there on the left and on the right, 2·P in all.",
+            "It looks as if P is added once: it is there on the left and on the right, 2·P in all.",
         ),
         Mistake(
             lambda W1, F, S, P: (W1 - F) / S + 1,
-            "It looks as if the padding was left out: that is the width without it.",
+            "It looks as if the padding is left out: that is the width without it.",
         ),
         Mistake(
             lambda W1, F, S, P: (W1 - F + 2 * P) / S,
@@ -67,12 +67,12 @@ PADDED_WIDTH = Function(
         ),
         Mistake(
             lambda W1, F, S, P: (W1 - F - 2 * P) / S + 1,
-            "It looks as if the padding was taken away: it makes the input wider, by 2·P.",
+            "It looks as if the padding is subtracted: it makes the input wider, by 2·P.",
         ),
     ],
     hints=[
         "How wide is the input once it has P columns of zeros on each side?",
-        "Take that width for W1 in the rule of the last lesson.",
+        "Use that width for W1 in the rule of the last lesson.",
         "The window travels W1 + 2·P − F columns, S at a time; add 1 for the place where it starts.",
     ],
 )
@@ -100,15 +100,15 @@ PADDING_TO_KEEP = Function(
     mistakes=[
         Mistake(
             lambda F: None if F % 2 == 0 else F - 1,
-            "That is the padding of both sides together: P is for one side.",
+            "That is the padding on both sides together: P is for one side.",
         ),
         Mistake(
             lambda F: F - 1,
-            "That is for both sides together: P is for one side, and for an even F there is none.",
+            "That is the padding on both sides together: P is for one side, and for an even F there is none.",
         ),
         Mistake(
             lambda F: (F - 1) / 2,
-            "For an even F that is no whole number, or one column too few: no P keeps the size.",
+            "For an even F that is not a whole number, or it is one column short: no P keeps the size.",
         ),
         Mistake(
             lambda F: F // 2,
@@ -122,7 +122,7 @@ PADDING_TO_KEEP = Function(
     hints=[
         "At stride 1, a window of F makes the output F − 1 columns narrower.",
         "The padding has to give them back, half of them on each side.",
-        "F − 1 can be halved when F is odd: F % 2 == 1. For an even F return None.",
+        "F − 1 can be halved when F is odd, so when F % 2 == 1. For an even F, return None.",
     ],
 )
 
@@ -166,34 +166,35 @@ MY_PAD = Function(
     mistakes=[
         Mistake(
             lambda x, padding: np.pad(x, padding),
-            "The depth was padded as well: zeros go around every slice, not behind the last one.",
+            "The depth is padded as well: zeros go around every slice, not in front of the first or "
+            "behind the last.",
         ),
         Mistake(
             lambda x, padding: _around(x, padding, 0),
-            "The zeros are above and on the left alone: P rows and columns are for each side.",
+            "The zeros are only above and on the left: each side gets P rows or columns.",
         ),
         Mistake(
             lambda x, padding: _around(x, 0, padding),
-            "The zeros are below and on the right alone: P rows and columns are for each side.",
+            "The zeros are only below and on the right: each side gets P rows or columns.",
         ),
         Mistake(
             lambda x, padding: _around(x, padding, padding, mode="edge"),
-            "The border repeats the pixels of the edge: zero padding has zeros there.",
+            "The border repeats the pixels at the edge: in zero padding it holds zeros.",
         ),
         Mistake(
             lambda x, padding: _around(x, padding, padding, constant_values=1),
-            "The border has ones: zero padding has zeros there.",
+            "The border holds ones: in zero padding it holds zeros.",
         ),
         Mistake(
             lambda x, padding: np.zeros_like(_around(x, padding, padding)),
-            "The shape is right, and everything is 0: the picture has to go into the middle.",
+            "The shape is right, but everything is 0: the picture has to go into the middle.",
         ),
     ],
     hints=[
-        "How many rows and columns does the result have? The depth stays.",
-        "Make zeros of that shape, and write x into its middle.",
+        "How many rows and columns does the result have? The depth stays as it is.",
+        "Make an array of zeros of that shape, and write x into its middle.",
         "The middle is [padding : padding + H, padding : padding + W]; "
-        "with −padding as the end it would be empty for a padding of 0.",
+        "with −padding as its end it would be empty for a padding of 0.",
     ],
 )
 
@@ -231,7 +232,7 @@ LAYERS_UNTIL_GONE = Function(
     mistakes=[
         Mistake(
             lambda W1, F: _layers(W1, F) + 1,
-            "It looks as if a layer was counted that no longer fits: a window of F needs F columns.",
+            "It looks as if a layer is counted that no longer fits: a window of F needs F columns.",
         ),
         Mistake(
             lambda W1, F: max((W1 - 2) // (F - 1), 0),
@@ -247,13 +248,13 @@ LAYERS_UNTIL_GONE = Function(
         ),
         Mistake(
             lambda W1, F: W1 // (F - 1),
-            "The last layer has to have F columns to stand on, and leaves one.",
+            "The last layer needs F columns to stand on, and leaves one.",
         ),
     ],
     hints=[
-        "One layer makes the width W1 − F + 1. Do it again and again, and count.",
-        "A while loop may go on as long as the window fits: as long as W1 is at least F.",
-        "In the loop: the new width, and one layer more. After it: return the count.",
+        "One layer leaves a width of W1 − F + 1. Do it again and again, and count.",
+        "A while loop can go on as long as the window fits: while W1 is at least F.",
+        "In the loop, work out the new width and count one layer more. After it, return the count.",
     ],
 )
 
@@ -297,24 +298,25 @@ WINDOWS_ON = Function(
     mistakes=[
         Mistake(
             lambda W1, F, P: windows_touching(W1, F),
-            "It looks as if the padding was left out: with it, windows begin at −P and end at W1 + P.",
+            "It looks as if the padding is left out: with it, windows begin at −P and end at W1 + P.",
         ),
         Mistake(
             _with_the_border,
-            "The columns of zeros are counted as well: only the W1 columns of the input are asked for.",
+            "The columns of zeros are counted as well: return the counts of the W1 columns of the "
+            "input alone.",
         ),
         Mistake(
             lambda W1, F, P: [F] * W1,
-            "In the middle each column is read F times; near the edges it is less.",
+            "In the middle each column is read F times, but near the edges less often.",
         ),
         Mistake(
             lambda W1, F, P: [0 if count == 0 else 1 for count in windows_touching(W1, F, 1, P)],
-            "Whether a column is read is not the question, but by how many windows.",
+            "The question is not whether a column is read, but by how many windows.",
         ),
     ],
     hints=[
         "The windows stand at the columns −P, −P + 1, … up to W1 + P − F.",
-        "Each of them reads F columns; add 1 to the count of every one of them.",
-        "Leave out columns that lie in the border: only 0 ≤ column < W1 are counted.",
+        "Each window reads F columns: add 1 to the count of each of them.",
+        "Leave out the columns of the border: count only those with 0 ≤ column < W1.",
     ],
 )

@@ -24,8 +24,8 @@ def _slice(x, weights):
     return _map(x[:, :, np.newaxis], weights[:, :, np.newaxis], 0)
 
 
-FLIPPED = "It looks as if the filter is turned by half a turn first: the layer lays it down as it is."
-NO_BIAS = "It looks as if the bias was forgotten: it is added to every number of a map."
+FLIPPED = "It looks as if the filter is rotated by 180° first: the layer lays it down as it is."
+NO_BIAS = "It looks as if the bias was forgotten: it is added to every number of the map."
 X = np.array([[1, 2, 0, 1], [0, 1, 3, 1], [2, 0, 1, 1]])
 CORNER = np.array([[2, 0], [1, -1]])
 TWO_SLICES = np.stack([X, [[0, 1, 1, 0], [2, 0, 1, 3], [1, 1, 0, 1]]], axis=-1)
@@ -68,7 +68,7 @@ ONE_NUMBER = Function(
         ),
         Mistake(
             lambda window, weights, bias: window * weights + bias,
-            "Those are the products, one by one: they go into a single sum.",
+            "Those are the products, one by one: they all go into a single sum.",
         ),
         Mistake(lambda window, weights, bias: np.sum(window * weights), NO_BIAS),
         Mistake(
@@ -81,7 +81,7 @@ ONE_NUMBER = Function(
         ),
         Mistake(
             lambda window, weights, bias: np.sum(window) * np.sum(weights) + bias,
-            "That multiplies two sums: multiply number by number first, and add up then.",
+            "That multiplies two sums: first multiply number by number, then add up.",
         ),
         Mistake(
             lambda window, weights, bias: np.sum(window * weights[::-1, ::-1]) + bias,
@@ -89,9 +89,9 @@ ONE_NUMBER = Function(
         ),
     ],
     hints=[
-        "Two arrays of one shape: what does * do with them?",
-        "window * weights has all the products; np.sum without an axis adds up all of them.",
-        "The bias comes last, and once: np.sum(…) + bias.",
+        "Two arrays of the same shape: what does * do with them?",
+        "window * weights holds all the products; np.sum without an axis adds them all up.",
+        "The bias comes last, and only once: np.sum(…) + bias.",
     ],
 )
 
@@ -151,16 +151,16 @@ SLIDE = Function(
         Mistake(
             lambda x, weights: _slice(x, weights)[:-1, :-1],
             "It looks as if the last row and the last column of places are missing: "
-            "H1 − F steps are H1 − F + 1 places.",
+            "H1 − F steps make H1 − F + 1 places.",
         ),
         Mistake(
             _in_a_frame,
             "The numbers are right, but the output has the size of the input: "
-            "only H1 − F + 1 rows and W1 − F + 1 columns of places are there.",
+            "there are only H1 − F + 1 rows and W1 − F + 1 columns of places.",
         ),
         Mistake(
             lambda x, weights: _slice(x, np.ones_like(weights)),
-            "It looks as if the numbers of the window are added up without the weights.",
+            "It looks as if the numbers of the window are added up without their weights.",
         ),
     ],
     hints=[
@@ -215,7 +215,7 @@ ONE_MAP = Function(
     mistakes=[
         Mistake(
             _each_slice,
-            "It looks as if every slice got a map of its own: "
+            "It looks as if every slice gets a map of its own: "
             "a filter fills the depth, so its slices go into one sum.",
         ),
         Mistake(
@@ -230,12 +230,12 @@ ONE_MAP = Function(
         Mistake(lambda x, weights, bias: _map(x, weights[::-1, ::-1], bias), FLIPPED),
         Mistake(
             lambda x, weights, bias: _map(x, weights, bias)[:, :, np.newaxis],
-            "The numbers are right; the map of one filter is asked for as rows and columns alone, "
+            "The numbers are right, but return the map of one filter as rows and columns alone, "
             "without an axis for the depth.",
         ),
     ],
     hints=[
-        "The loops are those of slide: the window moves over rows and columns, never along the depth.",
+        "The loops are the same as in slide: the window moves over rows and columns, never along the depth.",
         "The window is F×F×D1 now: x[row : row + F, column : column + F, :].",
         "Each place is one_number(window, weights, bias).",
     ],
@@ -285,7 +285,7 @@ ALL_MAPS = Function(
     mistakes=[
         Mistake(
             lambda x, filters, bias: _maps(x, filters, bias).transpose(2, 0, 1),
-            "The maps stand in front, (K, H2, W2): let them be the depth of the volume, (H2, W2, K).",
+            "The maps come first, (K, H2, W2): they should be the depth of the volume, (H2, W2, K).",
         ),
         Mistake(
             lambda x, filters, bias: _maps(x, filters, bias).transpose(1, 0, 2),
@@ -293,19 +293,19 @@ ALL_MAPS = Function(
         ),
         Mistake(
             lambda x, filters, bias: _maps(x, filters, bias).sum(axis=-1),
-            "It looks as if the maps were added up: each filter keeps a map of its own.",
+            "It looks as if the maps are added up: each filter keeps a map of its own.",
         ),
         Mistake(
             lambda x, filters, bias: _maps(x, filters, [bias[0]] * len(filters)),
-            "It looks as if all filters got the bias of the first one: every filter has its own.",
+            "It looks as if all filters get the bias of the first one: every filter has its own.",
         ),
         Mistake(lambda x, filters, bias: _maps(x, filters, None), NO_BIAS),
         Mistake(lambda x, filters, bias: _maps(x, filters[:, ::-1, ::-1], bias), FLIPPED),
     ],
     hints=[
-        "filters[k] is filter number k, bias[k] its bias; for a single filter you have a function.",
-        "Make the map of every filter with one_map, and put them into a list.",
-        "np.stack(list, axis=-1) lays the maps one behind the other, along the last axis.",
+        "filters[k] is one filter and bias[k] its bias; you already have a function for a single filter.",
+        "Make the map of each filter with one_map, and collect the maps in a list.",
+        "np.stack(maps, axis=-1) lays the maps of the list one behind the other, along the last axis.",
     ],
 )
 
@@ -357,7 +357,7 @@ EYE_FINDER = Value(
     demands=[
         Demand(
             lambda answer: isinstance(answer, np.ndarray) and answer.dtype.kind in "iuf",
-            "eye_finder should be an array of numbers: np.zeros((3, 3, 3)) is one to begin with.",
+            "eye_finder should be an array of numbers: start from np.zeros((3, 3, 3)), say.",
             [[[0, 1, 0]]],
         ),
         Demand(
@@ -372,7 +372,7 @@ EYE_FINDER = Value(
         ),
         Demand(
             lambda answer: np.isfinite(answer).all() and answer.any(),
-            "All weights are 0, or some are no numbers: such a filter answers nothing.",
+            "All weights are 0, or some are not finite numbers: such a filter finds nothing.",
             np.zeros((3, 3, 3)),
         ),
         Demand(
@@ -382,18 +382,19 @@ EYE_FINDER = Value(
         ),
         Demand(
             lambda answer: not _inside(_strongest(answer), NOSE),
-            "It has found the nose, which is red. Which colours speak for a green eye, which against?",
+            "It has found the nose, which is red. Which colours speak for a green eye, and which against it?",
             _colours(1, -1, 0),
         ),
         Demand(
             lambda answer: _inside(_strongest(answer), EYES),
-            "Its strongest answer is not on an eye yet: what is green is neither very red nor very blue.",
+            "Its strongest answer is not on an eye yet: green is what is neither very red nor very blue.",
             np.repeat([[[-1], [0], [1]]] * 3, 3, axis=-1),
         ),
     ],
     hints=[
-        "Look at the colours: the eyes are the one thing in the photograph that is green.",
-        "Count green as positive, red and blue as negative, so that they cancel where it is grey.",
-        "A 3×3×3 filter with −1 for red, 2 for green and −1 for blue in each of its nine places.",
+        "Look at the colours: the eyes are the only green thing in the photograph.",
+        "Count green as positive, and red and blue as negative, so that they cancel where the "
+        "picture is grey.",
+        "Take a 3×3×3 filter with −1 for red, 2 for green and −1 for blue in each of its nine places.",
     ],
 )

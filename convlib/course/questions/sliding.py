@@ -6,7 +6,7 @@ QUESTIONS = (
     Number(
         "depth",
         "filter_weights",
-        "An image is {H}×{W}×{D}. How many weights has a filter of {F}×{F} for it, without the bias?",
+        "An image is {H}×{W}×{D}. How many weights does a filter of {F}×{F} need for it, without the bias?",
         first={"H": 24, "W": 32, "D": 3, "F": 5},
         draw={"H": range(16, 41, 4), "W": range(20, 61, 4), "D": range(3, 9), "F": (3, 4, 5, 7)},
         right="{F}·{F}·{D} = {answer}: a filter is as deep as what it slides over.",
@@ -30,16 +30,16 @@ QUESTIONS = (
             "col": 0,
         },
         draw={"b": (-3, -2, -1, 1, 2, 3), "row": (0, 1), "col": (0, 1, 2)},
-        right="Each number of the window times the weight above it, added up, and the bias: {answer}.",
-        hint="Lay the filter's corner on the {row:th} row and {col:th} column of the input; multiply "
-        "what lies on top of each other.",
+        right="Each number of the window times the weight on top of it, all added up, plus the bias: "
+        "{answer}.",
+        hint="Lay the filter's upper left corner on the {row:th} row and {col:th} column of the input, and "
+        "multiply each weight by the number beneath it.",
         wrong={
             "bias_forgotten": "That is the sum of the products; the bias, {b}, is still to be added.",
-            "flipped": "You have turned the filter by half. That is true convolution; a CONV layer "
-            "lays it on as it is.",
+            "flipped": "You have rotated the filter by 180°. That is true convolution; a CONV layer "
+            "lays the filter down as it is.",
             "swapped": "Rows come first: that is the {col:th} row and the {row:th} column.",
-            "window_sum": "That adds up the window as it is. Each number is multiplied with its "
-            "weight first.",
+            "window_sum": "That adds up the window as it is. Each number is multiplied by its weight first.",
         },
     ),
     Cells(
@@ -57,13 +57,14 @@ QUESTIONS = (
             "row": (0, 1, 2, 3),
             "col": (0, 1, 2, 3, 4, 5),
         },
-        right="The window's corner is where the output is, and it reaches {F} to the right and {F} down.",
-        hint="The output is small and the picture is large: the window for the {row:th} row and "
-        "{col:th} column begins in just that place.",
+        right="The window's upper left corner stands where the output does; from there it covers {F} "
+        "columns and {F} rows.",
+        hint="The window of the first row and column stands in the upper left corner of the picture. How far "
+        "has it moved for the {row:th} row and the {col:th} column?",
         wrong={
             "swapped": "Rows come first: you have picked the window of the {col:th} row and the "
             "{row:th} column.",
-            "centred": "The window does not lie around this place: its upper left corner does.",
+            "centred": "The window is not centred on this place: its upper left corner is.",
             "one_pixel": "One output number reads a whole window, not one pixel.",
         },
     ),
@@ -73,12 +74,12 @@ QUESTIONS = (
         "{K} filters slide over a volume of {H}×{W}×{D}. How deep is the output?",
         first={"H": 12, "W": 16, "D": 3, "K": 7},
         draw={"H": range(8, 33, 4), "W": range(10, 41, 6), "D": range(3, 13), "K": range(4, 21)},
-        right="Each filter reads all {D} slices and paints one map, so there are {answer} maps.",
-        hint="How many maps does one filter paint?",
+        right="Each filter reads all {D} slices and makes one map, so there are {answer} maps.",
+        hint="How many maps does one filter make?",
         wrong={
-            "depth_kept": "The depth of the input goes into the sums. What comes out has a map for "
+            "depth_kept": "The depth of the input goes into the sums. What comes out has one map for "
             "each filter.",
-            "multiplied": "A filter does not paint a map for each slice: it adds up all {D} slices into one.",
+            "multiplied": "A filter does not make a map for each slice: it adds up all {D} slices into one.",
             "added": "The input's {D} slices are not part of the output; only the maps are.",
         },
     ),
@@ -86,7 +87,7 @@ QUESTIONS = (
         "second_layer",
         "second_layer",
         "A layer of {K} filters reads an image of depth {D}. The next layer's filters are {F}×{F}. "
-        "How many weights has one of them, without the bias?",
+        "How many weights does one of them have, without the bias?",
         first={"D": 3, "K": 6, "F": 5},
         draw={"D": (1, 3, 4), "K": range(5, 17), "F": (2, 3, 5, 7)},
         right="The second layer reads {K} maps, so its filters are {K} deep: {F}·{F}·{K} = {answer}.",
@@ -102,20 +103,20 @@ QUESTIONS = (
     Choice(
         "flip",
         (
-            "A filter slides over a picture that is 0 but for a single 1. What does its map show, "
-            "around the 1?",
+            "A filter slides over a picture that is 0 everywhere except for a single 1. What does the map "
+            "show around the 1?",
             wrong(
                 "The filter, as it is.",
-                "Try it: when the 1 lies under the last weight, the window stands up and to the left of it.",
+                "Try it: when the 1 lies under the last weight, the window stands above it and to its left.",
             ),
             right(
-                "The filter, turned by half.",
-                "The layer does not flip its filter, and so the picture of a 1 is flipped.",
+                "The filter, rotated by 180°.",
+                "The layer lays the filter down as it is; sliding it over a single 1 paints it backwards.",
             ),
             wrong(
                 "A single 1.",
-                "Each window that holds the 1 gives the weight that lies on it: as many numbers as "
-                "the filter has.",
+                "Each window that holds the 1 gives the weight that lies on it, so every weight of "
+                "the filter turns up.",
             ),
         ),
     ),

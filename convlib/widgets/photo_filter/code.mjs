@@ -24,7 +24,7 @@ function pieces(state) {
 }
 
 const sharesText = (channels) =>
-  `shares = ${channels === "all" ? "np.ones(3) / 3" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
+  `shares = ${channels === "all" ? "np.ones(3)" : `np.array([${SHARES[channels].join(", ")}])`}  # of red, green and blue\n`;
 
 /** @param {State} state */
 function convlib(state) {

@@ -1,31 +1,66 @@
-// Where everything of a PhotoFilter stands.
+// Where everything of a PhotoFilter stands, and what lies behind the fold.
 import { make } from "../shared/controls.mjs";
+import { isOpen, moreSettings } from "../shared/more_settings.mjs";
 
 const box = (name, ...children) => make("div", { class: name }, ...children);
 
 /** `controls` are the panel's, `notes` the words about the sum of the weights and about the channels. */
-export function laidOut({ around, picture, chooser, controls, keys, notes }) {
+export function layout({ el, around, picture, chooser, controls, run, keys, notes }) {
+  const more = moreSettings();
+  const signs = box("conv-photo-size", controls.size, controls.negate);
   const filter = box(
     "conv-photo-side",
     picture.titles.filter,
     controls.preset,
-    box("conv-photo-tools", picture.weights, controls.size),
-    controls.divide,
+    box("conv-photo-tools", picture.weights, signs),
     notes.sum,
   );
   const number = box(
     "conv-photo-side",
     box("conv-title", "One number of the map"),
-    around.live,
     box("conv-photo-window", box("conv-photo-finder", picture.lens, keys), picture.tables),
     picture.together,
     picture.fold,
   );
-  const settings = make(
-    "div",
-    { class: "conv-photo-settings", role: "group", "aria-label": "Settings" },
-    ...controls.settings,
-    notes.channels,
-  );
-  return [picture.pair, chooser.element, box("conv-photo-work", filter, number), settings, around.foot];
+  const { divide } = controls;
+  const panelOf = (label, children) =>
+    children.length === 0
+      ? []
+      : [make("div", { class: "conv-photo-settings", role: "group", "aria-label": label }, ...children)];
+  const work = (...sides) => (sides.length === 0 ? [] : [box("conv-photo-work", ...sides)]);
+
+  /** Without a list all of it stands open; with an empty one there is nothing but the pictures and Play. */
+  return function arrange(/** @type {string[] | null} */ names) {
+    const open = (name) => isOpen(names, name) || (name === "F" && isOpen(names, "pool"));
+    const lean = names?.length === 0;
+    const settings = (wanted) => [
+      ...Object.entries(controls.settings)
+        .filter(([name]) => wanted(name))
+        .map(([, { element }]) => element),
+      ...(wanted("channels") ? [notes.channels] : []),
+    ];
+    const closed = (name) => !open(name);
+    const parts = (wanted, label) => [
+      ...(wanted("photo") ? [chooser.element] : []),
+      ...work(...(wanted("filter") ? [filter] : []), ...(wanted("position") ? [number] : [])),
+      ...panelOf(label, [...(wanted("normalise") && closed("filter") ? [divide] : []), ...settings(wanted)]),
+    ];
+    // The words for what happened have to be in sight to be read out.
+    if (open("position")) number.firstChild.after(around.live);
+    if (open("filter") && open("normalise")) notes.sum.before(divide);
+    picture.hint.hidden = !open("position");
+    el.classList.toggle("is-quiet", !open("position"));
+    around.foot.hidden = lean;
+    const folded = lean || names === null ? [] : parts(closed, "Other settings");
+    if (closed("normalise") && open("filter") && !lean) folded.push(divide);
+    more.fill(...folded);
+    el.replaceChildren(
+      picture.pair,
+      run,
+      ...(open("position") ? [] : [around.live]),
+      ...parts(open, "Settings"),
+      more.element,
+      around.foot,
+    );
+  };
 }

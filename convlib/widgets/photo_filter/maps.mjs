@@ -9,11 +9,12 @@ import { filterRunner } from "./worker.mjs";
  */
 
 /**
- * `paint()` says how maps are painted now, `painted(maps)` hears of new ones.
- * @param {{ picture: ReturnType<typeof import("./picture.mjs").photoPicture>, paint: () => State["paint"],
+ * `colours()` says how maps are painted now, `painted(maps)` hears of new ones.
+ * @param {{ picture: ReturnType<typeof import("./picture.mjs").photoPicture>,
+ *   colours: () => ReturnType<typeof import("./setting.mjs").coloursOf>,
  *   painted: (maps: import("./arithmetic.mjs").Maps) => void }} given
  */
-export function mapPainter({ picture, paint, painted }) {
+export function mapPainter({ picture, colours, painted }) {
   const runner = filterRunner();
   let maps = null;
   let asked = "";
@@ -21,8 +22,8 @@ export function mapPainter({ picture, paint, painted }) {
 
   function draw() {
     if (!maps) return;
-    paintedAs = paint();
-    picture.map(maps, mapScene(maps, paint()));
+    paintedAs = JSON.stringify(colours());
+    picture.map(maps, mapScene(maps, colours()));
   }
   const themes = new MutationObserver(() => {
     picture.recolour();
@@ -51,7 +52,7 @@ export function mapPainter({ picture, paint, painted }) {
     },
     /** Paint the maps as they are to be painted now. */
     repaint() {
-      if (paint() !== paintedAs) draw();
+      if (JSON.stringify(colours()) !== paintedAs) draw();
     },
     stop() {
       runner.stop();

@@ -26,13 +26,13 @@ export function paintedSigned(values, largest, table) {
   return new Uint8ClampedArray(out.buffer);
 }
 
-/** One map in grey, or three as red, green and blue: below 0 is black, above 255 is full. */
-export function paintedPlain(values, depth) {
+/** One map in grey, or three as red, green and blue: below 0 is black, above `white` is full. */
+export function paintedPlain(values, depth, white = 255) {
   const count = values.length / depth;
   const out = new Uint8ClampedArray(4 * count);
   for (let at = 0; at < count; at++) {
     for (let channel = 0; channel < 3; channel++)
-      out[4 * at + channel] = values[(depth === 3 ? channel * count : 0) + at];
+      out[4 * at + channel] = (values[(depth === 3 ? channel * count : 0) + at] * 255) / white;
     out[4 * at + 3] = 255;
   }
   return out;

@@ -1,6 +1,7 @@
 // The controls of PhotoFilter: the filter as a whole, what becomes of the sums, and the keys that move the window.
 import { button, choice, make, numberField, toggle } from "../shared/controls.mjs";
-import { resized } from "./edits.mjs";
+import { total } from "../shared/numbers.mjs";
+import { negated, resized } from "./edits.mjs";
 import { presetOf } from "./scene.mjs";
 import { CHANNELS, LIMITS, PADDINGS, PAINTS, POOLS, SIZES } from "./state.mjs";
 
@@ -20,13 +21,18 @@ export function panel({ presets, read, change, say }) {
     (name) => {
       if (!name) return preset.update(presetOf(read(), presets));
       const { filter, normalise } = presets[name];
-      change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise });
+      // Weights that add up to more than 0 leave a photograph, and a photograph is grey.
+      const paint = total(filter.flat()) > 0 ? "grey" : "signed";
+      change({ filter: filter.map((line) => line.map((weight) => [weight])), normalise, paint });
     },
   );
+  const negate = button("× −1", () => change(negated(read())), {
+    "aria-label": "× −1: change the sign of every weight",
+  });
   const size = choice("Size", SIZES, (F) => change({ filter: resized(read().filter, Number(F)) }));
   const settings = {
     channels: pickOne("Channels", CHANNELS, "channels"),
-    paint: pickOne("Painted", PAINTS, "paint"),
+    paint: pickOne("Colours", PAINTS, "paint"),
     bias: field("Bias", "the bias", -LIMITS.number, LIMITS.number, "bias", false),
     padding: pickOne("Padding", PADDINGS, "padding"),
     stride: field("Stride S", "the stride", 1, LIMITS.stride, "stride"),
@@ -38,12 +44,15 @@ export function panel({ presets, read, change, say }) {
   return {
     preset: preset.element,
     size: size.element,
+    negate,
     divide: divide.element,
-    settings: Object.values(settings).map(({ element }) => element),
+    settings,
     /** @param {Scene} scene @param {State} state */
     update({ filter, used }, state) {
       for (const [name, control] of Object.entries({ ...settings, normalise: divide })) control.update(state[name]);
       size.update(filter.size);
+      // A filter that is divided by its sum stays the same with all signs changed.
+      negate.disabled = filter.divided;
       preset.update(filter.preset);
       for (const [name, isUsed] of Object.entries(used)) settings[name].element.hidden = !isUsed;
     },

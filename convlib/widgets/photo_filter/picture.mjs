@@ -17,8 +17,9 @@ const AROUND = 5;
 /** A canvas with a box on it; `point(shares)` hears where the pointer is, null when it leaves, and `pick` of a press. */
 function pane(kind, { point, pick }) {
   const canvas = make("canvas", { class: "conv-photo-canvas" });
+  const cover = make("div", { class: "conv-photo-cover", "aria-hidden": "true", hidden: true });
   const mark = make("div", { class: "conv-photo-mark", "aria-hidden": "true" });
-  const element = make("div", { class: "conv-photo-pane", "data-kind": kind }, canvas, mark);
+  const element = make("div", { class: "conv-photo-pane", "data-kind": kind }, canvas, cover, mark);
   const place = ({ clientX, clientY }) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     return [(clientY - top) / height, (clientX - left) / width].map((share) => Math.max(0, Math.min(1 - 1e-9, share)));
@@ -34,6 +35,14 @@ function pane(kind, { point, pick }) {
       canvas.getContext("2d").putImageData(new ImageData(rgba, cols, rows), 0, 0);
       element.classList.toggle("is-coarse", cols < 200);
     },
+    /** Cover what is not there yet: the rest of a row, and the rows below it. */
+    cover(place, size) {
+      cover.hidden = place === null;
+      if (place === null) return;
+      const [rows, cols] = size;
+      const [top, left, below] = [place[0] / rows, place[1] / cols, (place[0] + 1) / rows].map((share) => 100 * share);
+      cover.style.clipPath = `polygon(${left}% ${top}%, 100% ${top}%, 100% 100%, 0 100%, 0 ${below}%, ${left}% ${below}%)`;
+    },
     mark(box) {
       for (const [name, share] of Object.entries(box)) mark.style[name] = `${100 * share}%`;
     },
@@ -41,7 +50,7 @@ function pane(kind, { point, pick }) {
 }
 
 /** The page's own colours, as a canvas reads them. */
-function coloursOf(el) {
+function pageColours(el) {
   const style = getComputedStyle(el);
   const context = make("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
   const read = (name) => {
@@ -144,6 +153,7 @@ export function photoPicture({ point, pick, edit }) {
 
   return {
     pair,
+    hint,
     panes,
     titles,
     weights: weights.element,
@@ -168,9 +178,13 @@ export function photoPicture({ point, pick, edit }) {
     },
     /** @param {Maps} maps @param {MapScene} shown */
     map({ values, rows, cols, depth, largest }, shown) {
-      table ??= coloursOf(scale);
+      table ??= pageColours(scale);
       const signed = shown.scale === "signed";
-      panes.map.draw(signed ? paintedSigned(values, largest, table) : paintedPlain(values, depth), rows, cols);
+      panes.map.draw(
+        signed ? paintedSigned(values, largest, table) : paintedPlain(values, depth, shown.white),
+        rows,
+        cols,
+      );
       panes.map.canvas.setAttribute("role", "img");
       panes.map.canvas.setAttribute("aria-label", shown.label);
       scale.dataset.scale = shown.scale;
@@ -184,10 +198,15 @@ export function photoPicture({ point, pick, edit }) {
       write(titles.filter, title);
       weights.update({ cells, label });
     },
+    /** Where the window is; a `quick` one is drawn as the line that it runs along. @param {WindowScene["marks"]} marks */
+    marks(marks, quick = false) {
+      for (const [kind, pane] of Object.entries(panes)) {
+        pane.mark(quick ? { ...marks[kind], left: 0, width: 1 } : marks[kind]);
+        pane.element.classList.toggle("is-quick", quick);
+      }
+    },
     /** @param {WindowScene} shown */
-    window({ marks, read, sums }) {
-      panes.photo.mark(marks.photo);
-      panes.map.mark(marks.map);
+    window({ read, sums }) {
       drawLoupe(read);
       tables.replaceChildren(...read.slices.map(numberTable));
       latest = sums.lines;

@@ -118,14 +118,7 @@ export function sumsOf(state, { slices, typed, over, values }) {
     used.forEach(({ name, sum }, d) =>
       together.push({ name, text: `${divided(bracketed(sum), false)} + bias ${bias}`, value: values[d] }),
     );
-  else if (state.channels === "all") {
-    const divisor = over === 1 ? "3" : `(3·${bracketed(over)})`;
-    together.push({
-      name: "Together",
-      text: `(${used.map(({ sum }) => bracketed(sum)).join(" + ")})/${divisor} + bias ${bias}`,
-      value: values[0],
-    });
-  } else {
+  else {
     const parts = used.map(({ share, sum }) => shareWords(share, sum)).join(" + ");
     together.push({ name: "Together", text: `${divided(parts, used.length > 1)} + bias ${bias}`, value: values[0] });
   }

@@ -17,7 +17,6 @@ import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
  * @typedef {object} Beside
  * @property {Photograph | null} photograph null until it is opened
  * @property {boolean} own whether the reader brought it
- * @property {Place | null} hovered what a pointer shows instead of the position
  * @property {Record<string, string>} photos what each photograph of the book shows
  * @property {Record<string, Preset>} presets
  *
@@ -33,17 +32,17 @@ import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
  * @typedef {object} MapScene
  * @property {"signed" | "grey" | "colour"} scale
  * @property {string[]} ends what stands at the scale's two ends and in its middle
+ * @property {number} white the value that is white, where none has a colour of its own
  * @property {string} title
  * @property {string} label
  *
  * Everything that is shown of a state, but for the maps, which come later.
  * @typedef {object} Scene
- * @property {{ title: string, label: string, cells: import("../shared/grid.mjs").Cell[][], size: string, preset: string, words: string }} filter
+ * @property {{ title: string, label: string, cells: import("../shared/grid.mjs").Cell[][], size: string, preset: string, words: string, divided: boolean }} filter
  * @property {string} channelWords
  * @property {{ F: boolean, paint: boolean }} used which of the settings have an effect
  * @property {string} photoTitle
  * @property {Setting} asked the maps that belong to it
- * @property {WindowScene | null} window null until there is a photograph
  */
 
 /** What became of the wish to divide by the sum. @param {State} state */
@@ -52,7 +51,7 @@ export function sumWords(state) {
   if (Math.abs(sum) <= 1e-9)
     return state.normalise
       ? "The weights add up to 0, and nothing can be divided by 0: they stay as they are."
-      : "The weights add up to 0: where the photograph is even, so is the map, at the bias.";
+      : "The weights add up to 0: where the photograph is uniform, the map equals the bias.";
   return `The weights add up to ${written(sum)}${state.normalise ? `, and each is divided by ${written(sum)}` : ""}.`;
 }
 
@@ -63,7 +62,7 @@ export function channelWords({ channels, filter }) {
     return "Each channel is filtered by itself: three maps, shown as red, green and blue. A photo editor does that; a CONV layer adds them up.";
   const slices =
     {
-      all: "a third of these weights in each slice",
+      all: "these weights in each slice",
       "red-blue": "these weights in the red slice, their opposites in the blue one, 0 in the green one",
     }[channels] ?? `these weights in the ${channels} slice, 0 in the other two`;
   return `As in a CONV layer, the filter is ${F}×${F}×3, with ${slices}: ${F * F * 3} products are added up to one number, and the filter gives one map.`;
@@ -122,17 +121,18 @@ export function windowScene(state, photograph, hovered) {
 
 /**
  * @param {Maps} maps
- * @param {State["paint"]} paint
+ * @param {{ paint: State["paint"], white: number }} colours
  * @returns {MapScene}
  */
-export function mapScene({ rows, cols, depth, largest, clipped }, paint) {
+export function mapScene({ rows, cols, depth, largest, clipped }, { paint, white }) {
   const signed = depth === 1 && paint === "signed";
   const words = depth === 3 ? "three maps, shown as one picture in colour" : "one map";
   return {
     scale: signed ? "signed" : depth === 1 ? "grey" : "colour",
     ends: signed
       ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`]
-      : ["≤ 0", "", "≥ 255"],
+      : ["≤ 0", "", `≥ ${written(depth === 1 ? white : 255)}`],
+    white: depth === 1 ? white : 255,
     title: `${depth === 3 ? "Maps" : "Map"} ${rows}×${cols}×${depth}`,
     label: `What the filter makes of it: ${words}, ${rows} by ${cols}`,
   };
@@ -143,7 +143,7 @@ export function mapScene({ rows, cols, depth, largest, clipped }, paint) {
  * @param {Beside} beside
  * @returns {Scene}
  */
-export function scene(state, { photograph, own, hovered, photos, presets }) {
+export function scene(state, { photograph, own, photos, presets }) {
   const F = state.filter.length;
   return {
     filter: {
@@ -153,11 +153,11 @@ export function scene(state, { photograph, own, hovered, photos, presets }) {
       size: String(F),
       preset: presetOf(state, presets),
       words: sumWords(state),
+      divided: effective(state).over !== 1,
     },
     channelWords: channelWords(state),
     used: { F: state.pool !== "none", paint: state.channels !== "each" },
     photoTitle: photograph ? `${photoName(state, { own, photos })} ${photograph.rows}×${photograph.cols}×3` : "",
     asked: settingOf(state),
-    window: photograph && windowScene(state, photograph, hovered),
   };
 }

@@ -36,6 +36,17 @@ export function settingOf(state) {
 }
 
 /**
+ * How its map is painted; in grey a photograph of nothing but 255 comes out white.
+ * @param {State} state
+ * @returns {{ paint: State["paint"], white: number }}
+ */
+export function coloursOf({ paint, channels, ...state }) {
+  const shares = total((SHARES[channels] ?? [1]).filter((share) => share > 0));
+  const { weights } = effective(/** @type {State} */ (state));
+  return { paint, white: 255 * shares * Math.max(1, total(weights.flat())) };
+}
+
+/**
  * Rows and columns of the map before and after the pool; the window can go where the pool reads.
  * @param {State} state
  * @param {Photograph} photograph
@@ -93,6 +104,22 @@ export function marks(state, photograph, [row, col]) {
     photo: box(row * S - P, col * S - P, weights.length, [photograph.rows, photograph.cols]),
     map: box(Math.floor(row / step), Math.floor(col / step), 1, after),
   };
+}
+
+/**
+ * Where a run over the map has come to: the place in the map that is painted next, and its window's; null when all is painted.
+ * @param {State} state
+ * @param {Photograph} photograph
+ * @param {number} share of the map that is painted
+ * @returns {{ next: Place, size: Place, place: Place } | null}
+ */
+export function runPlace(state, photograph, share) {
+  const size = mapSizes(state, photograph).after;
+  const step = state.pool === "none" ? 1 : state.F;
+  const at = Math.floor(share * size[0] * size[1] + 1e-6);
+  if (at >= size[0] * size[1]) return null;
+  const next = /** @type {Place} */ ([Math.floor(at / size[1]), at % size[1]]);
+  return { next, size, place: /** @type {Place} */ (next.map((one) => one * step)) };
 }
 
 /**

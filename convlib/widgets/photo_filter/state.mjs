@@ -16,6 +16,7 @@ import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from 
  * @property {"none" | "max" | "avg"} pool
  * @property {number} F window and stride of the pool
  * @property {[number, number]} position row and column of the map before pooling
+ * @property {number} painted the share of the map that is there, from 0 to 1
  */
 
 /** What decides the map, and then what decides how it is looked at. */
@@ -32,12 +33,12 @@ export const SETTINGS = [
   "pool",
   "F",
 ];
-export const VIEWS = ["position"];
+export const VIEWS = ["position", "painted"];
 
 export const LIMITS = { longest: 512, shortest: 40, number: 999, stride: 4, pool: 8 };
 /** What the weights are multiplied by in the red, the green and the blue slice. */
 export const SHARES = {
-  all: [1 / 3, 1 / 3, 1 / 3],
+  all: [1, 1, 1],
   red: [1, 0, 0],
   green: [0, 1, 0],
   blue: [0, 0, 1],
@@ -57,7 +58,7 @@ export const SIZES = [
 ];
 export const PAINTS = [
   ["signed", "red, 0, blue"],
-  ["grey", "grey, 0 to 255"],
+  ["grey", "grey, black at 0"],
 ];
 export const PADDINGS = [
   ["none", "none"],
@@ -90,6 +91,7 @@ export function checked(state, photos) {
     flag("normalise"),
     flag("relu"),
     wrongNumbers("position", state.position, [2], LIMITS.longest),
+    wrongNumber("painted", state.painted, { least: 0, most: 1 }),
   );
   if (wrong !== null) return wrong;
   const { filter, position } = state;

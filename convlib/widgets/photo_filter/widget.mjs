@@ -6,12 +6,13 @@ import { photographOf } from "./arithmetic.mjs";
 import { photoChooser } from "./chooser.mjs";
 import { code } from "./code.mjs";
 import { retyped } from "./edits.mjs";
-import { laidOut } from "./layout.mjs";
+import { layout } from "./layout.mjs";
 import { mapPainter } from "./maps.mjs";
 import { moveKeys, panel } from "./panel.mjs";
 import { photoPicture } from "./picture.mjs";
+import { runner } from "./run.mjs";
 import { photoName, scene, windowScene } from "./scene.mjs";
-import { placeAt, settingOf, walked } from "./setting.mjs";
+import { coloursOf, mapSizes, placeAt, runPlace, settingOf, walked } from "./setting.mjs";
 import { checked, SETTINGS, VIEWS } from "./state.mjs";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -52,8 +53,9 @@ function render({ model, el }) {
     return taken > 0;
   }
   function pick(position) {
+    run.pause();
     hovered = null;
-    save({ position });
+    save({ position, painted: 1 });
   }
   function move(steps, by) {
     if (photograph) pick(walked(read(), photograph, steps, by));
@@ -62,9 +64,9 @@ function render({ model, el }) {
   const picture = photoPicture({
     edit,
     point(kind, point) {
-      if (!photograph) return;
+      if (!photograph || run.running()) return;
       hovered = point && placeAt(read(), photograph, kind, point);
-      drawWindow(windowScene(read(), photograph, hovered));
+      drawWindow();
     },
     // A pointer that hovers knows its place to a fraction of a pixel, a click only to a whole one.
     pick: (kind, point) => photograph && pick(hovered ?? placeAt(read(), photograph, kind, point)),
@@ -77,7 +79,7 @@ function render({ model, el }) {
   });
   const maps = mapPainter({
     picture,
-    paint: () => read().paint,
+    colours: () => coloursOf(read()),
     painted(made) {
       // For whoever wants the numbers themselves.
       el.maps = made;
@@ -96,36 +98,55 @@ function render({ model, el }) {
   const controls = panel({ presets, read, change, say });
   const notes = { sum: make("p", { class: "conv-photo-note" }), channels: make("p", { class: "conv-photo-note" }) };
 
-  /** @param {import("./scene.mjs").WindowScene} shown */
-  function drawWindow(shown) {
+  /** `quick`: the window runs too fast to be followed. */
+  function drawWindow(quick = false) {
+    const state = read();
+    const onTheWay = runPlace(state, photograph, run.share());
+    const shown = windowScene(state, photograph, hovered ?? onTheWay?.place ?? null);
+    picture.panes.map.cover(onTheWay?.next ?? null, onTheWay?.size);
+    picture.marks(shown.marks, quick && hovered === null);
     // A pointer that wanders over the picture would talk without end.
     around.live.setAttribute("aria-live", shown.wandering ? "off" : "polite");
     write(around.sentence, shown.sentence);
     picture.window(shown);
   }
+  const run = runner({
+    size: () => photograph && mapSizes(read(), photograph).after,
+    show(_share, quick) {
+      hovered = null;
+      if (photograph) drawWindow(quick);
+    },
+    save: (painted) => save({ painted }),
+  });
   function draw(state) {
     chooser.update(state.photo);
-    const shown = scene(state, { photograph, own: chooser.isOwn(), hovered, photos, presets });
+    run.update(state.painted);
+    const shown = scene(state, { photograph, own: chooser.isOwn(), photos, presets });
     picture.filter(shown.filter);
     write(notes.sum, shown.filter.words);
     write(notes.channels, shown.channelWords);
     controls.update(shown, state);
-    if (!shown.window) return;
+    if (!photograph) return;
     write(picture.titles.photo, shown.photoTitle);
-    drawWindow(shown.window);
+    if (!run.running()) drawWindow();
     maps.repaint();
     maps.ask(shown.asked);
   }
 
   const keys = moveKeys(move);
-  el.replaceChildren(...laidOut({ around, picture, chooser, controls, keys, notes }));
+  const arrange = layout({ el, around, picture, chooser, controls, run: run.element, keys, notes });
+  const rearrange = () => arrange(model.get("controls") ?? null);
+  rearrange();
   const arrived = () => chooser.load(model.get("photo"));
   model.on("change:picture", arrived);
+  model.on("change:controls", rearrange);
   const end = around.start(draw);
   return () => {
+    run.stop();
     chooser.stop();
     maps.stop();
     model.off("change:picture", arrived);
+    model.off("change:controls", rearrange);
     end();
   };
 }

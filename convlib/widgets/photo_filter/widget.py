@@ -12,13 +12,14 @@ from ...layers import avg_pool, conv, max_pool, relu
 from ...pictures import samples
 from ...pictures.pixels import data_address, pixels_of
 from ..shared.array_traits import Volume
+from ..shared.open_controls import OpenControls
 from ..shared.page_widget import PageWidget
 
 LIMITS = {"longest": 512, "shortest": 40, "number": 999, "stride": 4, "pool": 8}
 
 #: What the filter's weights are multiplied by in the red, the green and the blue slice.
 SHARES = {
-    "all": (1 / 3, 1 / 3, 1 / 3),
+    "all": (1, 1, 1),
     "red": (1, 0, 0),
     "green": (0, 1, 0),
     "blue": (0, 0, 1),
@@ -27,7 +28,7 @@ SHARES = {
 
 #: What `controls` may name: a setting, or "position" for one number of the map with its sum.
 CONTROLS = (
-    "photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool",
+    "photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F",
     "position",
 )  # fmt: skip
 
@@ -42,9 +43,17 @@ class PhotoFilter(PageWidget):
 
     `photo` is the name of one of convlib's photographs, or any picture that `classify` takes, of which the
     longer side is brought down to 512 pixels.
-    `channels` says how the colours go into the sum: "all" (a third each), one of them alone, "red-blue", or
-    "each" by itself, which is what a photo editor does and a CONV layer does not. `w.output` is what convlib
-    computes from the current setting; a picture that a reader opens in the page never reaches Python.
+    `channels` says how the colours go into the sum: "all" of them, one alone, "red-blue", or "each" by
+    itself, which is what a photo editor does and a CONV layer does not. `paint` is how the map is painted:
+    without one, in "grey" for weights that add up to more than 0, which leave a photograph, else "signed".
+
+    `controls` names what stands open: settings, "photo" with the reader's own picture, "filter" with its
+    presets, "position" for one number of the map with its sum. All others lie behind one fold; for
+    controls=[] there is nothing but the photograph, its map and Play. `painted` is the share of the map that
+    is there at the start: `PhotoFilter("chelsea", edges, controls=[], painted=0.4)` has a window on its way.
+
+    `w.output` is what convlib computes from the current setting; a picture that a reader opens in the page
+    never reaches Python.
 
     Shapes   filter (3, 3) or (5, 5) -> output (H2, W2, 1), or (H2, W2, 3) for channels="each"
     Raises   TraitError for a value out of range, ValueError or TypeError for what is no photograph
@@ -54,12 +63,10 @@ class PhotoFilter(PageWidget):
     module = "photo_filter"
     settings = (
         "photo", "filter", "normalise", "bias", "channels", "paint", "padding", "stride", "relu", "pool", "F",
-        "position",
+        "position", "painted",
     )  # fmt: skip
-    captioned = settings[:-1]
-    files = {
-        f"photos/{name}.png": files("convlib") / "data" / "photos" / f"{name}.png" for name in _PHOTOS
-    }
+    captioned = settings[:-2]
+    files = {f"photos/{name}.png": files("convlib") / "data" / "photos" / f"{name}.png" for name in _PHOTOS}
 
     photo = traitlets.Enum((*_PHOTOS, GIVEN), "chelsea").tag(sync=True)
     filter = Volume(most=5, depth=1)
@@ -75,9 +82,8 @@ class PhotoFilter(PageWidget):
     position = traitlets.List(
         traitlets.Int(min=0), [0, 0], minlen=2, maxlen=2, help="row and column of the map before pooling"
     ).tag(sync=True)
-    controls = traitlets.List(
-        traitlets.Enum(CONTROLS), None, allow_none=True, help="what stands open; all of it for None"
-    ).tag(sync=True)
+    painted = traitlets.Float(1.0, min=0, max=1, help="the share of the map that is there").tag(sync=True)
+    controls = OpenControls(CONTROLS)
     picture = traitlets.Dict(help="the photograph as a data address, by its name").tag(sync=True)
     photos = traitlets.Dict(help="what each photograph shows").tag(sync=True)
     presets = traitlets.Dict(help="filters to choose from, by name").tag(sync=True)
@@ -91,6 +97,9 @@ class PhotoFilter(PageWidget):
         filter = samples.FILTERS["sobel_x"] if filter is None else filter
         settings.setdefault("position", [74, 116])
         super().__init__(photo=photo, filter=filter, photos=photos, presets=presets(), **settings)
+        if "paint" not in settings and self.filter.sum() > 1e-9:
+            self.paint = "grey"
+            self.initial = self.state
         self._show_photo()
         self.observe(self._show_photo, "photo")
 
@@ -152,7 +161,10 @@ class PhotoFilter(PageWidget):
         H, W, depth = output.shape
         scale, seen = "each channel by itself", np.clip(output, 0, 255)
         if depth == 1 and self.paint == "grey":
-            scale, seen = "0 is black, 255 is white", np.repeat(seen, 3, axis=-1)
+            shares = sum(share for share in SHARES[self.channels] if share > 0)
+            white = 255 * shares * max(1, self.weights.sum())
+            scale = f"0 is black, {written.decimal(white, 0)} is white"
+            seen = np.repeat(np.clip(output, 0, white) / white * 255, 3, axis=-1)
         elif depth == 1:
             least, most = output.min(), output.max()
             ends = f"from {written.decimal(least, 0)} to {written.decimal(most, 0)}"

@@ -36,6 +36,10 @@ class Shown(Figure):
     def __init__(self, page):
         super().__init__(page)
         self.root.evaluate(SETTLED)
+        # A lesson may have folded what it is not about.
+        self.root.evaluate(
+            "root => root.querySelectorAll('.conv-more').forEach((fold) => { fold.open = true; })"
+        )
 
     def weight(self, row, col, text):
         cell = f'.conv-grid[data-kind="filter"] [data-row="{row}"][data-col="{col}"]'

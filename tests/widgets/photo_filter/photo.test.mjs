@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { filtered, photographOf, scaleEnd, workerText } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
-import { resized, retyped } from "../../../convlib/widgets/photo_filter/edits.mjs";
+import { negated, resized, retyped } from "../../../convlib/widgets/photo_filter/edits.mjs";
 import { notesOf } from "../../../convlib/widgets/photo_filter/notes.mjs";
 import { paintedPlain, paintedSigned, signedColours } from "../../../convlib/widgets/photo_filter/paint.mjs";
 import { pngParts } from "../../../convlib/widgets/photo_filter/png.mjs";
@@ -42,7 +42,7 @@ test("the sum is written out slice by slice", () => {
   ]);
   assert.deepEqual(
     together.map(({ text, sign, value }) => `${text} ${sign} ${value}`),
-    ["(0 + 24 + 0)/3 + bias 0 = 8"],
+    ["0 + 24 + 0 + bias 0 = 24"],
   );
 });
 
@@ -64,7 +64,7 @@ test("divisor, shares and bias stand in the sum", () => {
     );
   };
   // Around row 2, column 3: red 2·1, green 3·2, blue 100, each nine times.
-  assert.deepEqual(words({}), ["Together: (18 + 54 + 900)/(3·9) + bias (−2.5) = 33.5"]);
+  assert.deepEqual(words({}), ["Together: (18 + 54 + 900)/9 + bias (−2.5) = 105.5"]);
   assert.deepEqual(words({ channels: "green" }), ["Together: 54/9 + bias (−2.5) = 3.5"]);
   assert.deepEqual(words({ channels: "red-blue" }), ["Together: (18 + (−1)·900)/9 + bias (−2.5) = −100.5"]);
   assert.deepEqual(words({ channels: "each" }), [
@@ -125,11 +125,11 @@ test("the sentence says where, what, and what became of it", () => {
     relu: true,
     pool: "max",
   };
-  // At the corner the window sees the pixels (0, 0) to (1, 1) and five zeros; the lower right one is 2, 3, 100: minus a third of 105.
+  // At the corner the window sees the pixels (0, 0) to (1, 1) and five zeros; the lower right one is 2, 3, 100, and its weight −1.
   assert.equal(
     said(state, [0, 0]),
     "Row 1, column 1 of 45 by 52: the window covers rows 1 to 2 and columns 1 to 2 of the photograph, and 5 zeros of padding. " +
-      "The sum is −35. The ReLU makes it 0. Of the 2×2 sums in its pooling window, the largest is 0.",
+      "The sum is −105. The ReLU makes it 0. Of the 2×2 sums in its pooling window, the largest is 0.",
   );
   assert.match(said({ ...STATE, channels: "each" }, [4, 6]), /The sums are 0 \(red\), 24 \(green\), 0 \(blue\)\.$/);
 });
@@ -328,4 +328,27 @@ test("the worker's text is whole: it answers a setting without this module", () 
   assert.equal(answers[0].ticket, 3);
   assert.equal(answers[0].values[0], 5);
   assert.equal(answers[0].values.length, 43 * 50);
+});
+
+test("× −1 changes the sign of every weight and of nothing else; a photograph in grey gets colours for its sign", () => {
+  const state = { ...STATE, paint: "grey" };
+  assert.deepEqual(negated(state), {
+    filter: deep([
+      [1, 0, -1],
+      [2, 0, -2],
+      [1, 0, -1],
+    ]),
+    paint: "grey",
+  });
+  const [plus, minus] = [STATE, { ...STATE, ...negated(STATE) }].map((one) => filtered(photograph(), settingOf(one)));
+  assert.deepEqual(
+    [...minus.values].map((value) => value + 0),
+    [...plus.values].map((value) => 0 - value),
+  );
+  const ones = deep([
+    [0, 1, 0],
+    [1, 1, 1],
+    [0, 1, 0],
+  ]);
+  assert.equal(negated({ ...state, filter: ones }).paint, "signed");
 });

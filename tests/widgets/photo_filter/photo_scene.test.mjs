@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { photographOf } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
+import { passed, rowsASecond } from "../../../convlib/widgets/photo_filter/run.mjs";
 import { mapScene, presetOf, scene, windowScene } from "../../../convlib/widgets/photo_filter/scene.mjs";
-import { walked } from "../../../convlib/widgets/photo_filter/setting.mjs";
+import { coloursOf, runPlace, walked } from "../../../convlib/widgets/photo_filter/setting.mjs";
 import { deep, STATE } from "./photo_states.mjs";
 
 const BLUR = [
@@ -16,23 +17,23 @@ const PRESETS = {
   blur: { filter: BLUR, normalise: true },
   box: { filter: BLUR, normalise: false },
 };
-const BESIDE = { photograph: null, own: false, hovered: null, photos: { coffee: "a cup of coffee" }, presets: PRESETS };
+const BESIDE = { photograph: null, own: false, photos: { coffee: "a cup of coffee" }, presets: PRESETS };
 
 /** A photograph of 45 by 52, all of one grey. */
 const even = (grey) => photographOf(new Uint8ClampedArray(4 * 45 * 52).fill(grey), 45, 52);
 
 test("before there is a photograph the filter has its words and cells, and its maps are known", () => {
-  const { filter, asked, window, photoTitle } = scene(BLURRED, BESIDE);
+  const { filter, asked, photoTitle } = scene(BLURRED, BESIDE);
   assert.deepEqual(
     [filter.title, filter.label, filter.size, filter.preset],
     ["Filter 3×3×3", "Filter 3×3", "3", "blur"],
   );
   assert.equal(filter.words, "The weights add up to 9, and each is divided by 9.");
-  assert.deepEqual([window, photoTitle], [null, ""]);
-  // Nine weights of 1/9, a third of the sum in each slice.
+  assert.equal(photoTitle, "");
+  // Nine weights of 1/9, the same in each slice.
   assert.equal(asked.weights.flat().length, 9);
   for (const weight of asked.weights.flat()) assert.ok(Math.abs(9 * weight - 1) < 1e-12);
-  assert.deepEqual(asked.shares, [1 / 3, 1 / 3, 1 / 3]);
+  assert.deepEqual(asked.shares, [1, 1, 1]);
 });
 
 test("a cell is tinted by its share of the largest weight, and says where it stands", () => {
@@ -104,11 +105,11 @@ test("a photograph has its name and size; one of the reader's own is called that
 });
 
 test("a pointer shows its own place and is not read aloud; without one it is the position's", () => {
-  // The mean of nine pixels of 60 in three slices is 60.
+  // The mean of nine pixels of 60 is 60 in each of three slices, and the slices are added up.
   const kept = windowScene(BLURRED, even(60), null);
-  assert.match(kept.sentence, /^Row 4, column 6 of 43 by 50: .* The sum is 60\.$/);
-  assert.deepEqual([kept.wandering, kept.sums.together[0].value], [false, "60"]);
-  const pointed = scene(BLURRED, { ...BESIDE, photograph: even(60), hovered: [7, 0] }).window;
+  assert.match(kept.sentence, /^Row 4, column 6 of 43 by 50: .* The sum is 180\.$/);
+  assert.deepEqual([kept.wandering, kept.sums.together[0].value], [false, "180"]);
+  const pointed = windowScene(BLURRED, even(60), [7, 0]);
   assert.match(pointed.sentence, /^Row 8, column 1 of 43 by 50/);
   assert.equal(pointed.wandering, true);
   // The window of row 8 begins in the eighth of 45 rows.
@@ -128,16 +129,51 @@ test("steps end at the edge, and on a pooled map go from pool to pool", () => {
 
 test("one map is painted by sign or in grey, three are a picture in colour; a scale says where it is cut off", () => {
   const map = { rows: 43, cols: 50, depth: 1, largest: 120, clipped: false };
-  assert.deepEqual(mapScene(map, "signed"), {
+  const [signed, inGrey] = ["signed", "grey"].map((paint) => ({ paint, white: 765 }));
+  assert.deepEqual(mapScene(map, signed), {
     scale: "signed",
     ends: ["−120", "0", "120"],
+    white: 765,
     title: "Map 43×50×1",
     label: "What the filter makes of it: one map, 43 by 50",
   });
-  assert.deepEqual(mapScene({ ...map, clipped: true }, "signed").ends, ["≤ −120", "0", "≥ 120"]);
-  const grey = mapScene(map, "grey");
-  assert.deepEqual([grey.scale, grey.ends], ["grey", ["≤ 0", "", "≥ 255"]]);
-  const three = mapScene({ ...map, depth: 3 }, "signed");
-  assert.deepEqual([three.scale, three.title], ["colour", "Maps 43×50×3"]);
+  assert.deepEqual(mapScene({ ...map, clipped: true }, signed).ends, ["≤ −120", "0", "≥ 120"]);
+  const grey = mapScene(map, inGrey);
+  assert.deepEqual([grey.scale, grey.ends], ["grey", ["≤ 0", "", "≥ 765"]]);
+  const three = mapScene({ ...map, depth: 3 }, signed);
+  assert.deepEqual([three.scale, three.title, three.ends.at(-1)], ["colour", "Maps 43×50×3", "≥ 255"]);
   assert.equal(three.label, "What the filter makes of it: three maps, shown as one picture in colour, 43 by 50");
+});
+
+test("in grey a white photograph comes out white: three slices of 255, once through a filter that adds up to 1", () => {
+  const white = (changes) => coloursOf({ ...BLURRED, paint: "grey", ...changes }).white;
+  const [whole, green, difference, each] = ["all", "green", "red-blue", "each"].map((channels) => white({ channels }));
+  for (const [value, expected] of [
+    [whole, 765],
+    [green, 255],
+    [difference, 255],
+    [each, 255],
+    [white({ normalise: false }), 9 * 765],
+  ])
+    assert.ok(Math.abs(value - expected) < 1e-9, `${value} is not ${expected}`);
+  const [value] = windowScene({ ...BLURRED, normalise: false }, even(255), [4, 4]).read.result;
+  assert.equal(value, 9 * 765);
+});
+
+test("a run passes the map's places row by row, and a pooled map pool by pool", () => {
+  const size = [43, 50];
+  assert.deepEqual(runPlace(BLURRED, even(0), 0), { next: [0, 0], size, place: [0, 0] });
+  assert.deepEqual(runPlace(BLURRED, even(0), 51 / (43 * 50)), { next: [1, 1], size, place: [1, 1] });
+  assert.equal(runPlace(BLURRED, even(0), 1), null);
+  const pooled = { ...BLURRED, pool: "max", F: 4 };
+  assert.deepEqual(runPlace(pooled, even(0), 13 / (10 * 12)), { next: [1, 1], size: [10, 12], place: [4, 4] });
+});
+
+test("a run begins slowly enough to be followed, never goes back, and a whole map takes about ten seconds", () => {
+  const places = Array.from({ length: 121 }, (_, tenth) => passed(tenth / 10, 209 * 316));
+  assert.equal(places[0], 0);
+  assert.ok(places[10] < 316, "a second is less than a row");
+  for (const [index, place] of places.entries()) if (index > 0) assert.ok(place > places[index - 1]);
+  assert.ok(places[80] < 209 * 316 && places[110] > 209 * 316);
+  assert.ok(rowsASecond(0.5, [209, 316]) < 1 && rowsASecond(9, [209, 316]) === 209 / 7);
 });

@@ -20,4 +20,5 @@ export const STATE = {
   pool: "none",
   F: 2,
   position: [0, 0],
+  painted: 1,
 };

@@ -75,7 +75,7 @@ def test_one_filter_through_depth_gives_one_map_and_each_channel_by_itself_three
     x, filter = lopsided().astype(float), np.arange(9).reshape(3, 3) - 2
     red, green, blue = (correlate2d(x[..., d], filter, "valid") for d in range(3))
     widget = PhotoFilter(lopsided(), filter, bias=7)
-    np.testing.assert_allclose(widget.output[..., 0], (red + green + blue) / 3 + 7)
+    np.testing.assert_allclose(widget.output[..., 0], red + green + blue + 7)
     widget.channels = "red-blue"
     np.testing.assert_allclose(widget.output[..., 0], red - blue + 7)
     widget.state = {"channels": "each", "normalise": True}
@@ -269,3 +269,16 @@ def test_controls_that_do_not_exist_are_refused_with_those_that_do():
     assert json.loads(PhotoFilter(controls=[]).page_state())["controls"] == []
     with pytest.raises(TraitError, match="'photo', 'filter', 'normalise', 'bias'"):
         PhotoFilter(controls=["kernel"])
+
+
+def test_what_leaves_a_photograph_is_painted_in_grey():
+    for name, weights in samples.FILTERS.items():
+        assert PhotoFilter("brick", weights).paint == ("grey" if weights.sum() > 0.5 else "signed"), name
+    assert PhotoFilter("brick", samples.FILTERS["blur"], paint="signed").paint == "signed"
+    widget = PhotoFilter("brick", samples.FILTERS["identity"])
+    assert widget.initial["paint"] == "grey"
+    # Three equal slices are added up, and the sum of three whites is white.
+    (_, painted) = (decoded(address) for address in re.findall(r'src="([^"]*)"', page_form(widget)))
+    grey = samples.photo("brick")[1:-1, 1:-1].mean(axis=-1)
+    assert np.abs(painted[..., 0].astype(float) - grey).mean() < 4
+    assert "0 is black, 765 is white" in page_form(widget)
