@@ -10,6 +10,8 @@ from pathlib import Path
 
 from docutils import nodes
 
+from .lessons import full_title
+
 INDEX = "search_index.json"
 # What has no sentences: figures and widgets, and sums that stand in lines of their own.
 SILENT = nodes.raw, nodes.image, nodes.math_block, nodes.Invisible
@@ -44,8 +46,9 @@ def _line(node):
 
 
 def is_heading(paragraph):
-    """Whether a paragraph is all italics: the name of a section's slide, or the word before a lesson's."""
-    return all(isinstance(part, nodes.emphasis) for part in paragraph if part.astext())
+    """Whether a paragraph names the slide of a section, all in italics, or the lesson of a slide."""
+    in_italics = all(isinstance(part, nodes.emphasis) for part in paragraph if part.astext())
+    return in_italics or paragraph.astext().startswith("Lesson: ")
 
 
 def is_drawn(node):
@@ -79,11 +82,11 @@ def entry(title, anchor, node):
     return {"title": title, "anchor": anchor, **by_kind}
 
 
-def sections(doctree):
+def sections(doctree, docname):
     """Every section of a page, and every term of a glossary as one of its own."""
-    for section in doctree.findall(nodes.section):
+    for place, section in enumerate(doctree.findall(nodes.section)):
         title = _line(section.next_node(nodes.title))
-        yield entry(title, section["ids"][0], section)
+        yield entry(title if place else full_title(docname, title), section["ids"][0], section)
         for glossary in section.findall(nodes.definition_list):
             if "glossary" in glossary["classes"]:
                 for item in glossary.children:
@@ -99,7 +102,7 @@ def _found(env):
 
 def collect(app, doctree):
     # A heading with nothing but other headings below it leads nowhere.
-    found = [section for section in sections(doctree) if section["words"] or section["code"]]
+    found = [section for section in sections(doctree, app.env.docname) if section["words"] or section["code"]]
     if found:
         _found(app.env)[app.env.docname] = found
 
@@ -116,7 +119,11 @@ def publish(app, exception):
     if exception:
         return
     pages = [
-        {"title": app.env.titles[name].astext(), "page": app.builder.get_target_uri(name), "sections": found}
+        {
+            "title": full_title(name, app.env.titles[name].astext()),
+            "page": app.builder.get_target_uri(name),
+            "sections": found,
+        }
         for name, found in sorted(_found(app.env).items())
     ]
     text = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))

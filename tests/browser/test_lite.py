@@ -134,7 +134,7 @@ def test_a_lesson_runs_its_widgets_and_its_exercises(weighed, visit):
     drawn = live.run(page, chart)
     assert ">75.0 %</text>" in drawn and "var(--conv-output, #177245)" in drawn
     assert charted() == ["kiwisolver", "matplotlib"]
-    told = megabytes("intro.md", r"first chart that you draw loads another (\d+) MB")
+    told = megabytes("setup.md", r"first chart that you draw loads another (\d+) MB")
     assert [(sum(sent.values()) - before) / 1e6] == pytest.approx(told, abs=1)
     brought = sum(count for path, count in sent.items() if path.name.startswith("matplotlib-3"))
     assert live.run(page, "import matplotlib\nprint(matplotlib.__name__)").strip() == "matplotlib"
