@@ -51,8 +51,10 @@ function show() {
 const store = view.progressStore(null, show);
 store.ready.then(() => {
   const el = document.querySelector(".progress-panel");
-  const lesson = withLinks.find(({ name }) => name === el?.dataset.lesson);
-  if (!lesson) return;
-  panel = view.board({ el, heading: "Your progress in this lesson", lessons: withLinks, lesson, store });
+  if (!el) return;
+  // The closing page has a panel as well: that of no lesson shows them all.
+  const lesson = withLinks.find(({ name }) => name === el.dataset.lesson) ?? null;
+  const heading = `Your progress in ${lesson ? "this lesson" : "the book"}`;
+  panel = view.board({ el, heading, lessons: withLinks, lesson, store });
   el.hidden = false;
 });

@@ -28,7 +28,9 @@ def links(fields):
 def in_words(entry):
     """An entry as a line of Markdown."""
     fields = entry.fields
-    place = next((fields[name] for name in ("booktitle", "journal", "school") if name in fields), None)
+    place = next(
+        (fields[name] for name in ("booktitle", "journal", "school", "publisher") if name in fields), None
+    )
     parts = [f"{names(entry.persons['author'])} ({fields['year']})", f"*{fields['title']}*"]
     parts += [place] if place else []
     note = f" ({fields['note']})" if "note" in fields else ""

@@ -1,12 +1,15 @@
 """The numbers of the pages beside the lessons: the lecture, the notation, teaching."""
 
 import doctest
+import re
+from itertools import pairwise
 
 import numpy as np
 import oracle
+import pytest
 from run_and_read import ROOT, missing, prose
 
-from convlib import output_size, parameters
+from convlib import output_size, parameters, receptive_field
 from convlib.pictures import samples
 
 
@@ -68,4 +71,26 @@ def test_the_teaching_page():
         prose("teaching"),
         f'"{parameters(5, 3, 10).weights} parameters" for ten 5×5 filters',
         f'"{parameters(5, 1, 10).total} parameters"',
+    )
+
+
+def test_the_closing_page(capsys):
+    pytest.importorskip("torch")
+    page = (ROOT / "book" / "closing.md").read_text(encoding="utf-8")
+    (snippet,) = re.findall(r"^```python\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    exec(snippet, {})  # noqa: S102
+    printed = int(capsys.readouterr().out)
+    here = [parameters(5, 1, 12).total, parameters(3, 12, 24).total, 7 * 7 * 24 * 10 + 10]
+    assert printed == sum(here)
+    # The paper's configuration D.
+    widths = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512]
+    convs = sum(parameters(3, D, K).total for D, K in pairwise(widths))
+    dense = [7 * 7 * 512 * 4096 + 4096, 4096 * 4096 + 4096, 4096 * 1000 + 1000]
+    total = convs + sum(dense)
+    assert 0.74 < dense[0] / total < 0.75
+    assert 2 * 3 * 3 < 5 * 5 and receptive_field([(3, 1), (3, 1)]).size == 5
+    assert not missing(
+        prose("closing"),
+        f"It is {printed:,}, the same count",
+        f"VGG-16 has {total:,} parameters. One of its layers holds nearly three quarters of them",
     )
