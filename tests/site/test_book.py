@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from convlib.course.lessons import LESSONS as TABLE
+
 ROOT = Path(__file__).parents[2]
 SLIDES = [f"s{number:02}" for number in range(1, 40)]
+# More than these, above everything else, nobody reads.
+MOST_AIMS = 4
 
-LINK = r"\[[^]]+\]\(\.\./book/lecture\.md#slide-s\d\d\)"
+# A slide is called by its number, which stands in the deck, and by its name.
+LINK = r"\[S(\d\d) · [^]]+\]\(\.\./book/lecture\.md#slide-s(\d\d)\)"
 SLIDE_LINE = re.compile(rf"\*Slide: {LINK}\*|\*Slides: {LINK}(, {LINK})+\*")
 
 
@@ -28,7 +33,10 @@ def sections(text):
 def opening_slides(body):
     """The slides that a section opens: those of its slide line, the first words of the section."""
     opening = body.strip().split("\n\n")[0]
-    return re.findall(r"#slide-(s\d\d)\)", opening) if SLIDE_LINE.fullmatch(opening) else []
+    if not SLIDE_LINE.fullmatch(opening):
+        return []
+    named = re.findall(LINK, opening)
+    return [f"s{target}" for number, target in named if number == target]
 
 
 def in_order(slides):
@@ -54,8 +62,13 @@ each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.ste
 def faults(text):
     """What a lesson lacks, in words."""
     titles = re.findall(r"^## +(.+)$", text, flags=re.MULTILINE)
-    if titles[:1] != ["What you can do now"]:
-        yield "does not begin with “What you can do now”"
+    if titles[:1] != ["What you will learn"]:
+        yield "does not begin with “What you will learn”"
+    aims = re.search(
+        r"^By the end of this lesson you can\n\n((?:- .*\n(?:  .*\n)*)+)", text, flags=re.MULTILINE
+    )
+    if not aims or aims[1].count("\n- ") >= MOST_AIMS:
+        yield f"does not say in {MOST_AIMS} lines at most what you can do by its end"
     if titles[-3:] != ["Summary", "Exercises", "What comes next"] and titles[-1:] != ["Summary"]:
         yield "does not end with “Summary”"
     if "Predict first" not in text:
@@ -91,19 +104,22 @@ def test_the_lessons_open_every_slide_in_the_lectures_order():
 
 GOOD = """# Stride
 
-## What you can do now
+## What you will learn
 
-You know what a stride is.
+By the end of this lesson you can
+
+- say what a stride is,
+- and how large the output is with it.
 
 ## One step at a time
 
-*Slide: [Spatial size 1](../book/lecture.md#slide-s22)*
+*Slide: [S22 · Spatial size 1](../book/lecture.md#slide-s22)*
 
 Predict first: how wide is it? As on [this slide](../book/lecture.md#slide-s14), a later mention is free.
 
 ## Larger steps
 
-*Slides: [Spatial size 2](../book/lecture.md#slide-s23), [Spatial size 3](../book/lecture.md#slide-s24)*
+*Slides: [S23 · Size 2](../book/lecture.md#slide-s23), [S24 · Size 3](../book/lecture.md#slide-s24)*
 
 It shrinks.
 
@@ -120,14 +136,26 @@ def test_a_good_lesson_has_no_faults():
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("## What you can do now", "## Welcome", "does not begin with “What you can do now”"),
+        ("## What you will learn", "## Welcome", "does not begin with “What you will learn”"),
+        ("By the end", "In the end", "does not say in 4 lines at most"),
+        ("- and", "- a,\n- b,\n- c,\n- and", "does not say in 4 lines at most"),
         ("## Summary", "## The end", "does not end with “Summary”"),
         ("Done.", "Done.\n\n## Exercises\n\nWrite it.", "does not end with “Summary”"),
         ("Predict first", "Note", "asks for no prediction"),
         ("*Slide: [", "Words first. *Slide: [", "misspelt or does not open its section"),
         ("*Slides: [", "*Slide: [", "misspelt or does not open its section"),
-        ("#slide-s22)*", "#slide-s24)*", "opens slides out of order: s24 s23 s24"),
-        ("#slide-s23", "#slide-s25", "opens slides out of order: s22 s25 s24"),
+        (
+            "[S22 · Spatial size 1](../book/lecture.md#slide-s22)*",
+            "[S24 · Spatial size 3](../book/lecture.md#slide-s24)*",
+            "opens slides out of order: s24 s23 s24",
+        ),
+        (
+            "S23 · Size 2](../book/lecture.md#slide-s23)",
+            "S25 · Zero padding](../book/lecture.md#slide-s25)",
+            "opens slides out of order: s22 s25 s24",
+        ),
+        ("S22 · ", "S21 · ", "has a slide line that is misspelt"),
+        ("S22 · ", "", "has a slide line that is misspelt"),
     ],
 )
 def test_a_broken_lesson_is_found(old, new, fault):
@@ -146,3 +174,18 @@ def test_the_lecture_names_the_lesson_of_each_slide(path):
     for _, body in sections(lesson_text(path)):
         for slide in opening_slides(body):
             assert re.search(rf"^\*Lesson:\* .*/{path.name}\)", slides[slide], flags=re.MULTILINE), slide
+
+
+LESSON_LINE = re.compile(r"\n\n\*Lesson:\* \[(.+?)\]\(\.\./lessons/(\w+)\.ipynb\)(, and .*)?\n\n")
+
+
+def test_the_lecture_names_every_lesson_alike():
+    """On a line of its own at the end of each entry, by number and title."""
+    lecture = (ROOT / "book" / "lecture.md").read_text(encoding="utf-8")
+    titles = {one.notebook: f"{int(one.number)} · {one.title}" for one in TABLE.values()}
+    entries = re.split(r"^<a id=.*$|^## .*$|^\([a-z]+\)=$", lecture, flags=re.MULTILINE)
+    entries = [entry for entry in entries if "### S" in entry]
+    assert len(entries) == len(SLIDES)
+    for entry in entries:
+        (line,) = LESSON_LINE.finditer(entry)
+        assert titles[line[2]] == line[1] and not entry[line.end() :].strip()
