@@ -8,8 +8,8 @@ from numbers import Integral
 
 
 def size(shape):
-    """The sizes of a volume, a map or a window: (32, 32, 3) is 32×32×3."""
-    return "×".join(map(str, shape))
+    """The sizes of a volume, a map or a window: (32, 32, 3) is 32×32×3; that of a list is a count: 4,096."""
+    return count(shape[0]) if len(shape) == 1 else "×".join(map(str, shape))
 
 
 def count(value):

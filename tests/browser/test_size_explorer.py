@@ -41,7 +41,7 @@ def test_alexnet_and_its_forms_beside_the_slide(shown):
     with pytest.raises(DoesNotFit, match="217/4"):
         Network(shown.layers(), (224, 224, 3))
     shown.check(shape=(224, 224, 3))
-    assert [line.split("\t")[2] for line in shown.texts(".conv-size-claims tbody tr")] == ["waits"] * 3
+    assert [line.split("\t")[2] for line in shown.texts(".conv-size-claims tbody tr")] == ["—"] * 3
     shown.choose("Padding of conv1", "2, rounding down")
     shown.check(*SizeExplorer(alexnet(groups=1, padding=2), (224, 224, 3)).layers)
     shown.button("Reset").click()
@@ -90,9 +90,12 @@ def test_a_chain_built_from_nothing(shown):
     first = Conv(8, 5, stride=2, padding=1, groups=2, fit="floor")
     shown.button("Add FC").click()
     shown.type("Neurons", "12")
+    # After an FC there is no volume: what needs one goes before it, wherever it was asked for.
     shown.button("Add POOL").click()
+    shown.check(first, MaxPool(2), Dense(12))
+    shown.button("Move later").click()
     shown.check(first, Dense(12), MaxPool(2))
-    assert shown.read()["sentence"].endswith("not 12 numbers: put it before the Dense")
+    assert shown.read()["sentence"].endswith("not 12 numbers: put it before the Dense.")
     shown.button("Use it one place earlier").click()
     shown.choose("Keep the", "mean")
     shown.choose("If it does not fit", "round up")

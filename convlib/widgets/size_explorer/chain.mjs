@@ -1,7 +1,7 @@
 // A chain of layers as arithmetic: what each one makes of what comes in, what it learns, does and sees, and convlib's words
 // when it does not fit. convlib is the authority; a test holds every row here against it on thousands of chains.
 import { outputSize, refusal } from "../shared/arithmetic.mjs";
-import { product, total } from "../shared/numbers.mjs";
+import { grouped, product, total } from "../shared/numbers.mjs";
 import { changed, moved, removed } from "./edits.mjs";
 import { LIMITS, namesOf } from "./state.mjs";
 
@@ -32,7 +32,8 @@ import { LIMITS, namesOf } from "./state.mjs";
 /** What the layers are called in convlib. */
 export const BLOCKS = { conv: "Conv", max: "MaxPool", avg: "AvgPool", fc: "Dense" };
 
-export const by = (numbers) => numbers.join("×");
+/** A size as convlib writes it: that of a list is a count. */
+export const by = (shape) => (shape.length === 1 ? grouped(shape[0]) : shape.join("×"));
 
 /**
  * A layer as one writes it in Python; `quote` is the mark around a text.
@@ -59,7 +60,7 @@ function misfit(layer, shape) {
   if (kind === "fc") return null;
   const repair = (setting, value, words = `${setting} ${value}`) => ({ setting, value, words });
   if (shape.length === 1) {
-    const message = `it needs a volume (H, W, D), not ${shape[0]} numbers: put it before the Dense`;
+    const message = `it needs a volume (H, W, D), not ${by(shape)} numbers: put it before the Dense`;
     return { message, repairs: [repair("place", "up", "it one place earlier")], tooLarge: true };
   }
   const [H, W, D] = shape;

@@ -20,6 +20,14 @@ const renamed = (layers) => (haveOneName(layers) ? layers.map((layer) => ({ ...l
 export const changed = (layers, index, settings) => layers.with(index, { ...layers[index], ...settings });
 /** @param {Layer[]} layers @param {number} index @returns {Layer[]} */
 export const removed = (layers, index) => renamed(layers.toSpliced(index, 1));
+/**
+ * Where a new layer goes that was asked for after layer `index`: a window needs a volume, so it stands before the first FC.
+ * @param {Layer[]} layers @param {number} index @param {string} kind
+ */
+export function placeFor(layers, index, kind) {
+  const flat = layers.findIndex((layer) => layer.kind === "fc");
+  return kind === "fc" || flat < 0 ? index : Math.min(index, flat);
+}
 /** @param {Layer[]} layers @param {number} index @param {string} kind @returns {Layer[]} */
 export const inserted = (layers, index, kind) => renamed(layers.toSpliced(index, 0, NEW[kind]));
 /** @param {Layer[]} layers @param {number} from @param {number} to @returns {Layer[]} */
@@ -48,6 +56,9 @@ export function padded(layers, P) {
   const first = layers.findIndex(({ kind }) => kind === "conv");
   return first < 0 ? layers : changed(layers, first, { P, fit: P > 0 ? "floor" : "exact" });
 }
+
+/** The layers with one padding for every CONV. @param {Layer[]} layers @param {number} P @returns {Layer[]} */
+export const allPadded = (layers, P) => layers.map((layer) => (layer.kind === "conv" ? { ...layer, P } : layer));
 
 /**
  * What AlexNet's three switches show: a value, or "" where the reader has built something else.

@@ -1,35 +1,73 @@
 // The controls of SizeExplorer: the picture and the examples, AlexNet's forms, what is done to the chain, a layer's settings.
 import { FITS } from "../shared/arithmetic.mjs";
 import { button, choice, make, numberField, picker } from "../shared/controls.mjs";
-import { changed, grouping, inserted, moved, padded, removed } from "./edits.mjs";
+import { isOpen, moreSettings } from "../shared/more_settings.mjs";
+import { allPadded, changed, grouping, inserted, moved, padded, placeFor, removed } from "./edits.mjs";
 import { LIMITS, NEURONS, POOLS } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").State} State @typedef {import("./scene.mjs").Scene} Scene */
 
-const group = (words, name, controls) =>
-  make(
-    "div",
-    { class: name, role: "group", "aria-label": words },
-    ...Object.values(controls).map((control) => control.element ?? control),
-  );
+const elements = (controls) => Object.values(controls).map((control) => control.element ?? control);
+const group = (words, name, controls = {}) =>
+  make("div", { class: name, role: "group", "aria-label": words }, ...elements(controls));
+
+/** The names of what differs from what `controls` calls it. */
+const CONTROLS = {
+  example: "examples",
+  height: "input_shape",
+  width: "input_shape",
+  depth: "input_shape",
+  conv: "layers",
+  earlier: "layers",
+  later: "layers",
+  remove: "layers",
+  kind: "pool",
+  m: "fc",
+  S: "stride",
+  P: "padding",
+  spread: "padding",
+};
+
+/** A group whose members stand open or lie in the fold: two rooms, of which one that is empty is not there. */
+function divided(words, name, controls) {
+  const [open, folded] = [group(words, name), group(words, name)];
+  return {
+    open,
+    folded,
+    layOut(named) {
+      const inOpen = Object.keys(controls).filter((one) => isOpen(named, CONTROLS[one] ?? one));
+      const pick = (some) => elements(Object.fromEntries(Object.entries(controls).filter(([one]) => some(one))));
+      open.replaceChildren(...pick((one) => inOpen.includes(one)));
+      folded.replaceChildren(...pick((one) => !inOpen.includes(one)));
+      for (const room of [open, folded]) room.hidden = room.childElementCount === 0;
+    },
+  };
+}
 
 /**
  * `change(settings)` can be taken back, `save(views)` need not; `picked()` is the layer that is shown now.
  * @param {{ examples: { name: string, state: State }[], read: () => State, change: (some: Partial<State>) => void,
- *   save: (some: Partial<State>) => void, say: (words: string) => void, picked: () => number }} given
+ *   save: (some: Partial<State>) => void, say: (words: string, how?: { good: boolean }) => void, picked: () => number }} given
  */
 export function panel({ examples, read, change, save, say, picked }) {
   const set = (settings) => change({ layers: changed(read().layers, picked() - 1, settings) });
   function add(kind) {
     const { layers } = read();
     if (layers.length >= LIMITS.layers) return say(`There is room for ${LIMITS.layers} layers.`);
-    change({ layers: inserted(layers, picked(), kind), picked: picked() + 1 });
+    const place = placeFor(layers, picked(), kind);
+    change({ layers: inserted(layers, place, kind), picked: place + 1 });
   }
   const move = (from, to) => change({ layers: moved(read().layers, from - 1, to - 1), picked: to });
   function remove() {
     const { layers } = read();
     change({ layers: removed(layers, picked() - 1), picked: Math.min(picked(), layers.length - 1) });
     if (order.remove.disabled) additions.conv.focus();
+  }
+  function spreadPadding() {
+    const { layers } = read();
+    const { P } = layers[picked() - 1];
+    change({ layers: allPadded(layers, P) });
+    say(`Every CONV layer has a padding of ${P} now.`, { good: true });
   }
   const resize = (axis, side) => change({ input_shape: /** @type {any} */ (read().input_shape).with(axis, side) });
 
@@ -74,30 +112,46 @@ export function panel({ examples, read, change, save, say, picked }) {
     F: field("Extent F", "the extent", 1, LIMITS.F, (F) => set({ F })),
     S: field("Stride S", "the stride", 1, LIMITS.S, (S) => set({ S })),
     P: field("Padding P", "the padding", 0, LIMITS.P, (P) => set({ P })),
+    spread: button("Apply to all", spreadPadding, { title: "Give this padding to every CONV layer" }),
     groups: field("Groups", "the number of groups", 1, LIMITS.groups, (groups) => set({ groups })),
     fit: choice("If it does not fit", FITS, (fit) => set({ fit })),
   };
   const neuron = choice("Neuron", NEURONS, (value) => save({ neuron: value }));
 
+  const rooms = {
+    start: divided("Picture and example", "conv-size-panel conv-size-start", { example, ...picture }),
+    additions: divided("Add a layer after this one", "conv-keys", additions),
+    order: divided("Change the order", "conv-keys", order),
+    fields: divided("Settings of this layer", "conv-size-fields", fields),
+  };
+  const tools = (part) => make("div", { class: "conv-size-tools" }, rooms.additions[part], rooms.order[part]);
+  const [openTools, foldedTools] = [tools("open"), tools("folded")];
+  const more = moreSettings();
+  const { spread, ...settings } = fields;
+
   return {
     move,
-    start: group("Picture and example", "conv-size-panel conv-size-start", { example, ...picture }),
+    start: rooms.start.open,
     forms: group("Forms of AlexNet", "conv-size-forms", switches),
-    tools: make(
-      "div",
-      { class: "conv-size-tools" },
-      group("Add a layer after this one", "conv-keys", additions),
-      group("Change the order", "conv-keys", order),
-    ),
-    fields: group("Settings of this layer", "conv-size-fields", fields),
+    tools: openTools,
+    fields: rooms.fields.open,
     neuron: neuron.element,
+    more: more.element,
+    /** Open what is named; the rest, and the pictures `besides` that are not named, lie in the fold. */
+    layOut(named, besides) {
+      for (const room of Object.values(rooms)) room.layOut(named);
+      openTools.hidden = rooms.additions.open.hidden && rooms.order.open.hidden;
+      const folded = [rooms.start.folded, foldedTools, rooms.fields.folded, ...besides];
+      more.fill(...(named === null ? [] : folded));
+    },
     /** @param {Scene} scene @param {State} state */
     update(scene, state) {
       state.input_shape.forEach((side, axis) => Object.values(picture)[axis].update(side));
-      for (const [name, control] of Object.entries(fields)) {
+      for (const [name, control] of Object.entries(settings)) {
         control.element.hidden = !Object.hasOwn(scene.settings, name);
         if (!control.element.hidden) control.update(scene.settings[name]);
       }
+      spread.hidden = !scene.spread;
       for (const [name, offered] of Object.entries(scene.offered)) order[name].disabled = !offered;
       neuron.update(state.neuron);
       neuron.element.hidden = !scene.hasField;

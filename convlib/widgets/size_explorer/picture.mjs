@@ -24,7 +24,12 @@ function solid({ high, deep, back }) {
   const view = [-edge, -edge, deep + x + 2 * edge, high + y + 2 * edge].map((n) => n.toFixed(1));
   return makeSvg(
     "svg",
-    { viewBox: view.join(" "), width: view[2], height: view[3], "aria-hidden": "true", class: "conv-size-solid" },
+    {
+      viewBox: view.join(" "),
+      style: `--wide: ${view[2]}; --high: ${view[3]}`,
+      "aria-hidden": "true",
+      class: "conv-size-solid",
+    },
     polygon(
       [
         [0, y],

@@ -1,7 +1,10 @@
 // From a chain of layers to its picture: how large each volume is drawn, which words stand beside it, what a neuron sees.
-import { grouped, many, product } from "../shared/numbers.mjs";
+import { isOpen } from "../shared/more_settings.mjs";
+import { grouped, many } from "../shared/numbers.mjs";
 import { by, rowsOf, totalsOf, waysOut } from "./chain.mjs";
 import { switched } from "./edits.mjs";
+import { COLUMNS } from "./state.mjs";
+import { explained } from "./sums.mjs";
 
 /**
  * @typedef {import("./state.mjs").State} State
@@ -34,6 +37,8 @@ import { switched } from "./edits.mjs";
  * @property {string[]} sums
  * @property {string} waiting
  * @property {Sight | null} field
+ * @property {boolean} spread whether its padding can go to every CONV
+ * @property {string[]} columns of the table, besides the output
  * @property {{ name: string, text: string, status: string, cells: string[] }[]} table
  * @property {string[]} sumsUp
  * @property {{ title: string, total: string, parts: { name: string, kind: string, share: number, words: string }[] }[]} shares
@@ -47,6 +52,9 @@ const BACK = { x: 0.3, y: 0.17 };
 const MAP = 0.95;
 const THINNEST = 2.5;
 const LOWEST = 4;
+
+/** What stands where a number waits for a layer that does not fit. */
+const NOTHING = "—";
 
 /** What the lecture's last slide says of AlexNet. @type {[string, string, number][]} */
 const CLAIMS = [
@@ -76,7 +84,7 @@ function box(shape, unit) {
   };
 }
 
-const sizeLines = (shape) => (shape.length === 3 ? [by(shape.slice(0, 2)), `×${shape[2]}`] : [String(shape[0])]);
+const sizeLines = (shape) => (shape.length === 3 ? [by(shape.slice(0, 2)), `×${shape[2]}`] : [by(shape)]);
 
 function volumesOf(state, rows, picked) {
   const drawn = rows.filter(({ status }) => status === "fits").map(({ output }) => output);
@@ -102,61 +110,6 @@ function volumesOf(state, rows, picked) {
     picked: index === picked,
     label: `${volume.name}: ${volume.lines.join("")}`,
   }));
-}
-
-const VERBS = { max: "keeps the largest number", avg: "takes the mean" };
-
-/** @param {Row} row @param {number} axis */
-function sizeSum({ layer, output, takes }, axis) {
-  const { F, S, P, fit } = layer;
-  const letters = layer.kind === "conv" || P ? "F + 2P" : "F";
-  const numbers = `(${takes[axis]} − ${F}${letters === "F" ? "" : ` + 2·${P}`})/${S}`;
-  const whole = (takes[axis] - F + 2 * P) % S === 0;
-  const [open, close] = whole ? ["", ""] : fit === "ceil" ? ["⌈", "⌉"] : ["⌊", "⌋"];
-  // Rounding up drops a last window that would start beyond the input.
-  const dropped = !whole && fit === "ceil" && Math.ceil((takes[axis] - F + 2 * P) / S) + 1 !== output[axis];
-  const name = axis === 0 ? "H" : "W";
-  return `${name}₂ = (${name}₁ − ${letters})/S + 1 = ${open}${numbers}${close} + 1${dropped ? " − 1" : ""} = ${output[axis]}`;
-}
-
-/**
- * The sums behind a layer's row, one a line, and a sentence that says what the layer does.
- * @param {Row} row
- */
-function explained(row) {
-  const { name, layer, takes, output, parameters, macs } = row;
-  const { kind, K, F, groups, m } = layer;
-  if (kind === "fc") {
-    const inputs = product(takes);
-    return {
-      sentence: `${name}: each of ${many(m, "neuron")} is connected to all ${grouped(inputs)} numbers before it.`,
-      sums: [
-        ...(takes.length === 3 ? [`Inputs = ${takes.join("·")} = ${grouped(inputs)}`] : []),
-        `Parameters = (${grouped(inputs)} + 1)·${grouped(m)} = ${grouped(parameters)}`,
-        `MACs = ${grouped(inputs)}·${grouped(m)} = ${grouped(macs)}`,
-      ],
-    };
-  }
-  const square = takes[0] === takes[1];
-  const sizes = square
-    ? [sizeSum(row, 0).replace("H₂", "W₂ = H₂").replace("H₁", "W₁")]
-    : [sizeSum(row, 0), sizeSum(row, 1)];
-  if (kind !== "conv")
-    return {
-      sentence: `${name} ${VERBS[kind]} of each ${F}×${F} window, on each map by itself: ${by(takes)} becomes ${by(output)}.`,
-      sums: [...sizes, `D₂ = D₁ = ${output[2]}`, "Parameters = 0: there is nothing to learn"],
-    };
-  const depth = takes[2] / groups;
-  const halves = groups === 1 ? "" : ` in ${groups} groups`;
-  return {
-    sentence: `${name} slides ${many(K, "filter")} of ${F}×${F}×${depth}${halves}: ${by(takes)} becomes ${by(output)}.`,
-    sums: [
-      ...sizes,
-      `D₂ = K = ${K}`,
-      `Parameters = (${F}·${F}·${depth} + 1)·${K} = ${grouped(parameters)}`,
-      `MACs = ${output.join("·")} · ${F}·${F}·${depth} = ${grouped(macs)}`,
-    ],
-  };
 }
 
 /**
@@ -225,7 +178,7 @@ function verdict(off) {
 
 function claimsOf(totals) {
   return CLAIMS.map(([what, words, slide]) => {
-    if (!totals) return { words, slide: grouped(slide), here: "waits", off: "", verdict: "" };
+    if (!totals) return { words, slide: grouped(slide), here: NOTHING, off: "", verdict: "" };
     const off = totals[what] / slide - 1;
     return {
       words,
@@ -257,17 +210,25 @@ function settingsOf({ kind, name, ...settings }) {
   return kind === "max" || kind === "avg" ? { kind, ...settings } : settings;
 }
 
+/** A refusal of convlib as a sentence of its own. @param {string} message */
+const asSentence = (message) => `${message[0].toUpperCase()}${message.slice(1)}`.replace(/[^.]$/, "$&.");
+
+/** Whether the picked layer is a CONV whose padding others can take over. */
+const hasOthers = (layers, row) =>
+  row?.layer.kind === "conv" && layers.filter(({ kind }) => kind === "conv").length > 1;
+
 /**
  * @param {State} state
+ * @param {string[] | null} [named] what stands open, of what may be named in `controls`; null is all
  * @returns {Scene}
  */
-export function scene(state) {
+export function scene(state, named = null) {
   const rows = rowsOf(state);
   const totals = totalsOf(rows);
   const picked = Math.min(state.picked, rows.length);
   const row = picked > 0 ? rows[picked - 1] : null;
   const refused = rows.find(({ status }) => status === "refused");
-  const told = row?.status === "fits" ? explained(row) : { sentence: "", sums: [] };
+  const told = row?.status === "fits" ? explained(row, named) : { sentence: "", sums: [] };
   const start = rows.length
     ? `A picture of ${by(state.input_shape)} goes in, and ${by(rows.at(-1).output ?? [])} comes out.`
     : `A picture of ${by(state.input_shape)} goes in. Add a first layer.`;
@@ -279,15 +240,17 @@ export function scene(state) {
     offered: { earlier: picked >= 2, later: picked > 0 && picked < rows.length, remove: picked > 0 },
     hasField: Boolean(row?.field),
     refused: refused ? { ways: waysOut(state, refused) } : null,
-    sentence: refused ? refused.refused.message : row ? told.sentence : start,
+    sentence: refused ? asSentence(refused.refused.message) : row ? told.sentence : start,
     volumes: volumesOf(state, rows, picked),
     sums: told.sums,
     waiting: row && row.status === "waits" ? `${row.name} waits until ${refused.name} fits.` : "",
     field: row && row.status !== "fits" ? null : fieldOf(state, row),
+    spread: hasOthers(state.layers, row),
+    columns: COLUMNS.filter((column) => isOpen(named, column)),
     table: rows.map((one) => ({ name: one.name, text: one.text, status: one.status, cells: cellsOf(one) })),
     sumsUp: totals
       ? [grouped(totals.parameters), grouped(totals.neurons), grouped(totals.macs)]
-      : ["waits", "waits", "waits"],
+      : [NOTHING, NOTHING, NOTHING],
     shares: sharesOf(rows, totals),
     claims: alexnet ? claimsOf(totals) : [],
     switches: alexnet ? switched(state) : null,

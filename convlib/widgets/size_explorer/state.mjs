@@ -34,6 +34,9 @@ const LEAST = { P: 0 };
 export const SETTINGS = ["input_shape", "layers", "preset"];
 export const VIEWS = ["picked", "neuron"];
 
+/** The table's columns by the names that `controls` may give; the output is always there. */
+export const COLUMNS = ["parameters", "neurons", "macs", "receptive_field", "jump"];
+
 export const PRESETS = ["", "shrink", "lenet", "alexnet"];
 export const NEURONS = [
   ["centre", "in the middle"],

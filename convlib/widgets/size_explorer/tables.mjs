@@ -1,6 +1,7 @@
 // Draws the numbers that scene.mjs decided: the layers' table, what the slide claims, and two bars of shares.
 import { make, mark, write } from "../shared/controls.mjs";
 import { children } from "./children.mjs";
+import { COLUMNS } from "./state.mjs";
 
 /** @typedef {import("./scene.mjs").Scene} Scene */
 
@@ -11,10 +12,14 @@ function tableRow(heads) {
   const element = make("tr", {}, make("th", { scope: "row" }, name, " ", settings), ...cells);
   return {
     element,
-    update({ name: words, text = "", cells: texts, status = "", picked = false, index = null }) {
+    /** `shows(place)` tells whether a column is shown. */
+    update({ name: words, text = "", cells: texts, status = "", picked = false, index = null, shows = (_) => true }) {
       write(name, words);
       write(settings, text);
-      cells.forEach((cell, place) => write(cell, texts[place]));
+      cells.forEach((cell, place) => {
+        write(cell, texts[place]);
+        cell.hidden = !shows(place);
+      });
       mark(element, { "data-status": status, ...(index !== null && { "data-index": index }) });
       element.classList.toggle("is-picked", picked);
     },
@@ -28,16 +33,19 @@ const headRow = (heads) =>
     make("tr", {}, ...heads.map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {})))),
   );
 
+const WORDS = { macs: "MACs", receptive_field: "field" };
+
 /** Numbers of a layer as a table; on a narrow page each row is a card whose numbers have their column's name. */
 export function layerTable({ pick }) {
-  const heads = ["output", "parameters", "neurons", "MACs", "field", "jump"];
+  const heads = ["output", ...COLUMNS.map((column) => WORDS[column] ?? column)];
   const body = make("tbody", {});
   const totals = tableRow(heads);
+  const named = headRow(["layer", ...heads.with(4, "receptive field")]);
   const element = make(
     "table",
     { class: "conv-size-table" },
     make("caption", {}, "Layer by layer"),
-    headRow(["layer", ...heads.with(4, "receptive field")]),
+    named,
     body,
     make("tfoot", {}, totals.element),
   );
@@ -46,9 +54,15 @@ export function layerTable({ pick }) {
   return {
     element,
     /** @param {Scene} scene */
-    update({ table, picked, sumsUp }) {
-      rows(table.map((row, index) => ({ ...row, index: index + 1, picked: index + 1 === picked })));
-      totals.update({ name: "together", cells: ["", ...sumsUp, "", ""] });
+    update({ table, picked, sumsUp, columns }) {
+      const shows = (place) => place === 0 || columns.includes(COLUMNS[place - 1]);
+      named.querySelectorAll("th").forEach((head, place) => {
+        head.hidden = place > 0 && !shows(place - 1);
+      });
+      rows(table.map((row, index) => ({ ...row, index: index + 1, picked: index + 1 === picked, shows })));
+      totals.update({ name: "together", cells: ["", ...sumsUp, "", ""], shows });
+      // Below columns that are not added up there is nothing to say.
+      totals.element.hidden = !columns.some((column) => ["parameters", "neurons", "macs"].includes(column));
     },
   };
 }

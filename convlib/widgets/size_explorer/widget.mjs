@@ -2,11 +2,12 @@
 // holds what can be changed, picture.mjs and tables.mjs draw.
 import { button, make, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
+import { isOpen } from "../shared/more_settings.mjs";
 import { code } from "./code.mjs";
 import { panel } from "./panel.mjs";
 import { fieldPicture, volumeRow } from "./picture.mjs";
 import { scene } from "./scene.mjs";
-import { checked, SETTINGS, VIEWS } from "./state.mjs";
+import { COLUMNS, checked, SETTINGS, VIEWS } from "./state.mjs";
 import { claimTable, layerTable, shareBars } from "./tables.mjs";
 
 function render({ model, el }) {
@@ -24,6 +25,7 @@ function render({ model, el }) {
   const read = /** @type {() => import("./state.mjs").State} */ (around.read);
   /** @type {import("./scene.mjs").Scene} */
   let shown = null;
+  let laidOut;
 
   const controls = panel({ examples: model.get("examples"), read, change, save, say, picked: () => shown.picked });
   const pick = (picked) => save({ picked });
@@ -37,6 +39,12 @@ function render({ model, el }) {
   const waiting = make("p", { class: "conv-name" });
   const repairs = make("div", { class: "conv-size-repairs", role: "group", "aria-label": "Ways to make it fit" });
   const slide = make("div", { class: "conv-size-slide" }, controls.forms, claims.element);
+  const seen = make("div", { class: "conv-size-seen" }, controls.neuron, sight.element);
+  const scale = make(
+    "p",
+    { class: "conv-name conv-size-scale" },
+    "Heights and widths are to scale; a block four times as deep is drawn twice as thick.",
+  );
 
   const way = ({ words, changes }) =>
     button(`Use ${words}`, () => {
@@ -44,14 +52,53 @@ function render({ model, el }) {
       chain.focus();
     });
 
+  /** The pictures that `controls` may name, in their order. */
+  function layOut(named) {
+    const pictures = [
+      [isOpen(named, "claims"), slide],
+      [isOpen(named, "neuron"), seen],
+      [named === null || COLUMNS.some((column) => named.includes(column)), table.element],
+      [isOpen(named, "shares"), bars.element],
+      [named === null, scale],
+    ];
+    const open = (element) => pictures.filter(([isShown, one]) => isShown && one === element).map(([, one]) => one);
+    controls.layOut(
+      named,
+      pictures.filter(([isShown]) => !isShown).map(([, one]) => one),
+    );
+    el.dataset.lean = named !== null && !named.includes("layers");
+    el.dataset.sight = isOpen(named, "neuron");
+    el.replaceChildren(
+      controls.start,
+      ...open(slide),
+      chain.element,
+      ...open(scale),
+      controls.tools,
+      make("div", { class: "conv-size-layer" }, title, controls.fields),
+      make("div", { class: "conv-size-reading" }, around.live, repairs, waiting, sums),
+      ...open(seen),
+      ...open(table.element),
+      ...open(bars.element),
+      controls.more,
+      around.foot,
+    );
+  }
+
   function draw(state) {
-    shown = scene(state);
+    const named = model.get("controls") ?? null;
+    if (JSON.stringify(named) !== laidOut) layOut(named);
+    laidOut = JSON.stringify(named);
+    // Who opens the fold sees everything.
+    shown = scene(state, controls.more.open ? null : named);
     el.dataset.refused = Boolean(shown.refused);
+    chain.element.classList.toggle("is-short", shown.volumes.length < 4);
     write(around.sentence, shown.sentence);
     repairs.hidden = !shown.refused;
     repairs.replaceChildren(...(shown.refused?.ways ?? []).map(way));
     chain.update(shown.volumes);
     table.update(shown);
+    // One layer's numbers stand in its sums already.
+    table.element.hidden = named !== null && shown.table.length < 2;
     bars.update(shown.shares);
     claims.update(shown.claims);
     sight.update(shown.field, state.input_shape);
@@ -62,30 +109,13 @@ function render({ model, el }) {
     slide.hidden = !shown.switches;
   }
 
-  const scale = make(
-    "p",
-    { class: "conv-name" },
-    "Heights and widths are to scale; a block four times as deep is drawn twice as thick.",
-  );
-  el.replaceChildren(
-    controls.start,
-    slide,
-    chain.element,
-    scale,
-    controls.tools,
-    around.live,
-    repairs,
-    make(
-      "div",
-      { class: "conv-size-card" },
-      make("div", { class: "conv-size-layer" }, title, controls.fields, waiting, sums),
-      make("div", { class: "conv-size-seen" }, controls.neuron, sight.element),
-    ),
-    table.element,
-    bars.element,
-    around.foot,
-  );
-  return around.start(draw);
+  controls.more.addEventListener("toggle", around.show);
+  model.on("change:controls", around.show);
+  const end = around.start(draw);
+  return () => {
+    model.off("change:controls", around.show);
+    end();
+  };
 }
 
 export default { render };

@@ -10,6 +10,7 @@ from ...network import Conv, Network
 from ...network.architectures import alexnet, lenet
 from ...pictures import samples
 from ...pictures.pixels import data_address, middle_square
+from ..shared.open_controls import OpenControls, chosen_examples
 from ..shared.page_widget import PageWidget
 from .layers_trait import Layers, described
 
@@ -18,7 +19,7 @@ LIMITS = {"size": 512, "depth": 1024}
 #: What `controls` may name: controls first, then the columns of the table, then pictures.
 CONTROLS = (
     "examples", "input_shape", "layers", "pool", "fc", "K", "F", "stride", "padding", "groups", "fit",
-    "parameters", "neurons", "macs", "receptive_field", "jump", "neuron", "shares",
+    "parameters", "neurons", "macs", "receptive_field", "jump", "neuron", "shares", "claims",
 )  # fmt: skip
 
 #: How many pixels the photograph under the receptive fields has along each side.
@@ -37,7 +38,8 @@ class SizeExplorer(PageWidget):
     "layers" (add a CONV, move, remove) · "pool" and "fc" (add one, and what it asks for) ·
     "K" "F" "stride" "padding" "groups" "fit" (settings of the picked layer) ·
     "parameters" "neurons" "macs" "receptive_field" "jump" (columns of the table, and their sums) ·
-    "neuron" (the photograph, and what one neuron sees of it) · "shares" (the two bars).
+    "neuron" (the photograph, and what one neuron sees of it) · "shares" (the two bars) ·
+    "claims" (AlexNet's forms beside what the slide says, where the chain began as AlexNet).
     The blocks, their sizes and the sums of the sizes always stand there: with ["K", "F", "stride",
     "padding"] one layer is four steppers, two blocks and three formulas.
 
@@ -63,26 +65,20 @@ class SizeExplorer(PageWidget):
     ).tag(sync=True)
     picked = traitlets.Int(0, min=0, help="the layer that is shown in full").tag(sync=True)
     neuron = traitlets.Enum(("centre", "corner"), "centre", help="whose receptive field").tag(sync=True)
-    controls = traitlets.List(traitlets.Unicode(), None, allow_none=True).tag(sync=True)
+    controls = OpenControls(CONTROLS)
     examples = traitlets.List(help="settings of the lecture to choose from").tag(sync=True)
     photo = traitlets.Unicode(help="a square photograph as a data address").tag(sync=True)
     summary = traitlets.Any(None, read_only=True)
     refusal = traitlets.Unicode("", read_only=True)
 
-    def __init__(self, layers=(), input_shape=(32, 32, 3), *, photo="chelsea", **traits):
+    def __init__(self, layers=(), input_shape=(32, 32, 3), *, photo="chelsea", examples=None, **traits):
+        offered = chosen_examples(lecture_examples(), examples, type(self).__name__)
         super().__init__(
-            layers=layers, input_shape=input_shape, examples=examples(), photo=square(photo), **traits
+            layers=layers, input_shape=input_shape, examples=offered, photo=square(photo), **traits
         )
         self._compute()
         self.initial = self.state
         self.observe(self._compute, ("layers", "input_shape", "picked"))
-
-    @traitlets.validate("controls")
-    def _known_controls(self, proposal):
-        for name in proposal.value or ():
-            if name not in CONTROLS:
-                raise traitlets.TraitError(f"{name!r} is no control: there are {', '.join(CONTROLS)}")
-        return proposal.value
 
     def _compute(self, _change=None):
         """Keep `summary` and `refusal` true; the picked layer stays in the chain."""
@@ -97,7 +93,7 @@ class SizeExplorer(PageWidget):
     def written(self):
         if self.summary is not None:
             return self.summary._repr_html_()
-        words = f"<p>{html.escape(self.refusal)}</p>"
+        words = f"<p>{html.escape(self.refusal[0].upper() + self.refusal[1:].removesuffix('.'))}.</p>"
         for count in range(len(self.layers) - 1, 0, -1):
             try:
                 return Network(self.layers[:count], self.input_shape).summary()._repr_html_() + words
@@ -115,12 +111,12 @@ class SizeExplorer(PageWidget):
         return f"SizeExplorer({len(self.layers)} layers on {shape}: {result})"
 
 
-def examples():
+def lecture_examples():
     """The lecture's networks as settings: [{"name": …, "state": {trait: value}}], every state complete."""
     return [
-        _example("shrink", "32×32, and 5×5 again and again (S27)", [Conv(6, 5)] * 8, (32, 32, 3), picked=8),
+        _example("shrink", "5×5 filters again and again", [Conv(6, 5)] * 8, (32, 32, 3), picked=8),
         _example("lenet", "LeNet", lenet(), (28, 28, 1), picked=1),
-        _example("alexnet", "AlexNet (S39)", alexnet(), (227, 227, 3), picked=1),
+        _example("alexnet", "AlexNet", alexnet(), (227, 227, 3), picked=1),
     ]
 
 

@@ -40,16 +40,17 @@ def check(shown, layers, shape):
         )  # fmt: skip
         counts = [count(number) for number in (ours.parameters, ours.neurons, ours.macs)]
         assert (row["name"], row["layer"]) == (ours.name, ours.layer)
-        assert row["cells"] == ["×".join(map(str, ours.output)), *counts, across, jump]
+        output = "×".join(map(str, ours.output)) if len(ours.output) > 1 else count(*ours.output)
+        assert row["cells"] == [output, *counts, across, jump]
     assert len(shown["rows"]) == len(layers)
     if words is None:
         totals = [f"{total:,}" for total in (summary.parameters, summary.neurons, summary.macs)]
         assert shown["totals"] == ["", *totals, "", ""]
     elif layers:
-        assert shown["sentence"] == words
+        assert shown["sentence"] == f"{words[0].upper()}{words[1:].rstrip('.')}."
         left = [row["cells"][0] for row in shown["rows"][len(rows) :]]
         assert left == ["does not fit"] + ["waits"] * (len(layers) - len(rows) - 1)
-        assert shown["totals"] == ["", "waits", "waits", "waits", "", ""]
+        assert shown["totals"] == ["", "—", "—", "—", "", ""]
 
 
 class Shown(Figure):

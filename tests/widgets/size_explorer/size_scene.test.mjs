@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { grouping, inserted, moved, padded, removed, switched } from "../../../convlib/widgets/size_explorer/edits.mjs";
+import {
+  allPadded,
+  grouping,
+  inserted,
+  moved,
+  padded,
+  placeFor,
+  removed,
+  switched,
+} from "../../../convlib/widgets/size_explorer/edits.mjs";
 import { percent, scene } from "../../../convlib/widgets/size_explorer/scene.mjs";
 import { checked, namesOf, wrongChain } from "../../../convlib/widgets/size_explorer/state.mjs";
 
@@ -37,6 +46,55 @@ test("S28, S29: ten 5×5 filters with padding 2 make 32×32×10 and learn 760 nu
   ]);
 });
 
+test("what is not named yet has no letter, no line and no column", () => {
+  const layer = (changes) => state([conv(6, 5, changes)]);
+  const plain = scene(layer({}), ["F"]);
+  assert.deepEqual(plain.sums, ["W₂ = H₂ = W₁ − F + 1 = 32 − 5 + 1 = 28", "D₂ = K = 6"]);
+  assert.deepEqual(plain.columns, []);
+  assert.equal(scene(layer({}), ["stride"]).sums[0], "W₂ = H₂ = (W₁ − F)/S + 1 = (32 − 5)/1 + 1 = 28");
+  assert.equal(scene(layer({}), ["padding"]).sums[0], "W₂ = H₂ = W₁ − F + 2P + 1 = 32 − 5 + 2·0 + 1 = 28");
+  // A value that counts is written, named or not.
+  assert.equal(
+    scene(layer({ P: 2, S: 2, fit: "floor" }), [])
+      .sums[0].split(" = ")
+      .at(-2),
+    "⌊(32 − 5 + 2·2)/2⌋ + 1",
+  );
+  // (5·5·3 + 1)·6 weights and biases; 28·28·6 neurons of 75 multiplications.
+  const named = scene(layer({}), ["F", "macs", "parameters"]);
+  assert.deepEqual(named.sums.slice(2), ["Parameters = (5·5·3 + 1)·6 = 456", "MACs = 28·28·6 · 5·5·3 = 352,800"]);
+  assert.deepEqual(named.columns, ["parameters", "macs"]);
+  // Four settings, three formulas: a lopsided picture has a sum for each side.
+  const lopsided = state([conv(8, 5, { S: 2, P: 2 })], { input_shape: [25, 33, 3] });
+  assert.equal(scene(lopsided, ["K", "F", "stride", "padding"]).sums.length, 3);
+});
+
+test("long lists are written as counts", () => {
+  const shown = scene(state([fc(4096), conv(2, 3)], { picked: 2 }));
+  assert.match(
+    shown.sentence,
+    /^Layer 2, Conv\(2, 3\), on 4,096: it needs a volume .*, not 4,096 numbers: .* Dense\.$/,
+  );
+  assert.equal(shown.table[0].cells[0], "4,096");
+});
+
+test("a new window stands before the first FC, a new FC where it was asked for", () => {
+  const layers = [conv(6, 5), fc(10), fc(7)];
+  assert.deepEqual([placeFor(layers, 3, "conv"), placeFor(layers, 3, "max"), placeFor(layers, 3, "fc")], [1, 1, 3]);
+  assert.deepEqual([placeFor(layers, 0, "conv"), placeFor([], 0, "conv")], [0, 0]);
+});
+
+test("one padding goes to every CONV and to nothing else", () => {
+  const layers = [conv(6, 5, { P: 2 }), pool(2), conv(6, 5), fc(7)];
+  assert.deepEqual(
+    allPadded(layers, 2).map(({ P }) => P),
+    [2, 0, 2, undefined],
+  );
+  const spread = [0, 1, 2, 3, 4].map((picked) => scene(state(layers, { picked })).spread);
+  assert.deepEqual(spread, [false, true, false, true, false]);
+  assert.equal(scene(state([conv(6, 5)])).spread, false);
+});
+
 test("S37: a pool on a lopsided volume has a sum for each side, and nothing to learn", () => {
   const { sums, sentence } = scene(state([pool(3, { S: 2, fit: "floor" })], { input_shape: [8, 13, 5] }));
   assert.equal(
@@ -67,13 +125,13 @@ test("a layer that does not fit has its words, those after it wait, and nothing 
   const shown = scene(state([conv(4, 5), pool(3), fc(7)], { picked: 3 }));
   assert.match(
     shown.sentence,
-    /^layer 2, MaxPool\(3\), on 28×28×4: 3×3 windows at stride 3 do not fit a height and width of 28/,
+    /^Layer 2, MaxPool\(3\), on 28×28×4: 3×3 windows at stride 3 do not fit a height and width of 28/,
   );
   assert.deepEqual(
     shown.table.map(({ status }) => status),
     ["fits", "refused", "waits"],
   );
-  assert.deepEqual(shown.sumsUp, ["waits", "waits", "waits"]);
+  assert.deepEqual(shown.sumsUp, ["—", "—", "—"]);
   assert.equal(shown.waiting, "fc1 waits until pool1 fits.");
   // The pool takes 27 = 31 − 4 columns.
   assert.ok(shown.refused.ways.some(({ changes }) => String(changes.input_shape) === "31,31,3"));

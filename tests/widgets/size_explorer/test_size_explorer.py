@@ -74,8 +74,12 @@ def test_controls_are_named_and_a_wrong_name_is_told_the_right_ones():
     assert SizeExplorer(CHAIN, SHAPE).controls is None
     lean = SizeExplorer(CHAIN, SHAPE, controls=["K", "fc"])
     assert json.loads(lean.page_state())["controls"] == ["K", "fc"]
-    with pytest.raises(TraitError, match="'filters' is no control: there are .*, K, F, stride, padding"):
+    with pytest.raises(
+        TraitError, match="'filters' is no control of SizeExplorer: there are .*'K', 'F', 'stride', 'padding'"
+    ):
         SizeExplorer(CHAIN, SHAPE, controls=["filters"])
+
+    assert [one["name"] for one in SizeExplorer(examples=["LeNet"]).examples] == ["LeNet"]
 
 
 @pytest.mark.parametrize("shape", [(0, 5, 3), (513, 5, 3), (5, 5), (5, 5, 3.5), (5, 5, 1025)])
@@ -126,7 +130,7 @@ def test_the_picked_layer_stays_in_the_chain():
 
 def test_the_examples_are_the_lectures():
     shrink, lenet5, alex = [SizeExplorer() for _ in range(3)]
-    for widget, example in zip((shrink, lenet5, alex), size_explorer.examples(), strict=True):
+    for widget, example in zip((shrink, lenet5, alex), size_explorer.lecture_examples(), strict=True):
         widget.state = example["state"]
     sides = [row.output[0] for row in Network(shrink.layers[:7], shrink.input_shape).summary().rows]
     assert [32, *sides] == [32, 28, 24, 20, 16, 12, 8, 4]
@@ -144,6 +148,7 @@ def test_the_examples_are_the_lectures():
 def test_limits_and_choices_are_the_pages():
     limits = {**size_explorer.LIMITS, **layers_trait.LIMITS}
     page = node.exported("size_explorer/state.mjs")
+    assert set(page["COLUMNS"]) < set(size_explorer.CONTROLS)
     assert page["LIMITS"] == limits
     assert page["PRESETS"] == list(SizeExplorer.preset.values)
 
@@ -172,7 +177,7 @@ def test_the_code_of_every_state_runs_and_both_give_the_same(capsys):
 
     rng = np.random.default_rng(27)
     states = [chains.random_chain(rng) for _ in range(240)]
-    states += [example["state"] for example in size_explorer.examples()]
+    states += [example["state"] for example in size_explorer.lecture_examples()]
     ran = 0
     for chain, names in zip(states, code_runs.run_code("size_explorer/code.mjs", states), strict=True):
         summary, refused = chains.fitting(chains.blocks(chain), chain["input_shape"])
