@@ -98,8 +98,9 @@ def conv_calls(N, H, W, D, K, F, S, P):
 
         padded = np.pad(x, [(0, 0), (P, P), (P, P), (0, 0)])
         calls["SciPy"] = (
-            lambda: [[correlate(one, bank, "valid", "direct") for bank in filters] for one in padded]
-        ), None
+            (lambda: [[correlate(one, bank, "valid", "direct") for bank in filters] for one in padded]),
+            None,
+        )
     if torch:
         tx, tf, tdout = map(torch.from_numpy, first)
         tx.requires_grad_(), tf.requires_grad_()

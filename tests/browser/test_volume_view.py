@@ -28,6 +28,10 @@ class Shown(Figure):
     def __init__(self, page):
         super().__init__(page)
         self.scene = self.root.locator(".conv-scene")
+        # A lesson may have folded what it is not about.
+        self.root.evaluate(
+            "root => root.querySelectorAll('.conv-more').forEach((fold) => { fold.open = true; })"
+        )
         self.scene.scroll_into_view_if_needed()
 
     def slider(self, name):
@@ -258,28 +262,29 @@ def test_it_turns_and_picks_by_touch_and_lets_the_page_scroll(open_page):
 def test_filters_paint_their_maps_step_by_step(shown):
     shown.page.wait_for_timeout(300)
     assert shown.count(".is-sheet") == 5, "nothing moves by itself"
-    shown.button("First map").click()
+    shown.button("First filter").click()
     assert shown.sentence() == "No filter has moved yet: 5 filters wait."
     for maps in range(1, 6):
         shown.button("Step forward").click()
         # Where motion is unwelcome the map is there at once.
         assert shown.count(".is-sheet") == maps
-        assert shown.slider("Map").get_attribute("aria-valuetext") == f"{maps} of 5 maps drawn"
+        assert shown.slider("Filter").get_attribute("aria-valuetext") == f"{maps} of 5 maps painted"
     assert shown.sentence() == "5 filters have painted 5 maps: a new volume of 28×28×5."
     shown.button("Step back").click()
-    assert shown.sentence().startswith("Filter 4, 5×5×3, has been everywhere on the input")
+    assert shown.sentence().startswith("Filter 4, 5×5×3, slides over the whole input")
     assert shown.count(".is-filter") == 6, "the fifth filter waits"
 
 
 def test_a_filter_flies_where_motion_is_welcome(open_page):
     shown = Shown(open_page(PAGE, reduced_motion="no-preference"))
-    shown.button("First map").click()
+    shown.button("First filter").click()
     watch = """scene => new Promise((done) => {
         const places = new Set();
         const look = () => {
             const filters = scene.querySelectorAll(".is-filter");
-            if (scene.querySelectorAll(".is-sheet").length === 1) return done(places.size);
-            places.add(filters[filters.length - 1].getAttribute("d") + filters[0].getAttribute("d"));
+            if (places.size > 0 && !scene.querySelector(".is-rest")) return done(places.size);
+            if (scene.querySelector(".is-rest"))
+                places.add(filters[filters.length - 1].getAttribute("d") + filters[0].getAttribute("d"));
             requestAnimationFrame(look);
         };
         scene.closest("figure").querySelector('button[title="Step forward"]').click();
@@ -287,8 +292,9 @@ def test_a_filter_flies_where_motion_is_welcome(open_page):
     })"""
     assert shown.scene.evaluate(watch) > 4
     assert shown.sentence().startswith("Filter 1, ")
+    shown.choose("Speed", "fast")
     shown.button("Play").click()
-    shown.button("Play").wait_for(timeout=10_000)
+    shown.button("Play").wait_for(timeout=15_000)
     shown.page.wait_for_function(
         "scene => scene.querySelectorAll('.is-sheet').length === 5", arg=shown.scene.element_handle()
     )

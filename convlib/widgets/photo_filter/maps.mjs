@@ -1,4 +1,5 @@
 // The maps of a photograph: asked for when the setting is another one, painted when they come and when the page's colours change.
+import { onTheme } from "../shared/paint.mjs";
 import { mapScene } from "./scene.mjs";
 import { filterRunner } from "./worker.mjs";
 
@@ -25,12 +26,10 @@ export function mapPainter({ picture, colours, painted }) {
     paintedAs = JSON.stringify(colours());
     picture.map(maps, mapScene(maps, colours()));
   }
-  const themes = new MutationObserver(() => {
+  const endTheme = onTheme(() => {
     picture.recolour();
     draw();
   });
-  themes.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
-  themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
 
   return {
     /**
@@ -56,7 +55,7 @@ export function mapPainter({ picture, colours, painted }) {
     },
     stop() {
       runner.stop();
-      themes.disconnect();
+      endTheme();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { make, write } from "../shared/controls.mjs";
 import { grid } from "../shared/grid.mjs";
 import { written } from "../shared/numbers.mjs";
-import { paintedPlain, paintedSigned, signedColours } from "./paint.mjs";
+import { pageColours, paintedPlain, paintedSigned } from "../shared/paint.mjs";
 
 /**
  * @typedef {import("./arithmetic.mjs").Photograph} Photograph
@@ -47,18 +47,6 @@ function pane(kind, { point, pick }) {
       for (const [name, share] of Object.entries(box)) mark.style[name] = `${100 * share}%`;
     },
   };
-}
-
-/** The page's own colours, as a canvas reads them. */
-function pageColours(el) {
-  const style = getComputedStyle(el);
-  const context = make("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
-  const read = (name) => {
-    context.fillStyle = style.getPropertyValue(`--conv-${name}`).trim();
-    context.fillRect(0, 0, 1, 1);
-    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-  };
-  return signedColours({ negative: read("negative"), zero: read("cell"), positive: read("positive") });
 }
 
 const numberTable = ({ name, numbers, real }) =>

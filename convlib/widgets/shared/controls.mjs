@@ -179,19 +179,21 @@ export function numberField({ label, name = label, least, most, whole = true, ch
   };
 }
 
-const SPEEDS = [
+const STEP_SPEEDS = [
   ["1200", "slow"],
   ["600", "normal"],
   ["200", "fast"],
 ];
 
 /** Step, play and scrub through `count` positions. It starts paused; the end stops it; playing from the end starts over.
- *  `name` is what is stepped through, and `words` tell a screen reader the position; `interval()` gives the milliseconds from step to step. */
+ *  `name` is what is stepped through, and `words` tell a screen reader the position; `speeds` are three, in milliseconds from step to
+ *  step, and `interval()` gives the chosen one. */
 export function transport({
   go,
   label = "Slide the window",
   name = "Position",
   words = (at, of) => `${at + 1} of ${of}`,
+  speeds = STEP_SPEEDS,
 }) {
   let position = 0;
   let count = 1;
@@ -224,8 +226,8 @@ export function transport({
   const forward = iconButton("forward", "Step forward", () => jump(position + 1));
   const last = iconButton("last", `Last ${name.toLowerCase()}`, () => jump(count - 1));
   const scrub = make("input", { type: "range", min: 0, class: "conv-scrub", oninput: () => jump(Number(scrub.value)) });
-  const speed = choice("Speed", SPEEDS, () => {});
-  speed.update("600");
+  const speed = choice("Speed", speeds, () => {});
+  speed.update(speeds[1][0]);
   const steps = [first, back, toggle, forward, last, scrub];
   const element = make(
     "div",

@@ -6,8 +6,9 @@
  * @typedef {{ x: number, y: number }} Spot a place of the picture
  * @typedef {ReturnType<typeof camera>} Camera
  *
- * A part of the picture: a path, a text or a dot.
- * @typedef {{ class: string, d?: string, text?: string, dot?: boolean, x?: number, y?: number }} Shape
+ * A part of the picture: a path, a text, a dot, or an image of so many columns and rows with the matrix that lays it there.
+ * @typedef {{ class: string, d?: string, text?: string, dot?: boolean, x?: number, y?: number,
+ *   image?: string, columns?: number, rows?: number, matrix?: number[] }} Shape
  */
 
 const DEGREE = Math.PI / 180;

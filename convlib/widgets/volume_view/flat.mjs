@@ -28,6 +28,14 @@ const square = (x, y, wide, high) =>
     { x, y: y + high },
   ]);
 
+const imageAt = (x, y, unit, rows, columns, image) => ({
+  class: "is-painting",
+  image,
+  columns,
+  rows,
+  matrix: [unit, 0, 0, unit, x, y],
+});
+
 /** A window of `count` cells each way, parted into its cells where these can be told apart. */
 function gridOf(x, y, unit, rows, columns) {
   if (unit < 3) return "";
@@ -56,15 +64,23 @@ function inRows(count, wide, high, width, top) {
   return { places, bottom: places.at(-1).y + high };
 }
 
-/** @param {State} state @param {LayerCounts} counted @param {Spot} spot @param {string} name @param {number} unit */
-function sliceShapes(state, counted, { x, y }, name, unit) {
+/**
+ * @param {State} state
+ * @param {LayerCounts} counted
+ * @param {Spot} spot
+ * @param {string} name
+ * @param {number} unit
+ * @param {string | null} image
+ */
+function sliceShapes(state, counted, { x, y }, name, unit, image) {
   const { H1, W1, F, P, look } = state;
   /** @type {Shape[]} */
   const shapes = [{ class: "is-name", text: name, x: x + ((W1 + 2 * P) * unit) / 2, y: y - 8 }];
   if (P > 0) shapes.push({ class: "is-border", d: square(x, y, (W1 + 2 * P) * unit, (H1 + 2 * P) * unit) });
   const [left, top] = [x + P * unit, y + P * unit];
   shapes.push({ class: "is-input is-front", d: square(left, top, W1 * unit, H1 * unit) });
-  shapes.push({ class: "is-input is-lines", d: gridOf(left, top, unit, H1, W1) });
+  if (image) shapes.push(imageAt(left, top, unit, H1, W1, image));
+  else shapes.push({ class: "is-input is-lines", d: gridOf(left, top, unit, H1, W1) });
   const windowShape = (row, column, kind) => {
     const corner = windowCorner(state, row, column);
     return { class: kind, d: square(left + corner.column * unit, top + corner.row * unit, F * unit, F * unit), corner };
@@ -84,8 +100,15 @@ function sliceShapes(state, counted, { x, y }, name, unit) {
   return shapes;
 }
 
-/** @param {State} state @param {LayerCounts} counted @param {Spot} spot @param {number} map @param {number} unit */
-function mapShapes(state, counted, { x, y }, map, unit) {
+/**
+ * @param {State} state
+ * @param {LayerCounts} counted
+ * @param {Spot} spot
+ * @param {number} map
+ * @param {number} unit
+ * @param {string | null} image
+ */
+function mapShapes(state, counted, { x, y }, map, unit, image) {
   const { H2, W2 } = counted;
   const picked = pickedIn(state, counted);
   const own = map === picked.map;
@@ -96,6 +119,7 @@ function mapShapes(state, counted, { x, y }, map, unit) {
     { class: `is-name${own ? " is-own" : ""}`, text: `map ${map + 1}`, x: x + (W2 * unit) / 2, y: y - 8 },
     { class: `is-sheet${own && state.look === "shared" ? " is-sharing" : ""}`, d: frame },
   ];
+  if (image) shapes.push(imageAt(x, y, unit, H2, W2, image), { class: "is-frame is-of-map", d: frame });
   if (own && state.look === "shared") {
     shapes.push({ class: "is-hatch", d: frame });
     for (const row of [0, H2 - 1]) for (const column of [0, W2 - 1]) shapes.push(cell(row, column, "is-cell"));
@@ -113,15 +137,18 @@ function mapShapes(state, counted, { x, y }, map, unit) {
  * @param {State} state
  * @param {LayerCounts} counted
  * @param {number} width
+ * @param {import("./paintings.mjs").Painted} painted
  * @returns {{ height: number, shapes: Shape[], pick: (place: Spot) => Neuron | null }}
  */
-export function flatPicture(state, counted, width) {
+export function flatPicture(state, counted, width, painted) {
   const { H1, W1, D1, K, P } = state;
   const slices = D1 <= MOST_SLICES ? D1 : MOST_SLICES - 1;
   const room = width - (slices - 1) * GAP - 2;
   const unit = Math.min(room / (slices * (W1 + 2 * P)), TALLEST / (H1 + 2 * P));
   const input = inRows(slices, (W1 + 2 * P) * unit, (H1 + 2 * P) * unit, width, 0);
-  const shapes = input.places.flatMap((place, d) => sliceShapes(state, counted, place, `slice ${d + 1}`, unit));
+  const shapes = input.places.flatMap((place, d) =>
+    sliceShapes(state, counted, place, `slice ${d + 1}`, unit, painted.slice(d)),
+  );
   let bottom = input.bottom;
   const more = (text) => {
     bottom += HEAD;
@@ -139,7 +166,9 @@ export function flatPicture(state, counted, width) {
   const top = bottom + GAP;
   const output = inRows(all.length, W2 * size, H2 * size, width, top);
   bottom = output.bottom;
-  maps.forEach((map, index) => shapes.push(...mapShapes(state, counted, output.places[index], map, size)));
+  maps.forEach((map, index) =>
+    shapes.push(...mapShapes(state, counted, output.places[index], map, size, painted.map(map))),
+  );
   const pick = ({ x, y }) => {
     for (const [index, map] of maps.entries()) {
       const place = output.places[index];

@@ -1,10 +1,7 @@
-// A filter on its way from its place over the input to the sheet that it paints, frame by frame.
+// A filter on its way over the input, window by window, while the map that it paints grows, frame by frame.
 import { layerKey } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").State} State @typedef {import("./plan.mjs").Flight} Flight */
-
-/** In milliseconds. */
-const LONGEST = 1000;
 
 /**
  * One flight at a time; `draw` hears of each frame, of null when the filter has arrived.
@@ -29,7 +26,7 @@ export function flights(draw) {
      * @param {{ state: State, painted: number, interval: number }} when
      */
     begin(sheet, { state, painted, interval }) {
-      const span = Math.min(LONGEST, 0.85 * interval);
+      const span = 0.9 * interval;
       flight = { sheet, t: 0, start: performance.now(), span, painted, layer: layerKey(state) };
       requestAnimationFrame(fly);
     },

@@ -97,29 +97,23 @@ export function panel({ examples, change, pick, save, say, shown }) {
   );
 
   const elements = (controls) => Object.values(controls).map(({ element }) => element);
-  const neuron = make(
-    "div",
-    { class: "conv-neuron", role: "group", "aria-label": "A neuron" },
-    ...elements(places),
-    looks.element,
-  );
-  const layer = make(
-    "div",
-    { class: "conv-panel", role: "group", "aria-label": "Settings" },
-    example.element,
-    ...elements(fields),
-  );
+  const group = (name, label, ...children) =>
+    make("div", { class: name, role: "group", "aria-label": label }, ...children);
+  const neuron = group("conv-neuron", "A neuron", ...elements(places));
   return {
-    layer,
+    example: example.element,
+    fields,
     neuron,
-    angles: make("div", { class: "conv-angles" }, turn.element, tilt.element, flat.element),
+    look: looks.element,
+    angles: group("conv-angles", "Angles", turn.element, tilt.element),
+    flat: flat.element,
     /** @param {State} state */
     updateLayer(state) {
       for (const [name, control] of Object.entries(fields)) control.update(state[name]);
     },
     /** @param {Scene} scene */
     update({ state, picked }) {
-      neuron.hidden = picked === null;
+      neuron.hidden = looks.element.hidden = picked === null;
       if (picked !== null) for (const [name, at] of Object.entries(picked)) places[name].update(at + 1);
       looks.update(state.look);
       turn.update(state.turn);

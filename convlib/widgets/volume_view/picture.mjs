@@ -12,19 +12,31 @@ import { turned } from "./state.mjs";
  * @typedef {import("./layer_counts.mjs").Neuron} Neuron
  * @typedef {import("./camera.mjs").Spot} Spot
  * @typedef {import("./camera.mjs").Shape} Shape
+ * @typedef {import("./paintings.mjs").Painted} Painted
  */
 
 const DRAG = 4;
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
 /** @param {Shape} shape */
-const tagOf = ({ d, dot }) => (dot ? "circle" : d === undefined ? "text" : "path");
+const tagOf = ({ d, dot, image }) => (image ? "image" : dot ? "circle" : d === undefined ? "text" : "path");
 
 /** Put one shape into a node of its kind, writing only what differs. @param {SVGElement} node @param {Shape} shape */
 function paint(node, shape) {
+  if (shape.image) return mark(node, imageMarks(shape));
   mark(node, shape.d === undefined ? { class: shape.class, ...place(shape) } : { class: shape.class, d: shape.d });
   if (shape.text !== undefined) write(node, shape.text);
 }
+
+/** @param {Shape} shape */
+const imageMarks = ({ image, columns, rows, matrix, ...shape }) => ({
+  class: shape.class,
+  href: image,
+  width: columns,
+  height: rows,
+  preserveAspectRatio: "none",
+  transform: `matrix(${matrix.map((number) => number.toFixed(4)).join(" ")})`,
+});
 
 /** @param {Shape} shape */
 const place = ({ dot, x, y }) =>
@@ -100,14 +112,14 @@ export function volumePicture({ turn, pick }) {
     while (layer.childNodes.length > shapes.length) layer.lastChild.remove();
   }
 
-  /** @param {Scene} scene @param {Flight | null} flight */
-  function update(scene, flight) {
+  /** @param {Scene} scene @param {Flight | null} flight @param {Painted} painted */
+  function update(scene, flight, painted) {
     const { state, counted, label } = scene;
     const width = Math.round(stage.clientWidth) || 640;
-    last = { scene, flight, width };
+    last = { scene, flight, painted, width };
     let height = Math.round(Math.max(240, Math.min(440, width * 0.6)));
     if (state.flat) {
-      const flat = flatPicture(state, counted, width);
+      const flat = flatPicture(state, counted, width, painted);
       ({ height } = flat);
       found = flat.pick;
       show(flat.shapes);
@@ -115,7 +127,7 @@ export function volumePicture({ turn, pick }) {
       const space = plan(state, counted, flight);
       const view = camera(state, space.extent, { width, height });
       found = (at) => (counted.refused ? null : solidPick(view, space, at));
-      show(solidShapes(view, space, state, counted));
+      show(solidShapes(view, space, { state, counted, painted }));
     }
     svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height)}`);
     svg.classList.toggle("is-flat", state.flat);
@@ -125,7 +137,8 @@ export function volumePicture({ turn, pick }) {
   // Type in the picture keeps its size at every width, so a new width is a new drawing; the next frame is early enough.
   const resized = new ResizeObserver(() =>
     requestAnimationFrame(() => {
-      if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width) update(last.scene, last.flight);
+      if (last && stage.clientWidth && Math.round(stage.clientWidth) !== last.width)
+        update(last.scene, last.flight, last.painted);
     }),
   );
   resized.observe(stage);

@@ -72,14 +72,11 @@ function waitingPlaces({ F, D1 }, count, x, side, thick) {
 const between = (a, b, t) => a + (b - a) * t;
 const blended = (a, b, t) => Object.fromEntries(Object.keys(a).map((edge) => [edge, between(a[edge], b[edge], t)]));
 const eased = (t) => t * t * (3 - 2 * t);
-const part = (t, from, to) => eased(Math.max(0, Math.min(1, (t - from) / (to - from))));
 
-/** A filter on its way, t from 0 to 1: out to the input, over it from corner to corner, and on to become the map's sheet. */
-export function flown({ start, first, last, sheet }, t) {
-  if (t < 0.25) return blended(start, first, part(t, 0, 0.25));
-  if (t < 0.65) return blended(first, last, part(t, 0.25, 0.65));
-  return blended(last, sheet, part(t, 0.65, 1));
-}
+/** How far a filter on its way has come, t from 0 to 1: on its way to the input, then at so many of the map's `count` places. */
+export const OUT = 0.12;
+export const placesPassed = (t, count) =>
+  t < OUT ? 0 : Math.min(count - 1, Math.floor(((t - OUT) / (1 - OUT)) * count));
 
 /**
  * Everything in its place.
@@ -114,17 +111,10 @@ export function plan(state, counted, flight = null) {
   }));
   const painted = Math.min(state.painted, sheets.length);
   const waiting = waitingPlaces(state, sheets.length, deep + 0.58 * gap, side, thick);
-  const flying =
-    flight &&
-    flown(
-      {
-        start: waiting[flight.sheet],
-        first: windowAt(state, deep, 0, 0),
-        last: windowAt(state, deep, H2 - 1, W2 - 1),
-        sheet: sheets[flight.sheet],
-      },
-      flight.t,
-    );
+  const passed = flight && placesPassed(flight.t, H2 * W2);
+  const next = flight && { row: Math.floor(passed / W2), column: passed % W2 };
+  const over = flight && windowAt(state, deep, next.row, next.column);
+  const flying = flight && (flight.t < OUT ? blended(waiting[flight.sheet], over, eased(flight.t / OUT)) : over);
   const corners = [
     [0, 0],
     [0, W2 - 1],
@@ -132,11 +122,13 @@ export function plan(state, counted, flight = null) {
     [H2 - 1, W2 - 1],
   ];
   const shown = sheets.slice(0, flight ? flight.sheet : painted);
+  const growing = flight && { ...sheets[flight.sheet], next };
   return {
     ...fixed,
     flying,
     picked,
     sheets: shown,
+    growing,
     gaps: gaps.filter((index) => index < shown.length - 1),
     waiting: painted === sheets.length && !flight ? [] : waiting.slice(flight ? flight.sheet + 1 : painted),
     window: shown.some(({ map }) => map === picked.map) ? windowAt(state, deep, picked.row, picked.column) : null,
@@ -149,6 +141,7 @@ export function plan(state, counted, flight = null) {
 function nothing(state, side, deep) {
   return {
     flying: null,
+    growing: null,
     picked: null,
     sheets: [],
     gaps: [],

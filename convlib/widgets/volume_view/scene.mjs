@@ -47,11 +47,15 @@ const LEGEND = {
   ],
 };
 
-/** @param {State} state @param {LayerCounts} counted */
-function legendOf(state, { refused }) {
+/** @param {State} state @param {LayerCounts} counted @param {boolean} coloured the maps show their numbers */
+function legendOf(state, { refused }, coloured) {
   const shown = refused ? [["window", "a window"]] : LEGEND[state.look];
   return {
-    marks: [...shown, ...(state.P > 0 ? [["padding", "zero padding"]] : [])],
+    marks: [
+      ...shown,
+      ...(coloured ? [["signed", "red: below 0, blue: above 0"]] : []),
+      ...(state.P > 0 ? [["padding", "zero padding"]] : []),
+    ],
     omitted: refused ? "" : omissions(state),
   };
 }
@@ -59,14 +63,15 @@ function legendOf(state, { refused }) {
 /**
  * @param {State} state
  * @param {LayerCounts} counted
+ * @param {boolean} coloured
  * @returns {LayerScene}
  */
-function layerScene(state, counted) {
+function layerScene(state, counted, coloured) {
   const { refused, neurons, macs } = counted;
   const work = () => `${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`;
   return {
     titles: titlesOf(state, counted),
-    legend: legendOf(state, counted),
+    legend: legendOf(state, counted, coloured),
     ladder: ladder(state, counted),
     facts: refused ? null : { sums: sizeSums(state, counted), work: work() },
     repairs: (refused?.repairs ?? [])
@@ -76,12 +81,13 @@ function layerScene(state, counted) {
 }
 
 /**
- * `stepped` says that it was the filters that moved last: then the sentence is about them.
+ * `stepped` says that it was the filters that moved last: then the sentence is about them; `coloured` that the maps show numbers.
  * @param {State} state
  * @param {boolean} [stepped]
+ * @param {(state: State) => boolean} [coloured]
  * @returns {Scene}
  */
-export function scene(state, stepped = false) {
+export function scene(state, stepped = false, coloured = () => false) {
   const counted = layerCounts(state);
   const refused = counted.refused !== null;
   const sheets = Math.min(state.K, MOST_SHEETS);
@@ -99,6 +105,6 @@ export function scene(state, stepped = false) {
     label: labelOf(state, counted, maps),
     sentence: refused ? counted.refused.message : told(),
     key: `${layerKey(state)} ${state.look} ${state.flat}`,
-    layer: layerScene(state, counted),
+    layer: layerScene(state, counted, !refused && coloured(state)),
   };
 }

@@ -10,6 +10,10 @@ import { cellOf } from "./plan.mjs";
  * @typedef {import("./camera.mjs").Shape} Shape
  * @typedef {import("./camera.mjs").Spot} Spot
  * @typedef {import("./plan.mjs").Plan} Plan
+ * @typedef {import("./paintings.mjs").Painted} Painted
+ *
+ * What a picture in space is of.
+ * @typedef {{ state: State, counted: LayerCounts, painted: Painted }} Shown
  */
 
 const FINEST = 3;
@@ -21,6 +25,13 @@ const faceShape =
   (view, name) =>
   ({ corners }) => ({ class: name, d: closedPath(seenAll(view, corners)) });
 const sheetFace = (view, sheet, name) => faceShape(view, name)(facesOf(sheet)[0]);
+
+/** An image on a face of constant x: its rows go down, its columns along z. */
+function imageOn(view, { x, y, z }, rows, columns, image) {
+  const [corner, right, down] = [view.project(x, y, z), view.project(x, y, z + 1), view.project(x, y + 1, z)];
+  const matrix = [right.x - corner.x, right.y - corner.y, down.x - corner.x, down.y - corner.y, corner.x, corner.y];
+  return { class: "is-painting", image, columns, rows, matrix };
+}
 
 /** Faces that look away, then those that look at the reader, so that a box can have something inside it. */
 function boxShapes(view, box, name) {
@@ -87,7 +98,19 @@ function inputLabels(view, box, { W1, H1, D1 }) {
   ];
 }
 
-function inputShapes(view, plan, state) {
+/** The photograph, on the side of the input that can be seen. */
+function photograph(view, input, { H1, W1 }, image) {
+  const front = facesOf(input).find(({ normal }) => normal[0] !== 0 && view.faces(normal));
+  if (!image || !front) return [];
+  const x = front.normal[0] < 0 ? input.x0 : input.x1;
+  return [
+    imageOn(view, { x, y: input.y0, z: input.z0 }, H1, W1, image),
+    faceShape(view, "is-frame is-of-input")(front),
+  ];
+}
+
+/** @param {Camera} view @param {Plan} plan @param {Shown} shown */
+function inputShapes(view, plan, { state, painted }) {
   const { input, border, window, others, flying } = plan;
   const faces = boxShapes(view, input, "is-input");
   const inside = [];
@@ -104,14 +127,57 @@ function inputShapes(view, plan, state) {
     inside.push(...shapes.back, ...shapes.front, ...cells);
   }
   const grid = cellLines(view, input, { rows: state.H1, columns: state.W1, slices: state.D1 }, "is-input");
-  return [...faces.back, ...faces.front, grid, ...inside];
+  return [...faces.back, ...faces.front, grid, ...photograph(view, input, state, painted.input), ...inside];
+}
+
+/** The numbers of a map on its sheet. */
+function numbersOn(view, sheet, { H2, W2 }, painted) {
+  const image = painted.map(sheet.map);
+  if (!image) return [];
+  const corner = { x: sheet.x0, y: sheet.y0, z: sheet.z0 };
+  return [imageOn(view, corner, H2, W2, image), sheetFace(view, sheet, "is-frame is-of-map")];
+}
+
+/** A map that is being painted: row by row as far as its filter has come, and empty from there on. */
+function growingShapes(view, sheet, { counted, painted }) {
+  const { x0: x, y0, y1, z0, z1, next } = sheet;
+  const [here, below, at] = [y0 + next.row, y0 + next.row + 1, z0 + next.column];
+  const outline = (name, corners) => ({ class: name, d: closedPath(corners.map(([y, z]) => view.project(x, y, z))) });
+  const image = painted.map(sheet.map);
+  const rest = [
+    [here, at],
+    [here, z1],
+    [y1, z1],
+    [y1, z0],
+    [below, z0],
+    [below, at],
+  ];
+  const done = [
+    [y0, z0],
+    [y0, z1],
+    [here, z1],
+    [here, at],
+    [below, at],
+    [below, z0],
+  ];
+  return image
+    ? [
+        sheetFace(view, sheet, "is-sheet"),
+        imageOn(view, { x, y: y0, z: z0 }, counted.H2, counted.W2, image),
+        outline("is-rest", rest),
+        sheetFace(view, sheet, "is-frame is-of-map"),
+      ]
+    : [sheetFace(view, sheet, "is-rest"), outline("is-sheet", done), sheetFace(view, sheet, "is-frame is-of-map")];
 }
 
 /** What each view lights up on a sheet: one neuron, its depth column, or its whole map. */
-function sheetShapes(view, plan, state, sheet) {
+function sheetShapes(view, plan, { state, counted, painted }, sheet) {
   const { row, column, map } = plan.picked;
   const own = sheet.map === map;
-  const shapes = [sheetFace(view, sheet, `is-sheet${own && state.look === "shared" ? " is-sharing" : ""}`)];
+  const shapes = [
+    sheetFace(view, sheet, `is-sheet${own && state.look === "shared" ? " is-sharing" : ""}`),
+    ...numbersOn(view, sheet, counted, painted),
+  ];
   if (own && state.look === "shared") {
     shapes.push(sheetFace(view, sheet, "is-hatch"));
     for (const other of plan.others) shapes.push(sheetFace(view, cellOf(sheet, other.row, other.column), "is-cell"));
@@ -200,12 +266,12 @@ function stackLabels(view, { sheets }, { H2, W2 }) {
  * Every shape of the picture, from the furthest to the nearest.
  * @param {Camera} view
  * @param {Plan} plan
- * @param {State} state
- * @param {LayerCounts} counted
+ * @param {Shown} shown
  * @returns {Shape[]}
  */
-export function solidShapes(view, plan, state, counted) {
-  const groups = [{ x: plan.input.x1 / 2, shapes: inputShapes(view, plan, state) }];
+export function solidShapes(view, plan, shown) {
+  const { state, counted } = shown;
+  const groups = [{ x: plan.input.x1 / 2, shapes: inputShapes(view, plan, shown) }];
   const floating = (box) => {
     const { back, front } = boxShapes(view, box, "is-filter");
     return [...back, ...front];
@@ -214,7 +280,9 @@ export function solidShapes(view, plan, state, counted) {
     const [x, y, z] = centreOf(box);
     groups.push({ x, far: view.project(x, y, z).depth, shapes: floating(box) });
   }
-  for (const sheet of plan.sheets) groups.push({ x: sheet.x0, shapes: sheetShapes(view, plan, state, sheet) });
+  for (const sheet of plan.sheets) groups.push({ x: sheet.x0, shapes: sheetShapes(view, plan, shown, sheet) });
+  if (plan.growing) groups.push({ x: plan.growing.x0, shapes: growingShapes(view, plan.growing, shown) });
+  // A filter over the input is part of it, wherever the picture is looked at from.
   if (plan.flying) groups.push({ x: centreOf(plan.flying)[0], far: -Infinity, shapes: floating(plan.flying) });
   groups.sort((a, b) => view.behind(b.x) - view.behind(a.x) || (b.far ?? 0) - (a.far ?? 0));
   return [

@@ -2,13 +2,23 @@
 // panel.mjs holds what can be changed, picture.mjs and parts.mjs draw.
 import { button, make, transport, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
+import { onTheme } from "../shared/paint.mjs";
 import { code } from "./code.mjs";
 import { flights } from "./flight.mjs";
+import { layout } from "./layout.mjs";
+import { paintings } from "./paintings.mjs";
 import { panel } from "./panel.mjs";
 import { facts, flow, ladderView, marks } from "./parts.mjs";
 import { volumePicture } from "./picture.mjs";
 import { scene } from "./scene.mjs";
 import { checked, MOST_SHEETS, SETTINGS, VIEWS } from "./state.mjs";
+
+/** Milliseconds for a map: long enough to follow its filter over the rows. */
+const SPEEDS = [
+  ["6000", "slow"],
+  ["3000", "normal"],
+  ["1000", "fast"],
+];
 
 function render({ model, el }) {
   const around = frame({
@@ -59,11 +69,14 @@ function render({ model, el }) {
   const bar = transport({
     go,
     label: "Let the filters paint their maps",
-    name: "Map",
-    words: (at, of) => `${at} of ${of - 1} maps drawn`,
+    name: "Filter",
+    words: (at, of) => `${at} of ${of - 1} maps painted`,
+    speeds: SPEEDS,
   });
   const view = volumePicture({ turn: save, pick });
-  const flight = flights((current) => view.update(shown, current));
+  const paints = paintings(model.get("painting") ?? {}, el);
+  const show = (current) => view.update(shown, current, paints.of(shown.state, shown.counted));
+  const flight = flights(show);
   const [titles, legend, rungs, sums] = [flow(), marks(), ladderView(), facts()];
   const repairs = make("div", { class: "conv-repairs", role: "group", "aria-label": "Settings that fit" });
 
@@ -81,9 +94,9 @@ function render({ model, el }) {
   }
   function draw(state) {
     const before = shown;
-    shown = scene(state, stepped);
+    shown = scene(state, stepped, paints.areMaps);
     flight.follow(state);
-    view.update(shown, flight.current());
+    show(flight.current());
     el.dataset.refused = shown.refused;
     write(around.sentence, shown.sentence);
     bar.update({ position: shown.state.painted, count: shown.sheets + 1, disabled: shown.refused });
@@ -91,15 +104,19 @@ function render({ model, el }) {
     controls.update(shown);
   }
 
-  el.replaceChildren(
-    titles.element,
-    make("div", { class: "conv-half" }, view.stage, legend.element, controls.angles, bar.element),
-    make("div", { class: "conv-half" }, controls.neuron, around.live, repairs, sums.element, rungs.element),
-    controls.layer,
-    around.foot,
-  );
+  const parts = { titles, legend, rungs, sums, view, bar, repairs };
+  const arrange = layout({ el, around, controls, parts });
+  const rearrange = () => arrange(model.get("controls") ?? null);
+  rearrange();
+  model.on("change:controls", rearrange);
+  const endTheme = onTheme(() => {
+    paints.forget();
+    if (shown) show(flight.current());
+  });
   const end = around.start(draw);
   return () => {
+    endTheme();
+    model.off("change:controls", rearrange);
     flight.end();
     bar.stop();
     view.stop();

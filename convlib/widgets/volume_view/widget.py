@@ -1,12 +1,17 @@
 """VolumeView: a CONV layer in space, its neurons one by one, and what its parameters would cost otherwise."""
 
+from base64 import b64encode
 from math import prod
 
+import numpy as np
 import traitlets
 
 from ... import written
+from ...draw.parts import round_scale
+from ...pictures.pixels import pixels_of
 from ...refusal import DoesNotFit
 from ...sizes import conv_shape, dense_parameters, locally_connected_parameters, parameters
+from ..shared.open_controls import OpenControls, chosen_examples
 from ..shared.page_widget import PageWidget
 
 LIMITS = {"size": 227, "depth": 256, "filters": 256, "window": 15, "stride": 8, "padding": 7}
@@ -33,19 +38,28 @@ def _setting(default, least, most, help=""):
 class VolumeView(PageWidget):
     """See a CONV layer as volumes that turn: filters paint maps, and a neuron shows what it is connected to.
 
-    Every argument is a trait. `w.output` is the shape that convlib computes for the current setting, None
-    while it does not fit; `w.refusal` then holds the words of the error. `w.counts` has neurons, MACs and the
-    parameters three ways. `row`, `column` and `map` pick a neuron, counted from 0 as in the output's array.
+    `VolumeView(image=image, maps=conv(image, six), F=5, painted=0, controls=[])` paints the photograph on the
+    front of the input, and each map in its numbers while its filter runs over the rows: red, 0, blue, on one
+    scale. The shape of the layer is then theirs; as soon as a reader sets another one, its faces are plain.
 
-    Shapes   shape (H1, W1, D1) up to 227×227×256 -> output (H2, W2, K)
-    Raises   TraitError for a value out of range
+    `controls` names what stands open: sizes, "neuron" (which one is picked), "look" (what is seen of it),
+    "flat", "angles" and "examples", all others behind one fold; "counts" for what the layer would cost dense
+    and local. For controls=[] there are the picture and Play. `examples` names some of the lecture's layers.
+
+    Every other argument is a trait. `w.output` is the shape that convlib computes for the current setting,
+    None while it does not fit; `w.refusal` then holds the words of the error. `w.counts` has neurons, MACs
+    and the parameters three ways. `row`, `column` and `map` pick a neuron, counted from 0 as in the array.
+
+    Shapes   shape (H1, W1, D1) up to 227×227×256 -> output (H2, W2, K);
+             image (H1, W1, 3) or (H1, W1, 1): 0 to 255, or floats from 0 to 1; maps (H2, W2, K)
+    Raises   TraitError for a value out of range, ValueError for maps that the layer does not give
     Source   S13–S18, S28–S33
     """
 
     module = "volume_view"
     settings = (*SIZES, "row", "column", "map", "look", "painted", "flat", "turn", "tilt")
     captioned = SIZES
-    state_names = (*settings, "controls", "examples")
+    state_names = (*settings, "controls", "examples", "painting")
 
     W1 = _setting(32, 1, LIMITS["size"])
     H1 = _setting(32, 1, LIMITS["size"])
@@ -62,13 +76,35 @@ class VolumeView(PageWidget):
     flat = traitlets.Bool(False).tag(sync=True)
     turn = _setting(38, -180, 180, "degrees; 0 shows the volumes from their side, 90 from the front")
     tilt = _setting(16, 0, 70)
-    controls = traitlets.List(
-        traitlets.Enum(CONTROLS), None, allow_none=True, help="what stands open; all of it for None"
-    ).tag(sync=True)
+    controls = OpenControls(CONTROLS)
     examples = traitlets.List(help="layers of the lecture to choose from").tag(sync=True)
+    painting = traitlets.Dict(help="image and maps as bytes, and the layer they are of").tag(sync=True)
 
-    def __init__(self, shape=(32, 32, 3), K=6, F=5, S=1, P=0, **settings):
-        super().__init__(**_sizes(shape, K, F, S, P), examples=_examples(), **settings)
+    def __init__(self, shape=None, K=6, F=5, S=1, P=0, *, image=None, maps=None, examples=None, **settings):
+        if image is not None:
+            shape = _same("shape", shape, np.shape(image), "image")
+        if maps is not None:
+            maps = _maps(maps, image)
+            K = maps.shape[-1]
+        sizes = _sizes((32, 32, 3) if shape is None else shape, K, F, S, P)
+        examples = chosen_examples(_examples(), examples, "VolumeView")
+        super().__init__(**sizes, examples=examples, **settings)
+        if image is not None:
+            self.painting = self._painted(sizes, image, maps)
+
+    def _painted(self, sizes, image, maps):
+        bytes_of = pixels_of(image, "image")[:, :, : 1 if self.D1 == 1 else 3]
+        if self.D1 not in (1, 3):
+            raise ValueError(f"image is {self.D1} deep, but a picture has 1 or 3 slices")
+        painting = {"layer": sizes, "image": _text(bytes_of), "maps": ""}
+        if maps is not None:
+            if maps.shape != self.output:
+                wanted = self.refusal or f"this layer gives {written.size(self.output)}"
+                raise ValueError(f"maps is {written.size(maps.shape)}, but {wanted}")
+            largest, _ = round_scale(np.abs(maps))
+            shares = np.rint(np.clip(maps / largest, -1, 1) * 127) + 128
+            painting["maps"] = _text(np.moveaxis(shares, -1, 0))
+        return painting
 
     @property
     def output(self):
@@ -129,6 +165,26 @@ class VolumeView(PageWidget):
         result = self.refusal or f"output {written.size(self.output)}"
         setting = f"{self.K} of {self._window()}, stride {self.S}, padding {self.P}"
         return f"VolumeView({written.size(self._shape)}, {setting}: {result})"
+
+
+def _same(name, given, own, source):
+    if given is not None and tuple(given) != tuple(own):
+        raise ValueError(f"{name} is {given}, but {source} has {tuple(own)}: leave out the {name}")
+    return own
+
+
+def _maps(maps, image):
+    maps = np.asarray(maps, float)
+    if image is None:
+        raise ValueError("maps need the image that they were computed from: VolumeView(image=…, maps=…)")
+    if maps.ndim != 3:
+        raise ValueError(f"maps has shape {maps.shape}, but maps are (H2, W2, K)")
+    return maps
+
+
+def _text(numbers):
+    """Whole numbers from 0 to 255 as base64."""
+    return b64encode(np.ascontiguousarray(numbers, np.uint8).tobytes()).decode()
 
 
 def _sizes(shape, K, F, S, P):

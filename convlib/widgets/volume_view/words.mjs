@@ -122,7 +122,7 @@ export function stepSentence({ K, F, D1 }, { W2, H2 }, maps) {
   if (maps === K)
     return `${many(K, "filter")} ${K === 1 ? "has" : "have"} painted ${many(K, "map")}: a new volume of ${W2}×${H2}×${K}.`;
   return (
-    `Filter ${maps}, ${F}×${F}×${D1}, has been everywhere on the input and has painted map ${maps}: ${W2}×${H2} numbers. ` +
+    `Filter ${maps}, ${F}×${F}×${D1}, slides over the whole input and paints map ${maps}: ${W2}×${H2} numbers. ` +
     `So far ${W2}×${H2}×${maps}.`
   );
 }

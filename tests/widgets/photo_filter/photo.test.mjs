@@ -4,13 +4,13 @@ import test from "node:test";
 import { filtered, photographOf, scaleEnd, workerText } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
 import { negated, resized, retyped } from "../../../convlib/widgets/photo_filter/edits.mjs";
 import { notesOf } from "../../../convlib/widgets/photo_filter/notes.mjs";
-import { paintedPlain, paintedSigned, signedColours } from "../../../convlib/widgets/photo_filter/paint.mjs";
 import { pngParts } from "../../../convlib/widgets/photo_filter/png.mjs";
 import { reading, sentenceOf, sumsOf } from "../../../convlib/widgets/photo_filter/reading.mjs";
 import { channelWords, sumWords } from "../../../convlib/widgets/photo_filter/scene.mjs";
 import { mapSizes, marks, placeAt, settingOf } from "../../../convlib/widgets/photo_filter/setting.mjs";
 import { scaledSize } from "../../../convlib/widgets/photo_filter/shrink.mjs";
 import { checked } from "../../../convlib/widgets/photo_filter/state.mjs";
+import { paintedPlain, paintedSigned, signedColours } from "../../../convlib/widgets/shared/paint.mjs";
 import { deep, STATE } from "./photo_states.mjs";
 
 /** A photograph of 45 by 52 whose pixels follow a rule: red 2·row, green 3·col, blue 100. */

@@ -46,7 +46,5 @@ def test_the_examples_are_those_that_are_named_in_that_order():
         "Stride 2",
     ]
     assert sliding(examples=[]).examples == []
-    with pytest.raises(
-        traitlets.TraitError, match="'S22' is no example of SlidingWindow: there are"
-    ):
+    with pytest.raises(traitlets.TraitError, match="'S22' is no example of SlidingWindow: there are"):
         sliding(examples=["S22"])

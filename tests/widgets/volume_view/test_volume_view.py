@@ -1,5 +1,6 @@
 """VolumeView: counts that are convlib's in Python and in Node, windows that are PyTorch's, code that runs."""
 
+import base64
 import json
 import re
 from math import prod
@@ -12,7 +13,7 @@ import pytest
 import torch
 import traitlets
 
-from convlib import DoesNotFit, conv_shape
+from convlib import DoesNotFit, conv, conv_shape
 from convlib.network import Conv
 from convlib.sizes import dense_parameters, locally_connected_parameters, parameters
 from convlib.widgets import VolumeView
@@ -213,3 +214,46 @@ def test_controls_that_do_not_exist_are_refused_with_those_that_do():
     assert json.loads(VolumeView(controls=[]).page_state())["controls"] == []
     with pytest.raises(traitlets.TraitError, match="'P', 'neuron', 'look', 'flat', 'angles', 'counts'"):
         VolumeView(controls=["colour"])
+
+
+def small_layer():
+    rng = np.random.default_rng(18)
+    image = rng.integers(0, 256, (7, 9, 3)).astype(np.uint8)
+    return image, conv(image, rng.normal(size=(4, 3, 3, 3)), stride=2)
+
+
+def test_an_image_and_its_maps_travel_as_bytes_with_the_layer_they_are_of():
+    image, maps = small_layer()
+    widget = VolumeView(image=image, maps=maps, F=3, S=2)
+    assert (widget.output, widget.K) == ((3, 4, 4), 4)
+    painting = json.loads(widget.page_state())["painting"]
+    assert painting["layer"] == {name: widget.state[name] for name in SIZES}
+    sent = np.frombuffer(base64.b64decode(painting["image"]), np.uint8)
+    np.testing.assert_array_equal(sent.reshape(image.shape), image)
+    sent = np.frombuffer(base64.b64decode(painting["maps"]), np.uint8).reshape(4, 3, 4)
+    shares = (np.moveaxis(sent, 0, -1).astype(float) - 128) / 127
+    np.testing.assert_allclose(shares, maps / np.abs(maps).max(), atol=0.5 / 127)
+    assert json.loads(VolumeView().page_state())["painting"] == {}
+    grey = VolumeView(image=image[..., :1] / 255, F=3, S=2)
+    assert len(base64.b64decode(grey.painting["image"])) == 7 * 9
+    assert grey.painting["maps"] == ""
+
+
+def test_maps_that_the_layer_does_not_give_are_refused():
+    image, maps = small_layer()
+    for given, message in (
+        ({"image": image, "maps": maps, "F": 3}, "do not fit|maps is 3×4×4, but this layer gives 5×7×4"),
+        ({"maps": maps}, "maps need the image"),
+        ({"image": image, "maps": maps[..., 0], "F": 3}, r"maps has shape \(3, 4\)"),
+        ({"image": image, "shape": (9, 9, 3)}, "leave out the shape"),
+        ({"image": np.zeros((7, 9, 4)), "F": 3}, "image"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            VolumeView(**given)
+
+
+def test_examples_are_chosen_by_name():
+    (name, *_) = EXAMPLES
+    assert [one["name"] for one in VolumeView(examples=[name]).examples] == [name]
+    with pytest.raises(traitlets.TraitError, match="is no example of VolumeView"):
+        VolumeView(examples=["S18"])

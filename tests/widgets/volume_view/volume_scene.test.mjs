@@ -78,3 +78,9 @@ test("an angle leaves what stands beside the picture as it is; another layer or 
   for (const changes of [{ S: 3 }, { look: "region" }, { flat: true }])
     assert.notEqual(scene({ ...S28, ...changes }).key, key);
 });
+
+test("where maps show their numbers the legend says what the colours mean", () => {
+  const names = (coloured) => scene(S28, false, () => coloured).layer.legend.marks.map(([name]) => name);
+  assert.deepEqual(names(true), ["window", "neuron", "signed", "padding"]);
+  assert.deepEqual(names(false), ["window", "neuron", "padding"]);
+});

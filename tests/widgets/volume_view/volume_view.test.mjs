@@ -3,7 +3,8 @@ import test from "node:test";
 import { camera } from "../../../convlib/widgets/volume_view/camera.mjs";
 import { flatPicture } from "../../../convlib/widgets/volume_view/flat.mjs";
 import { layerCounts } from "../../../convlib/widgets/volume_view/layer_counts.mjs";
-import { cellOf, drawnMaps, flown, gapsIn, plan } from "../../../convlib/widgets/volume_view/plan.mjs";
+import { imageRgba } from "../../../convlib/widgets/volume_view/paintings.mjs";
+import { cellOf, drawnMaps, gapsIn, OUT, placesPassed, plan } from "../../../convlib/widgets/volume_view/plan.mjs";
 import { solidPick, solidShapes } from "../../../convlib/widgets/volume_view/solid.mjs";
 import { checked, repaired, turned } from "../../../convlib/widgets/volume_view/state.mjs";
 import { pickSentence, stepSentence } from "../../../convlib/widgets/volume_view/words.mjs";
@@ -25,6 +26,7 @@ const STATE = {
   turn: 38,
   tilt: 16,
 };
+const PLAIN = { input: null, slice: () => null, map: () => null };
 const SIZE = { width: 700, height: 420 };
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
 
@@ -58,7 +60,9 @@ test("a picture stays in its frame at every angle", () => {
   for (let turn = -180; turn <= 180; turn += 20) {
     const space = plan({ ...STATE, turn }, counted);
     const view = camera({ turn, tilt: 45 }, space.extent, SIZE);
-    for (const { d } of solidShapes(view, space, STATE, counted).filter((shape) => shape.d)) {
+    for (const { d } of solidShapes(view, space, { state: STATE, counted, painted: PLAIN }).filter(
+      (shape) => shape.d,
+    )) {
       assert.doesNotMatch(d, /NaN|Infinity/);
       for (const [, x, y] of d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)) {
         assert.ok(Number(x) >= 0 && Number(x) <= SIZE.width, `x ${x} at ${turn}°`);
@@ -104,13 +108,47 @@ test("of many maps the first, the picked one and the last are drawn, with gaps b
   assert.deepEqual(drawnMaps(96, 95), drawnMaps(96, 0));
 });
 
-test("a filter flies from its place over the input, corner to corner, and becomes its sheet", () => {
-  const box = (value) => ({ x0: value, x1: value });
-  const way = { start: box(0), first: box(1), last: box(2), sheet: box(3) };
+test("a filter flies to the input, then stands in every window in turn while its map grows", () => {
   assert.deepEqual(
-    [0, 0.25, 0.65, 1].map((t) => flown(way, t).x0),
-    [0, 1, 2, 3],
+    [0, OUT / 2, OUT, (1 + OUT) / 2, 1].map((t) => placesPassed(t, 15)),
+    [0, 0, 0, 7, 14],
   );
+  const counted = layerCounts(STATE);
+  const { flying, growing, sheets, waiting, input } = plan(STATE, counted, { sheet: 1, t: (1 + OUT) / 2 });
+  // Place 7 of 5 columns is row 1, column 2; at stride 2 and padding 1 its window begins at row 1, column 3.
+  assert.deepEqual([growing.map, growing.next], [1, { row: 1, column: 2 }]);
+  assert.deepEqual([flying.y0 - input.y0, flying.z0 - input.z0, flying.y1 - flying.y0], [1, 3, 3]);
+  assert.deepEqual([sheets.length, waiting.length], [1, 1]);
+});
+
+test("a photograph lies on the face that is seen, its rows and columns where the input has them", () => {
+  const counted = layerCounts(STATE);
+  const painted = { input: "photo", slice: (d) => `slice ${d}`, map: (k) => `map ${k}` };
+  for (const turn of [70, -70]) {
+    const space = plan(STATE, counted);
+    const view = camera({ turn, tilt: 16 }, space.extent, SIZE);
+    const images = solidShapes(view, space, { state: STATE, counted, painted }).filter(({ image }) => image);
+    assert.deepEqual(images.map(({ image }) => image).sort(), ["map 0", "map 1", "map 2", "photo"]);
+    const { matrix, columns, rows } = images.find(({ image }) => image === "photo");
+    assert.deepEqual([rows, columns], [STATE.H1, STATE.W1]);
+    const [a, b, c, d, e, f] = matrix;
+    const { x0, x1, y1, z1 } = space.input;
+    const corner = view.project(turn > 0 ? x0 : x1, y1, z1);
+    near(a * columns + c * rows + e, corner.x);
+    near(b * columns + d * rows + f, corner.y);
+  }
+  const flat = flatPicture({ ...STATE, flat: true }, counted, 700, painted).shapes.filter(({ image }) => image);
+  assert.deepEqual(
+    flat.map(({ image }) => image),
+    ["slice 0", "slice 1", "map 0", "map 1", "map 2"],
+  );
+});
+
+test("an image is painted in its colours, a slice of it in grey", () => {
+  const bytes = new Uint8Array([1, 2, 3, 40, 50, 60]);
+  assert.deepEqual([...imageRgba(bytes, 3)], [1, 2, 3, 255, 40, 50, 60, 255]);
+  assert.deepEqual([...imageRgba(bytes, 3, 1)], [2, 2, 2, 255, 50, 50, 50, 255]);
+  assert.deepEqual([...imageRgba(bytes.slice(0, 1), 1)], [1, 1, 1, 255]);
 });
 
 test("the window of a neuron stands where stride and padding put it", () => {
@@ -128,7 +166,7 @@ test("maps that are not painted yet are not there, and their filters wait", () =
 
 test("laid out flat, a click finds the same neuron, at 310 pixels too", () => {
   for (const width of [700, 310]) {
-    const { shapes, pick } = flatPicture({ ...STATE, flat: true }, layerCounts(STATE), width);
+    const { shapes, pick } = flatPicture({ ...STATE, flat: true }, layerCounts(STATE), width, PLAIN);
     const { x, y } = shapes.filter(({ dot }) => dot).at(-1);
     assert.deepEqual(pick({ x, y }), { row: 1, column: 3, map: 2 });
     assert.equal(pick({ x: 1, y: 1 }), null);
@@ -166,7 +204,7 @@ test("each view has its sentence", () => {
 test("each step says which filter has painted what", () => {
   const counted = layerCounts(STATE);
   assert.equal(stepSentence(STATE, counted, 0), "No filter has moved yet: 3 filters wait.");
-  assert.match(stepSentence(STATE, counted, 2), /^Filter 2, 3×3×2, .* painted map 2: 5×3 numbers\. So far 5×3×2\.$/);
+  assert.match(stepSentence(STATE, counted, 2), /^Filter 2, 3×3×2, .* paints map 2: 5×3 numbers\. So far 5×3×2\.$/);
   assert.equal(stepSentence(STATE, counted, 3), "3 filters have painted 3 maps: a new volume of 5×3×3.");
 });
 

@@ -1,4 +1,5 @@
-// Numbers as colours: pure functions from the values of maps to RGBA bytes.
+// Numbers as colours: from the values of maps to RGBA bytes, in the colours of a page.
+import { make } from "./controls.mjs";
 
 /** 511 colours from −1 over 0 to 1 as RGBA bytes, mixed as a gradient of the style sheet would mix them. */
 export function signedColours({ negative, zero, positive }) {
@@ -36,4 +37,24 @@ export function paintedPlain(values, depth, white = 255) {
     out[4 * at + 3] = 255;
   }
   return out;
+}
+
+/** The signed colours of the page that `el` is on, as a canvas reads them. */
+export function pageColours(el) {
+  const style = getComputedStyle(el);
+  const context = make("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const read = (name) => {
+    context.fillStyle = style.getPropertyValue(`--conv-${name}`).trim();
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  return signedColours({ negative: read("negative"), zero: read("cell"), positive: read("positive") });
+}
+
+/** Hear of it when the page turns light or dark; returns what ends that. @param {() => void} changed */
+export function onTheme(changed) {
+  const themes = new MutationObserver(changed);
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
+  themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
+  return () => themes.disconnect();
 }
