@@ -13,6 +13,7 @@ from .compose import further
 
 # Pages style tables tightly; numbers side by side need room.
 _ROOM = "padding:0.3em 0.6em"
+_FOLDED = " What has no parameters and keeps the size stands with the layer before it."
 _HEADS = ("layer", "output", "parameters", "neurons", "MACs", "receptive field", "jump")
 
 
@@ -86,28 +87,46 @@ class Summary:
             for place, head in enumerate(_HEADS)
         )
         body = _line("input", [written.size(self.input_shape), *[""] * 5])
-        for row in self.rows:
-            name, layer, *numbers = row.cells()
-            settings = f'<small style="font-weight:400">{escape(_short(layer))}</small>'
-            body += _line(f"{escape(name)} {settings}", numbers)
+        for row, *followers in self._together():
+            name, _, *numbers = row.cells()
+            layers = " → ".join(escape(_short(one.layer)) for one in (row, *followers))
+            settings = f'<small style="font-weight:400">{layers}</small>'
+            body += _line(f'<span style="white-space:nowrap">{escape(name)}</span> {settings}', numbers)
         parameters, neurons, macs = self._totals()
-        # On a narrow page the table scrolls by itself, and by keyboard too.
+        folded = len(self.rows) > len(self._together())
+        # On a narrow page of a notebook the table scrolls by itself, and by keyboard too.
         return (
             '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Summary of the network">'
             '<table class="conv-summary">'
             f"<caption>A network for pictures of {written.size(self.input_shape)}: {parameters} parameters, "
-            f"{neurons} neurons, {macs} MACs a picture.</caption>"
+            f"{neurons} neurons, {macs} MACs a picture.{_FOLDED if folded else ''}</caption>"
             f"<thead><tr>{heads}</tr></thead>"
             f"<tbody>{body}</tbody>"
             f"<tfoot>{_line('total', ['', parameters, neurons, macs, '', ''])}</tfoot></table></div>"
         )
+
+    def _together(self):
+        """The rows in groups: what counts nothing and changes no size follows the layer before it."""
+        groups = []
+        for row in self.rows:
+            before = groups[-1][0] if groups else None
+            alike = before and (row.output, row.receptive_field) == (before.output, before.receptive_field)
+            if alike and not row.parameters and not row.macs:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        return groups
 
     def _totals(self):
         return [written.count(count) for count in (self.parameters, self.neurons, self.macs)]
 
 
 def _line(head, cells):
-    numbers = "".join(f'<td style="text-align:right;{_ROOM}">{cell}</td>' for cell in cells)
+    # On a narrow page each row is a card, whose numbers have their column's name.
+    numbers = "".join(
+        f'<td data-head="{column}" style="text-align:right;{_ROOM}">{cell}</td>'
+        for column, cell in zip(_HEADS[1:], cells, strict=True)
+    )
     return f'<tr><th scope="row" style="text-align:left;{_ROOM}">{head}</th>{numbers}</tr>'
 
 

@@ -40,7 +40,8 @@ def test_what_is_printed_is_read_to_its_end_without_scrolling(open_page, lesson,
     unfold(page)
     wake(page)
     cut = page.evaluate(
-        "[...document.querySelectorAll('.cell_output .output:is(.stream, .text_plain)')]"
+        "[...document.querySelectorAll("
+        "  '.cell_output .output:is(.stream, .text_plain), [role=group]:has(> .conv-summary)')]"
         ".flatMap((one) => [one, ...one.querySelectorAll('pre')])"
         ".filter((one) => one.scrollWidth > one.clientWidth + 1)"
         ".map((one) => one.textContent.slice(0, 80))"

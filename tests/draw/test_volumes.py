@@ -25,8 +25,8 @@ def test_sides_are_square_roots():
 def test_volumes_have_names_sizes_and_arrows():
     picture = volumes([(227, 227, 3), (55, 55, 96), (4096,)], ["input", "conv1", "fc6"])
     words = [[shape.words for shape in shapes(part, Words)] for part in picture.parts]
-    assert words == [["input", "227×227×3"], ["→", "conv1", "55×55×96"], ["→", "fc6", "4096"]]
-    assert picture.alt.endswith(": input 227×227×3, conv1 55×55×96, fc6 4096.")
+    assert words == [["input", "227×227×3"], ["→", "conv1", "55×55×96"], ["→", "fc6", "4,096"]]
+    assert picture.alt.endswith(": input 227×227×3, conv1 55×55×96, fc6 4,096.")
 
 
 def test_the_input_is_blue_and_the_rest_green():

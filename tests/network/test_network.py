@@ -1,5 +1,7 @@
 """Networks: shapes refused by name, numbers against the layers one by one and ONNX Runtime, files."""
 
+import re
+
 import numpy as np
 import oracle
 import pytest
@@ -213,11 +215,33 @@ def test_the_summary_shows_itself():
     assert row.macs == 5 * 5 * 6 * (2 * 3 * 2)
     assert row.receptive_field == (3 + 2 * 2, 3 + 4 * 2)
     assert "7×11" in text
-    assert html.count('<th scope="row"') == 7 + 2
+    # Five layers with a line of their own, the picture that goes in, and the total.
+    assert html.count('<th scope="row"') == 5 + 2
     assert html.count('<th scope="col"') == 7
     assert "<caption>" in html
     assert f"{summary.parameters:,}" in html
     assert "all" in html
+
+
+def test_a_shown_summary_folds_what_counts_nothing_and_changes_no_size():
+    first = ReLU(), Conv(4, 3, name="first"), ReLU(), Dropout(0.5), MaxPool(2), ReLU()
+    layers = [*first, Dense(7), ReLU(), Dense(3)]
+    summary = Network(layers, (8, 8, 2)).summary()
+    shown = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', summary._repr_html_())
+    shown = [re.sub("<[^>]*>", "", line) for line in shown]
+    assert shown == [
+        "input",
+        "relu1 ReLU()",
+        "first Conv(4, 3) → ReLU() → Dropout(0.5)",
+        "pool1 MaxPool(2) → ReLU()",
+        "fc1 Dense(7) → ReLU()",
+        "fc2 Dense(3)",
+        "total",
+    ]
+    assert "stands with the layer before it" in summary._repr_html_()
+    assert "stands with" not in Network([Conv(4, 3)], (8, 8, 2)).summary()._repr_html_()
+    # In a terminal every layer has its line.
+    assert all(row.name in str(summary) for row in summary.rows)
 
 
 def test_seeds_repeat():
