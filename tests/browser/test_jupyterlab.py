@@ -270,7 +270,7 @@ def test_the_links_of_a_lesson_lead_to_its_slides(browser, tmp_path):
             page = context.new_page()
             page.goto(f"{address}lab?token={TOKEN}")
             page.locator(".jp-DirListing-item", has_text="08_pooling.ipynb").dblclick(timeout=60_000)
-            page.get_by_role("link", name="Max pooling", exact=True).first.click(timeout=60_000)
+            page.get_by_role("link", name="S36 · Max pooling", exact=True).first.click(timeout=60_000)
             slide = page.locator(".jp-MarkdownViewer [data-jupyter-id='slide-s36']")
             slide.wait_for(state="attached", timeout=60_000)
             page.wait_for_function(

@@ -73,7 +73,7 @@ POOLS = [
 ]
 
 
-# ---- Exercise 1: The shape after a pool ----
+# ---- Exercise 1: The shape after pooling ----
 
 
 def pooled_shape(shape, F, S):
@@ -91,7 +91,7 @@ def _shape(generator):
 POOLED_SHAPE = Function(
     lesson=LESSON,
     number=1,
-    title="The shape after a pool",
+    title="The shape after pooling",
     name="pooled_shape",
     stub="def pooled_shape(shape, F, S):\n    H1, W1, D1 = shape\n    ...",
     solution=pooled_shape,
@@ -136,7 +136,7 @@ POOLED_SHAPE = Function(
 )
 
 
-# ---- Exercise 2: Your own max pool ----
+# ---- Exercise 2: Your own max pooling ----
 
 
 def my_max_pool(x, F, stride):
@@ -158,7 +158,7 @@ def _max_pool(generator):
 MY_MAX_POOL = Function(
     lesson=LESSON,
     number=2,
-    title="Your own max pool",
+    title="Your own max pooling",
     name="my_max_pool",
     stub="def my_max_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
     solution=my_max_pool,
@@ -173,7 +173,7 @@ MY_MAX_POOL = Function(
         ),
         Mistake(
             lambda x, F, stride: _largest(x.max(axis=2, keepdims=True), F, stride),
-            "It gives a single map, as a filter would: a pool gives as many maps as it gets.",
+            "It gives a single map, as a filter would: pooling gives as many maps as it gets.",
         ),
         Mistake(
             lambda x, F, stride: np.maximum(_largest(x, F, stride), 0),
@@ -188,7 +188,7 @@ MY_MAX_POOL = Function(
         ),
         Mistake(
             lambda x, F, stride: _largest(x, F, 1),
-            "It looks as if the stride was left out: that is the pool at stride 1.",
+            "It looks as if the stride was left out: that is pooling at stride 1.",
         ),
         Mistake(
             lambda x, F, stride: _largest(x, F, F),
@@ -212,7 +212,7 @@ MY_MAX_POOL = Function(
 )
 
 
-# ---- Exercise 3: Your own average pool ----
+# ---- Exercise 3: Your own average pooling ----
 
 
 def my_avg_pool(x, F, stride):
@@ -229,7 +229,7 @@ def my_avg_pool(x, F, stride):
 MY_AVG_POOL = Function(
     lesson=LESSON,
     number=3,
-    title="Your own average pool",
+    title="Your own average pooling",
     name="my_avg_pool",
     stub="def my_avg_pool(x, F, stride):\n    H1, W1, D1 = x.shape\n    ...",
     solution=my_avg_pool,
@@ -268,14 +268,14 @@ MY_AVG_POOL = Function(
         Mistake(_largest, "That is the largest number of each window: the exercise asks for the mean."),
     ],
     hints=[
-        "It is your max pool again, with one word changed.",
+        "It is your max pooling again, with one word changed.",
         "The mean of a window is its sum divided by F·F, on each map by itself.",
         "window.mean(axis=(0, 1))",
     ],
 )
 
 
-# ---- Exercise 4: A pool without loops ----
+# ---- Exercise 4: Pooling without loops ----
 
 
 def pool_by_reshape(x, F):
@@ -304,7 +304,7 @@ def _tiles(generator):
 POOL_BY_RESHAPE = Function(
     lesson=LESSON,
     number=4,
-    title="A pool without loops",
+    title="Pooling without loops",
     name="pool_by_reshape",
     stub="def pool_by_reshape(x, F):\n    H, W, D = x.shape\n    ...",
     solution=pool_by_reshape,
@@ -417,7 +417,7 @@ PADDED_MAX_POOL = Function(
         ),
         Mistake(
             lambda x, F, stride, padding: _largest(_padded(x, padding, -np.inf), F, 1),
-            "It looks as if the stride was left out: that is the pool at stride 1.",
+            "It looks as if the stride was left out: that is pooling at stride 1.",
         ),
         Mistake(
             lambda x, F, stride, padding: _largest(
@@ -429,6 +429,6 @@ PADDED_MAX_POOL = Function(
     hints=[
         "Which number is smaller than every other one? np.full fills an array with it.",
         "Write x into the middle of that array, as you did with the zeros in lesson 5.",
-        "What is left is a max pool without padding, and my_max_pool can do that.",
+        "What is left is max pooling without padding, and my_max_pool can do that.",
     ],
 )
