@@ -56,6 +56,13 @@ CELLS = (
     "photo.stride, volume.P, chain.input_shape = 2, 1, (10, 7, 3)",
     "print(photo.relu, volume.K, len(chain.layers), chain.summary.parameters)",
 )
+#: A question, the place for the guess, and its answer in code and words, closed as in a lesson.
+PREDICTION = (
+    ("code", "from convlib.exercise import predict\npredict('stride/places', number=5)", {}),
+    ("code", "print('seven minus three', 'and one')", {"source_hidden": True, "outputs_hidden": True}),
+    ("markdown", "Look at the steps.\nThere is one place more.", {"source_hidden": True}),
+    ("markdown", "The text goes on.", {}),
+)
 
 
 def free_of_surprises(folder):
@@ -125,7 +132,11 @@ def serving_lab(root, own, *options):
 def lab(tmp_path_factory):
     """The address of a JupyterLab that shows one notebook."""
     folder = tmp_path_factory.mktemp("lab")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    for kind, source, closed in PREDICTION:
+        cells.append(make[kind](source, metadata={"jupyter": closed} if closed else {}))
+    notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "live.ipynb")
     with serving_lab(folder, folder) as address:
@@ -244,6 +255,19 @@ def test_the_other_widgets_follow_both_ways(page):
     text = run(page, 10).locator(".jp-OutputArea-output").inner_text()
     # (3·3·3 + 1)·4 and (8·5·4 + 1)·10
     assert text.strip() == "True 5 2 1722"
+
+
+def test_a_guess_opens_the_closed_cells_below_it(page):
+    cell = run(page, len(CELLS))
+    answer = page.locator(".jp-RenderedMarkdown", has_text="There is one place more.")
+    expect(answer).to_have_count(0)
+    cell.get_by_role("textbox", name="Your guess").fill("4")
+    page.keyboard.press("Enter")
+    expect(cell.locator(".conv-predict-said")).to_contain_text("4 is 1 too low. It is 5.")
+    expect(answer).to_be_visible()
+    assert page.get_by_text("The text goes on.").is_visible()
+    text = run(page, len(CELLS) + 1).locator(".jp-OutputArea-output").inner_text()
+    assert text.strip() == "seven minus three and one"
 
 
 def test_a_notebook_that_is_opened_again_shows_its_widgets_in_written_form(page, lab):

@@ -14,7 +14,7 @@ NAMES = {
 }
 # The text of each answer's output, each hint and each solution, as the page holds it.
 TEXTS = """selector => [...document.querySelectorAll(selector)].map((one) => one.textContent)"""
-ANSWERS = "details.hide .cell_output :is(pre, figcaption, td, .conv-picture text)"
+ANSWERS = "details.answer .cell_output :is(pre, figcaption, td, .conv-picture text)"
 FOLDED = "[data-outcome=fold] details > p, [data-outcome=fold] details > .highlight pre"
 
 
@@ -61,7 +61,7 @@ def test_everything_or_nothing_is_printed_as_chosen(open_page, lesson):
     everything = printed(page, "solutions")
     assert missing(page, f"{ANSWERS}, {FOLDED}", everything) == []
     handout = printed(page, "handout")
-    folds = page.locator("details.hide").count()
+    folds = page.locator("details.answer").count()
     assert handout.count("Youranswer") == folds > 0
     solutions = page.evaluate(TEXTS, "[data-outcome=fold] pre")
     hints = page.evaluate(TEXTS, "[data-outcome=fold] p")
