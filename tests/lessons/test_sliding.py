@@ -1,34 +1,79 @@
 """Lesson 03: its answers, the numbers in its sentences, and what its maps show."""
 
 import numpy as np
-from run_and_read import answers, missing, prose, run_through
+import pytest
+from run_and_read import answers, missing, predictions, prose, run_through
 from scipy.signal import convolve, convolve2d, correlate2d
 
 from convlib import conv, output_size, relu
 from convlib.network.pretrained import prepare, trained_squeezenet
 from convlib.pictures import samples
 
+LESSON = "03_sliding_a_filter"
+
 
 def test_sliding_a_filter():
-    numbers, products, one_map, stack, bank, backwards = answers("03_sliding_a_filter")
+    numbers, products, one_map, stack, volumes, bank, backwards = answers(LESSON)
     assert numbers == ((32, 32, 3), 32 * 32 * 3)
-    assert products.startswith(f"{5 * 5 * 3} products, one number: ")
+    assert products.startswith(f"{5 * 5 * 3} products. A sum for each slice: ")
     assert one_map == (32 - 5 + 1, 32 - 5 + 1, 1)
     assert stack == (28, 28, 6)
+    assert "24×24×10" in volumes.alt
     assert "4 activation maps" in bank.alt
+    assert "9 8 7" in backwards.alt
+    weights = 5 * 5 * 3
+    assert not missing(
+        prose(LESSON),
+        f"32·32·3 = {32 * 32 * 3:,}",
+        f"25 in each slice of the filter. So 5·5·3 = {weights} products go in",
+        f"a window of 5 has 32 − 5 = {32 - 5} columns to go, and with the place where it starts that makes "
+        f"{output_size(32, F=5)}. The depth is 1",
+        f"It has its own {weights} weights and its own bias",
+        "28×28×6",
+        "a seventh is added, and the output is 28×28×7",
+    )
+
+
+def test_what_is_right_to_guess():
+    right = {one.item.partition("guess-")[2]: one.asked["right"] for one in predictions(LESSON).values()}
+    assert {name: value for name, value in right.items() if not isinstance(value, str)} == {
+        "numbers": 3072, "products": 75, "map": [28, 28, 1], "stack": [28, 28, 6], "next_layer": [24, 24, 10],
+    }  # fmt: skip
+
+
+def test_the_filter_comes_out_backwards():
+    backwards = run_through(LESSON)[1]["backwards"][:, :, 0]
     nine = np.arange(1, 10).reshape(3, 3)
     assert np.array_equal(backwards, correlate2d(samples.delta(5, 5)[:, :, 0], nine, "valid"))
     assert np.array_equal(backwards, [[9, 8, 7], [6, 5, 4], [3, 2, 1]])
-    weights = 5 * 5 * 3
-    assert not missing(
-        prose("03_sliding_a_filter"),
-        f"5·5·3 = {weights} products go in",
-        f"From 32 columns, a window of 5 leaves 32 − 5 = {32 - 5} to go, and with the first place that makes "
-        f"{output_size(32, F=5)}. The depth is 1",
-        f"It has its own {weights} weights and its own bias, and it gives its own map of 28×28",
-        'a "new image" of 28×28×6',
-        "these will be 6 deep",
-    )
+
+
+def test_the_two_formulas():
+    # Each by its own sums, over an f and a g that are 0 outside of their arrays, and by SciPy.
+    rng = np.random.default_rng(21)
+    f, g = rng.normal(size=(5, 6)), rng.normal(size=(3, 2))
+
+    def at(array, n1, n2):
+        H, W = array.shape
+        return array[n1, n2] if 0 <= n1 < H and 0 <= n2 < W else 0
+
+    n = [(n1, n2) for n1 in range(6) for n2 in range(7)]
+    for x, y in [(0, 0), (2, 1), (4, 5), (6, 6)]:
+        true = sum(at(f, n1, n2) * at(g, x - n1, y - n2) for n1, n2 in n)
+        assert true == pytest.approx(convolve2d(f, g)[x, y])
+    for x, y in [(0, 0), (2, 1), (2, 4)]:
+        crossed = sum(at(f, x + n1, y + n2) * at(g, n1, n2) for n1, n2 in n)
+        assert crossed == pytest.approx(correlate2d(f, g, "valid")[x, y])
+        assert crossed == pytest.approx(conv(f[..., np.newaxis], g[np.newaxis, :, :, np.newaxis])[x, y, 0])
+
+
+def test_a_seventh_filter_leaves_the_six_maps_as_they_are():
+    names = run_through(LESSON)[1]
+    seven = np.concatenate([names["six"], names["six"][:1] ** 2])
+    stack = conv(names["image"], seven, [*names["biases"], 3])
+    assert stack.shape == (28, 28, 7)
+    assert np.array_equal(stack[:, :, :6], names["stack"])
+    assert np.allclose(names["stack"][:, :, :1], names["orange_map"])
 
 
 def test_a_turned_filter_makes_a_true_convolution():
@@ -55,12 +100,13 @@ def test_the_filters_of_the_bank_add_up_to_nothing():
 
 
 def test_layer_upon_layer():
-    (shapes,), names = run_through("03_sliding_a_filter", "hide-cell")
-    assert shapes == ((5, 5, 6), (28 - 5 + 1, 28 - 5 + 1, 10))
+    _, names = run_through(LESSON)
+    assert names["ten"][0].shape == (5, 5, 6)
+    assert names["next_stack"].shape == (28 - 5 + 1, 28 - 5 + 1, 10)
     assert names["seen"]["relu1"].shape[-1] == 64
     assert not missing(
-        prose("03_sliding_a_filter"),
-        "these will be 6 deep. Each of the ten gives a map of 24×24",
+        prose(LESSON),
+        "these ten are 6 deep, not 3. Each makes a map of 24×24, so the output is 24×24×10",
         "three of the 64 maps of its first layer",
     )
 
