@@ -111,7 +111,7 @@ MARKS = {
         "(part) => part.querySelector('.is-picked').classList.remove('is-picked')",
     ),
     "the shares": (
-        "lessons/09_whole_convnet.html",
+        "lessons/11_alexnet.html",
         ".conv-size-strip",
         "(part) => { part.firstElementChild.style.visibility = 'hidden'; }",
     ),

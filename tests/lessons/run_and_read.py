@@ -45,6 +45,11 @@ def predictions(lesson):
     return {cell["id"]: value for cell, value in _ran(lesson)[0] if isinstance(value, Prediction)}
 
 
+def shown_by(lesson):
+    """What each code cell of a lesson shows, by the cell's id."""
+    return {cell["id"]: value for cell, value in _ran(lesson)[0]}
+
+
 def answers(lesson):
     """What the answer cells show, in order: the text that a cell prints, or else its last expression."""
     return run_through(lesson)[0]
