@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from run_and_read import missing, prose, run_through
+from run_and_read import missing, predictions, prose, run_through, shown_by
+from scipy.special import softmax
 
 from convlib.draw import confusions
 from convlib.pictures.datasets import FASHION_NAMES
@@ -13,45 +14,110 @@ def trained():
     return run_through("10_training")
 
 
+def rows(text):
+    return "row by row: " + text.replace("-", "−")
+
+
 def test_training_by_hand(trained):
-    blind, no_idea, gradients, padded, nudged, pooled, overlapping = trained[0][:7]
-    assert 7 < float(blind.removesuffix("%")) < 13
-    assert no_idea == f"{np.log(10):.3f} and −log(1/10) = {np.log(10):.3f}"
+    shown = shown_by("10_training")
+    right = {id: one.asked["right"] for id, one in predictions("10_training").items()}
+    assert 7 < float(shown["training-06"].removesuffix("%")) < 13
+    assert right["training-05-guess"] == 100 / 10
     middle = 1 * 4 + 0 * 3 + 2 * 2 + (-1) * 1
-    assert f"row by row: 1 2 0; 5 {middle} −2; 6 5 −4" in gradients.alt
+    assert right["training-15-guess"] == middle
+    assert rows(f"1 2 0; 5 {middle} -2; 6 5 -4") in shown["training-16"].alt
+    # What each output sends: its upstream gradient, 1, 0, 2 or −1, times the filter 1 2; 3 4.
+    for sent in "1 2 0; 3 4 0; 0 0 0", "0 0 0; 2 4 0; 6 8 0", "0 0 0; 0 -1 -2; 0 -3 -4":
+        assert rows(sent) in shown["training-15a"].alt
     # Each weight meets one pixel in every window: upstream times that pixel, added up.
     weights = [1 * 1 + 2 * 0 - 1 * 1, 1 * 2 + 2 * 1 - 1 * 3, 1 * 0 + 2 * 2 - 1 * 0, 1 * 1 + 2 * 0 - 1 * 1]
-    assert "row by row: {} {}; {} {}".format(*weights) in gradients.alt
+    assert rows("{} {}; {} {}".format(*weights)) in shown["training-16"].alt
     # (2 − 2 + 2·P)/1 + 1 for P = 0, 1, 2.
-    assert padded.splitlines() == [
+    assert shown["training-20"].splitlines() == [
         "padding 0 (1, 1, 1) False",
         "padding 1 (3, 3, 1) True",
         "padding 2 (5, 5, 1) False",
     ]
-    assert nudged == weights[2]
-    assert "row by row: 0 0 0 0; 0 2 0 −1; 5 0 0 0; 0 0 0 7" in pooled.alt
-    assert overlapping.startswith(f"{6 * 6} in all, at ")
+    assert right["training-19-guess"] == 2 - 1
+    assert shown["training-24"] == right["training-23-guess"] == weights[2]
+    assert rows("0 0 0 0; 0 2 0 -1; 5 0 0 0; 0 0 0 7") in shown["training-30"].alt
+    assert right["training-29-guess"] == [2, 0]
+    assert shown["training-34"].startswith(f"{6 * 6} in all, at ")
+    assert right["training-33-guess"] == 6 * 6
     assert not missing(
         prose("10_training"),
         f"1·4 + 0·3 + 2·2 + (−1)·1 = {middle}",
-        f"There are 6·6 = {6 * 6} windows",
-        "12,000 of them are for learning, and 2,000 are kept aside",
+        f"1·0 + 0·1 + 2·2 + (−1)·0 = {weights[2]}",
+        f"There are 6·6 = {6 * 6} of them",
+        f"becomes 0.5 − 0.1·2 = {0.5 - 0.1 * 2}",
+        f"2·3 = {2 * 3} for each 1 that the weight rises",
+    )
+
+
+def test_back_through_a_fully_connected_layer_by_hand(trained):
+    shown = shown_by("10_training")
+    # Row by row of 1 0 −2; 3 1 1 with the upstream gradient 1, −1, 2; and inputs 2, 1 times the upstream one.
+    first, second = 1 * 1 + 0 * (-1) + (-2) * 2, 3 * 1 + 1 * (-1) + 1 * 2
+    of_inputs, of_weights, of_biases = shown["training-fc-answer"].alt.split(". ")
+    assert rows(f"{first}; {second}") in of_inputs
+    assert rows("2 -2 4; 1 -1 2") in of_weights
+    assert rows("1 -1 2") in of_biases
+    assert predictions("10_training")["training-fc-guess"].asked["right"] == first
+    assert not missing(
+        prose("10_training"),
+        f"1·1 + 0·(−1) + (−2)·2 = −{-first}",
+        f"3·1 + 1·(−1) + 1·2 = {second}",
+        "the row of the first input is 2·1, 2·(−1), 2·2",
+    )
+
+
+def test_the_gradient_of_the_loss_is_the_shares_with_1_taken_away(trained):
+    shown, asked = shown_by("10_training"), predictions("10_training")
+    share, other = softmax([1.0, 3.0])
+    assert shown["training-12"] == f"loss {-np.log(share):.3f}, gradient [[{share - 1:.3f}  {other:.3f}]]"
+    assert asked["training-11-guess"].asked["right"] == pytest.approx(share - 1, abs=0.0005)
+    nudged = [float(line) for line in shown["training-12c"].splitlines()]
+    assert nudged == pytest.approx([share - 1, other], abs=1e-5)
+    assert asked["training-09-guess"].asked["right"] == pytest.approx(np.log(4))
+    assert asked["training-37-guess"].asked["right"] == pytest.approx(np.log(10), abs=0.1)
+    assert not missing(
+        prose("10_training"),
+        f"the shares are {share:.3f} and {other:.3f}",
+        f"{share:.3f} − 1 = −{1 - share:.3f}",
+        f"−ln(1/10) = {np.log(10):.2f}",
+    )
+
+
+def test_learning_validation_and_test_are_three_sets(trained):
+    names = trained[1]
+    sizes = [len(names[f"y_{part}"]) for part in ("train", "val", "test")]
+    assert sizes == [12_000, 1_000, 1_000]
+    assert np.array_equal(np.concatenate([names["x_val"], names["x_test"]]), names["x_aside"])
+    assert not missing(
+        prose("10_training"),
+        f"From {sizes[0]:,} of them the network learns",
+        f"On {sizes[1]:,} others, the **validation** pictures",
+        f"The last {sizes[2]:,} are the **test**",
     )
 
 
 def test_the_network_of_the_lesson_reaches_88_percent(trained):
     history, finish = trained[1]["history"], trained[1]["finish"]
     assert finish.validation_accuracy[-1] >= 0.88
+    # "A minute later it names nearly nine out of ten."
+    right = np.mean(trained[1]["answers"] == trained[1]["y_test"])
+    assert 0.88 <= right < 0.9
+    assert shown_by("10_training")["training-test"] == f"{right:.1%} of the test pictures are right"
     # "Both curves gain a little."
     assert finish.accuracy[-1] > history.accuracy[-1]
     assert finish.validation_accuracy[-1] > history.validation_accuracy[-1]
     # "That is why green begins ahead."
     assert history.validation_accuracy[0] > history.accuracy[0]
-    assert trained[0][7].startswith("loss 2.3"), "near enough the loss of no idea"
+    assert shown_by("10_training")["training-38"].startswith("loss 2.3"), "near enough the loss of no idea"
 
 
 def test_three_hundred_pictures_are_learned_by_heart(trained):
-    by_heart = trained[0][9]
+    by_heart = shown_by("10_training")["training-44"]
     assert by_heart.accuracy[-1] > 0.99 and by_heart.validation_accuracy[-1] < 0.85
     # "The blue loss goes on falling while the green one turns and rises."
     assert by_heart.loss[-1] < by_heart.loss[9] < by_heart.loss[4]
