@@ -219,25 +219,21 @@ def _road(at):
     yield at.polygon("muted", 0.55, _band(-0.95, 0.95))
     for start in (0.05, 0.25, 0.42, 0.57, 0.7, 0.81, 0.9):
         yield at.polygon("paper", 1, _band(-0.03, 0.03, start, start + 0.09 * (1.1 - start)))
-    yield at.polygon("filter", 1, _band(0.33, 0.5, 0, 0.72))
-    head = _band(-0.1, 0.93, 0.7, 0.7, 1)
-    tip = _band(0.4, 0.4, 0.83, 0.83, 1)
-    yield at.polygon("filter", 1, [head[0], head[2], tip[0]])
+    yield at.polygon("filter", 1, _band(0.3, 0.5, 0, 0.61))
+    (left, right), tip = (_on_the_road(0.6, share) for share in (-0.05, 0.85)), _on_the_road(0.76, 0.42)
+    yield at.polygon("filter", 1, [left, tip, right])
     yield from at.name("left: 1/r = 0.01" if at.roomy else "1/r = 0.01", 50, 14)
 
 
-def _middle(far):
-    """The middle of the road, from far = 0 at the car to 1 at the horizon."""
-    return 52 - 40 * far**2.2, 100 - 60 * far
+def _on_the_road(far, share):
+    """A place across the road, from −1 at its left edge to 1 at its right."""
+    return 52 - 40 * far**2.2 + share * (44 * (1 - far) + 1), 100 - 60 * far
 
 
 def _band(left, right, near=0.0, far=1.0, steps=24):
-    """A strip along the road between two shares of its half width."""
-    at = [near + (far - near) * k / steps for k in range(steps + 1)]
-    wide = [44 * (1 - s) + 1 for s in at]
-    one = [(_middle(s)[0] + left * w, _middle(s)[1]) for s, w in zip(at, wide, strict=True)]
-    other = [(_middle(s)[0] + right * w, _middle(s)[1]) for s, w in zip(at, wide, strict=True)]
-    return one + other[::-1]
+    """A strip along the road between two places across it; 0 is at the car, 1 at the horizon."""
+    way = [near + (far - near) * k / steps for k in range(steps + 1)]
+    return [_on_the_road(s, left) for s in way] + [_on_the_road(s, right) for s in reversed(way)]
 
 
 def _joints(at):
@@ -274,8 +270,7 @@ def _sentence(at):
 def _from_the_air(at):
     for field in FIELDS:
         yield at.polygon(*field)
-    for road in ROADS:
-        yield at.strokes(road, "muted", at.side * 0.035)
+    yield from _network_of_roads(at, "muted")
     for x, y, wide, high in HOUSES:
         yield Box(*at.box(x, y, wide, high), fill="filter", opacity=0.75)
     for x, y in TREES:
@@ -283,8 +278,15 @@ def _from_the_air(at):
 
 
 def _roads(at):
+    yield from _network_of_roads(at, "filter")
+
+
+def _network_of_roads(at, colour, wide=3.6):
     for road in ROADS:
-        yield at.strokes(road, "filter", at.side * 0.035)
+        yield at.strokes(road, colour, wide / 100 * at.side)
+        # Strokes end bluntly: a disc closes the gap in each bend.
+        for bend in road[1:-1]:
+            yield at.oval(colour, 1, *bend, wide / 2, wide / 2)
 
 
 KINDS = {
