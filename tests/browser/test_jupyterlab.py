@@ -265,7 +265,7 @@ def test_a_guess_opens_the_closed_cells_below_it(page):
     page.keyboard.press("Enter")
     expect(cell.locator(".conv-predict-said")).to_contain_text("4 is 1 too low. It is 5.")
     expect(answer).to_be_visible()
-    assert page.get_by_text("The text goes on.").is_visible()
+    expect(page.locator(".jp-RenderedMarkdown", has_text="The text goes on.")).to_be_visible()
     text = run(page, len(CELLS) + 1).locator(".jp-OutputArea-output").inner_text()
     assert text.strip() == "seven minus three and one"
 
