@@ -20,7 +20,7 @@ def digest(package):
     for path in sorted(package.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(BROWSER_ONLY):
             total.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
-    # draw/picture.py reads its colours from here.
+    # draw/shapes.py reads its colours from here.
     total.update((package / "colours.css").read_bytes())
     return total.hexdigest()
 

@@ -7,7 +7,7 @@ Every picture carries a text in words; `alt=` replaces the one made from the num
 
 from .answers import answer, answers
 from .charts import bars, confusion, confusions, curves, log_bars, two_shares
-from .grids import before_and_after, captioned, filters, grid, grids, maps, photo
+from .grids import before_and_after, captioned, filters, grid, grids, maps, photo, to_scale
 from .volumes import fields, shrink, volumes
 from .wiring import wiring
 
@@ -28,6 +28,7 @@ __all__ = [
     "maps",
     "photo",
     "shrink",
+    "to_scale",
     "two_shares",
     "volumes",
     "wiring",

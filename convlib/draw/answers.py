@@ -8,7 +8,8 @@ from math import cos, pi, sin
 from ..pictures import gallery, samples
 from ..pictures.pixels import middle_square, pixels_of
 from .parts import EDGE, OUTLINE, TITLE
-from .picture import Box, Lines, Part, Picture, Pixels, Polygon, Words, text_width
+from .picture import Part, Picture
+from .shapes import Box, Lines, Pixels, Polygon, Words, text_width
 
 SMALL, LARGE = 158, 330  # four and two in a row on a page, two and one on a phone
 

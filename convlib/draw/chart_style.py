@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .picture import COLOURS, RISE, TEXT, Words, colour, num
+from .shapes import COLOURS, RISE, TEXT, Words, colour, num
 
 # What else matplotlib may be set to, by a reader's own style for instance, does not touch our charts.
 STYLE = {

@@ -13,7 +13,8 @@ from ..pictures.pixels import pixels_of
 from .alt_texts import confusion_alt, curves_alt
 from .chart_style import Chart, write
 from .parts import EDGE, HAIRLINE, LINE, TITLE, captioned_part, legend_parts
-from .picture import COLOURS, RISE, TEXT, WIDEST, Part, Picture, text_width
+from .picture import Part, Picture
+from .shapes import COLOURS, RISE, TEXT, WIDEST, text_width
 
 WIDE = WIDEST - 2 * EDGE
 # A name and its bar.

@@ -14,6 +14,7 @@ from .parts import (
     WASH,
     captioned_part,
     cell_shapes,
+    columns_for,
     filter_part,
     grey_scale_part,
     legend_parts,
@@ -22,18 +23,29 @@ from .parts import (
     round_scale,
     scale_part,
     tile_part,
+    tile_width,
     tint_entries,
     title_shapes,
     with_sign,
 )
-from .picture import GAP, WIDEST, Box, Part, Picture, Pixels, Signed, Words, text_width
+from .picture import COLUMN, GAP, Part, Picture
+from .shapes import WIDEST, Box, Pixels, Signed, Words, text_width
 
-TILE = 158
 MOST_PADDING = 32
+# As wide as a phone's page, at least.
+NARROW = 290
 # A filter before training, the arrow, and the filter after it.
 PAIRED, ARROW = 56, 22
 
-SIGNS = {"∗": "With", "·": "Times", "+": "Plus", "−": "Minus", "=": "Gives", "→": "Becomes"}
+SIGNS = {
+    "⋆": "Cross-correlated with",
+    "∗": "Convolved with",
+    "·": "Times",
+    "+": "Plus",
+    "−": "Minus",
+    "=": "Gives",
+    "→": "Becomes",
+}
 
 
 def grid(
@@ -100,7 +112,9 @@ def grid(
 
 
 def grids(*parts, alt=None):
-    """Put grids in a row with signs between: `grids(grid(x), "∗", grid(f, role="filter"), "=", grid(y))`.
+    """Put grids in a row with signs between: `grids(grid(x), "⋆", grid(f, role="filter"), "=", grid(y))`.
+
+    "⋆" is cross-correlation, what a CONV layer does; "∗" is true convolution, with the filter turned round.
 
     Source   S15, S36
     """
@@ -144,26 +158,27 @@ def filters(bank, names=None, *, alt=None):
         for values in bank
     )
     parts = [filter_part(name, values, largest, numbered) for name, values in zip(names, bank, strict=True)]
+    # Numbers of one slice stay readable in two columns on a phone; slices side by side need the whole line.
+    columns = columns_for(len(parts)) if numbered and len({part.width for part in parts}) == 1 else None
     parts.append(scale_part(largest, strength=TINT if numbered else 1))
-    return Picture(parts, alt or filters_alt(names, bank))
+    return Picture(parts, alt or filters_alt(names, bank), columns)
 
 
 def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
-    """Show activation maps, all on one scale centred on zero, beside the picture they were painted from.
+    """Show activation maps, all on one scale from red over 0 to blue, beside the picture they are of.
 
+    Where no number is below 0, as after a ReLU, the scale begins at 0.
     `signed=False` is for maps that are pictures themselves: grey, from the smallest value to the largest.
     `role="input"` outlines the channels of an input in its colour.
 
     Shapes   maps (H, W, K), image whatever `photo` takes
     Source   S16–S20
     """
-    maps = np.asarray(maps, float)
-    if maps.ndim != 3 or 0 in maps.shape:
-        advice = ": maps[..., np.newaxis] makes it a stack of one" if maps.ndim == 2 else ""
-        raise ValueError(f"maps has shape {maps.shape}, but activation maps are (H, W, K){advice}")
+    maps = _stack(maps)
     names = _names(names, maps.shape[-1], "map")
     tiles = maps.shape[-1] + (image is not None)
-    wide = {1: 2 * TILE + GAP, 2: 2 * TILE + GAP, 3: 216}.get(tiles, TILE)
+    columns = columns_for(tiles)
+    wide = tile_width(tiles, columns, maps.shape[0] / maps.shape[1])
     parts = []
     if image is not None:
         pixels = pixels_of(image, "image")
@@ -172,14 +187,47 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
         largest, clipped = round_scale(np.abs(maps))
         for k, name in enumerate(names):
             parts.append(tile_part(name, role, wide, maps.shape, Signed, maps[:, :, k] / largest))
-        parts.append(scale_part(largest, clipped))
+        parts.append(scale_part(largest, clipped, negative=maps.min() < 0))
     else:
         low, high = maps.min(), maps.max()
         grey = np.rint((maps - low) / ((high - low) or 1) * 255).astype(np.uint8)
         for k, name in enumerate(names):
             parts.append(tile_part(name, role, wide, maps.shape, Pixels, pixels_of(grey[:, :, k])))
         parts.append(grey_scale_part(low, high))
-    return Picture(parts, alt or maps_alt(names, maps, image is not None))
+    return Picture(parts, alt or maps_alt(names, maps, image is not None), columns)
+
+
+def to_scale(image, maps, names=None, *, alt=None):
+    """Show a picture and maps of it beside each other, one pixel of each as large as one of the others.
+
+    Shapes   image whatever `photo` takes; maps K of (H, W) or (H, W, 1), of any sizes; names K words
+    Source   S22, S27
+    """
+    pixels = pixels_of(image, "image")
+    maps = [_single_map(f"maps[{k}]", values) for k, values in enumerate(maps)]
+    if not maps:
+        raise ValueError("maps is empty, but there must be a map beside the picture")
+    names = ["input", *_names(names, len(maps), "map")]
+    pictures = [pixels, *maps]
+    widths = [picture.shape[1] for picture in pictures]
+    room = COLUMN - (GAP + 2 * EDGE) * len(pictures)
+    # On a phone they stand below each other, and the widest still keeps the scale.
+    scale = min((NARROW - 2 * EDGE) / max(widths), room / sum(widths))
+    scale = int(scale) if scale > 1 else scale
+    largest, clipped = round_scale(np.abs(np.concatenate([values.ravel() for values in maps])))
+    parts = []
+    for name, picture in zip(names, pictures, strict=True):
+        kind, array, role = Pixels, picture, "input"
+        if picture is not pixels:
+            kind, array, role = Signed, picture / largest, "output"
+        title = f"{name}, {written.size(picture.shape[:2])}"
+        parts.append(tile_part(title, role, picture.shape[1] * scale + 2 * EDGE, picture.shape, kind, array))
+    negative = any(values.min() < 0 for values in maps)
+    said = "; ".join(
+        f"{name} {written.size(picture.shape[:2])}" for name, picture in zip(names, pictures, strict=True)
+    )
+    parts.append(scale_part(largest, clipped, negative=negative))
+    return Picture(parts, alt or f"Pictures to scale, beside each other: {said}.")
 
 
 def photo(image, title=None, *, alt=None):
@@ -257,6 +305,14 @@ class _Grids(Picture):
     def __init__(self, parts, alt, legend):
         self.own_parts, self.legend = parts, legend
         super().__init__([*parts, *legend_parts(legend)], alt)
+
+
+def _stack(maps):
+    maps = np.asarray(maps, float)
+    if maps.ndim != 3 or 0 in maps.shape:
+        advice = ": maps[..., np.newaxis] makes it a stack of one" if maps.ndim == 2 else ""
+        raise ValueError(f"maps has shape {maps.shape}, but activation maps are (H, W, K){advice}")
+    return maps
 
 
 def _single_map(name, values):

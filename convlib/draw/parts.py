@@ -7,7 +7,8 @@ import numpy as np
 
 from .. import written
 from .alt_texts import whole_numbers
-from .picture import TEXT, WIDEST, Box, Lines, Part, Pixels, Signed, Words, text_width
+from .picture import COLUMN, GAP, Heading, Part
+from .shapes import TEXT, WIDEST, Box, Lines, Pixels, Signed, Words, text_width
 
 CELL = 34
 TITLE = 24
@@ -18,6 +19,7 @@ EDGE = 3  # room for outlines, which reach beyond what they surround
 OUTLINE, HAIRLINE = 2, 0.6
 WASH = 0.14  # what lies under it is seen through it
 SCALE = 300  # as wide as its steps are many
+SCREEN, SMALLEST = 560, 158  # how high all maps together are at most, and how wide each is at least
 
 
 def number_texts(values, columns):
@@ -145,10 +147,29 @@ def filter_part(name, values, largest, numbered):
 
 def tile_part(title, role, width, shape, kind, array):
     inner = width - 2 * EDGE
-    height = inner * shape[0] / shape[1]
-    shapes, x, y, _ = title_shapes(title, role, inner, narrowest=inner)
-    shapes += [kind(x, y, inner, height, array), Box(x, y, inner, height, line=role, thickness=OUTLINE)]
-    return Part(width, y + height + EDGE, tuple(shapes))
+    place = EDGE, EDGE, inner, inner * shape[0] / shape[1]
+    shapes = kind(*place, array), Box(*place, line=role, thickness=OUTLINE)
+    return Part(width, place[3] + 2 * EDGE, shapes, heading=_heading(title, role, inner))
+
+
+def _heading(title, role, width):
+    if not title:
+        return None
+    shapes, _, below, _ = title_shapes(title, role, width, narrowest=width)
+    return Heading(title, role, tuple(shapes), below - EDGE)
+
+
+def columns_for(count):
+    """In how many columns so many maps stand: few are large, and none is left alone in the last line."""
+    if count <= 4:
+        return 2 if count == 4 else count
+    return min((3, 4, 5), key=lambda columns: (count % columns == 1, -count % columns, columns))
+
+
+def tile_width(count, columns, aspect):
+    """As wide as the columns allow, unless the maps, `aspect` times as high, were more than a screen then."""
+    rows = ceil(count / columns)
+    return min((COLUMN - GAP * (columns - 1)) / columns, max(SMALLEST, (SCREEN / rows - TITLE) / aspect))
 
 
 def captioned_part(image, caption, width):
@@ -184,9 +205,13 @@ def round_scale(strengths):
     return ceil(most / digit) * digit, ceil(most / digit) * digit < largest
 
 
-def scale_part(largest, clipped=False, strength=1):
+def scale_part(largest, clipped=False, strength=1, *, negative=True):
+    """The signed scale; without `negative` its right half, for numbers that a ReLU or a mean has left."""
     end = written.decimal(largest)
-    ends = ("≤ −" if clipped else "−") + end, ("≥ " if clipped else "") + end
+    most = ("≥ " if clipped else "") + end
+    if not negative:
+        return _scale_part(Signed, np.linspace(0, 1, SCALE)[np.newaxis] * strength, ("0", most))
+    ends = ("≤ −" if clipped else "−") + end, most
     return _scale_part(Signed, np.linspace(-1, 1, SCALE)[np.newaxis] * strength, ends, "0")
 
 

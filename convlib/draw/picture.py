@@ -1,218 +1,33 @@
 """A picture that follows the page: light or dark, wide or narrow, always with its alternative text.
 
-`draw` composes pictures from the few shapes here, in CSS pixels with y downwards. A page gets them as inline
-SVG, whose colours are the variables of colours.css; `Picture.figure` paints the same shapes with matplotlib,
-to be saved or drawn over.
+`draw` composes pictures from the shapes of shapes.py. A page gets them as inline SVG, whose colours are the
+variables of colours.css; `Picture.figure` paints the same shapes with matplotlib, to be saved or drawn over.
 """
 
-import re
 from html import escape
-from importlib.resources import files
+from math import ceil
 from typing import NamedTuple
 
-import numpy as np
+from .shapes import COLOURS, DARK_BLOCK, TEXT, WIDEST, colour, num
 
-from ..pictures.pixels import data_address
-
-# Text of this size is still 11 pixels high when a part as wide as WIDEST shrinks to a phone's 330 pixels.
-TEXT = 13
-WIDEST = 372
 GAP = 14
-HALO = 6
-# This share of the size below the middle of a line is where its digits and small letters stand.
-RISE = 0.35
-
-_CSS = (files("convlib") / "colours.css").read_text(encoding="utf-8")
-_LIGHT, _, _DARK = re.sub(r"/\*.*?\*/|\n\s*", "", _CSS, flags=re.S).partition("}")
-COLOURS, DARK = (dict(re.findall(r"--conv-(\w+): (#[0-9a-f]{6})", block)) for block in (_LIGHT, _DARK))
+# As wide as the book's text; two maps of at least so many pixels stand beside each other on a phone.
+COLUMN, TWICE = 688, 130
+# A heading has so much room above a map that is smaller.
+NARROWEST = 92
 
 
-def colour(name):
-    """The CSS colour that follows the page, with the light value where no style sheet is."""
-    return f"var(--conv-{name}, {COLOURS[name]})"
+class Heading(NamedTuple):
+    """What stands above a part: on a page as text of its own size, in a figure as `shapes` of a `height`."""
 
-
-def text_width(words, size=TEXT):
-    """About how wide words get in a page's usual fonts; a little more rather than less."""
-    return len(words) * size * 0.64
-
-
-class Box(NamedTuple):
-    """A rectangle: filled, outlined or both; `dash` is the length of dots and gaps."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str | None = None
-    opacity: float = 1
-    line: str | None = None
-    thickness: float = 1
-    dash: float = 0
-
-    def svg(self):
-        style = f"fill:{colour(self.fill)};fill-opacity:{num(self.opacity)}" if self.fill else "fill:none"
-        if self.line:
-            style += f";stroke:{colour(self.line)};stroke-width:{num(self.thickness)}"
-        if self.dash:
-            style += f";stroke-dasharray:{num(self.dash)}"
-        return f'<rect {_place(self)} style="{style}"/>'
-
-    def paint(self, axes, dx, dy, order):
-        from matplotlib.colors import to_rgba
-        from matplotlib.patches import Rectangle
-
-        axes.add_patch(
-            Rectangle(
-                (self.x + dx, self.y + dy),
-                self.width,
-                self.height,
-                facecolor=to_rgba(COLOURS[self.fill], self.opacity) if self.fill else "none",
-                edgecolor=COLOURS[self.line] if self.line else "none",
-                linewidth=self.thickness,
-                linestyle=(0, (self.dash, self.dash)) if self.dash else "solid",
-                zorder=order,
-            )
-        )
-
-
-class Polygon(NamedTuple):
-    """A filled outline through (x, y) corners."""
-
-    corners: tuple
-    fill: str
-    opacity: float = 1
-
-    def svg(self):
-        corners = " ".join(f"{num(x)},{num(y)}" for x, y in self.corners)
-        return (
-            f'<polygon points="{corners}" style="fill:{colour(self.fill)};fill-opacity:{num(self.opacity)}"/>'
-        )
-
-    def paint(self, axes, dx, dy, order):
-        from matplotlib.patches import Polygon as Patch
-
-        corners = [(x + dx, y + dy) for x, y in self.corners]
-        axes.add_patch(
-            Patch(corners, facecolor=COLOURS[self.fill], alpha=self.opacity, linewidth=0, zorder=order)
-        )
-
-
-class Lines(NamedTuple):
-    """Straight strokes ((x1, y1), (x2, y2)), all alike; `dash` is the lengths of dashes and gaps in turn."""
-
-    strokes: tuple
-    colour: str
-    thickness: float = 1
-    dash: tuple = ()
-
-    def svg(self):
-        path = "".join(f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}" for (x1, y1), (x2, y2) in self.strokes)
-        style = f"stroke:{colour(self.colour)};stroke-width:{num(self.thickness)}"
-        if self.dash:
-            style += f";stroke-dasharray:{' '.join(map(num, self.dash))}"
-        return f'<path d="{path}" style="{style}"/>'
-
-    def paint(self, axes, dx, dy, order):
-        for (x1, y1), (x2, y2) in self.strokes:
-            ends = (x1 + dx, x2 + dx), (y1 + dy, y2 + dy)
-            axes.plot(
-                *ends,
-                color=COLOURS[self.colour],
-                linewidth=self.thickness,
-                # matplotlib counts dashes in line widths.
-                linestyle=(0, [length / self.thickness for length in self.dash]) if self.dash else "solid",
-                solid_capstyle="butt",
-                dash_capstyle="butt",
-                zorder=order,
-            )
-
-
-class Words(NamedTuple):
-    """A line of text whose middle runs through y; a halo of the cell's colour keeps it off a hatching."""
-
-    x: float
-    y: float
     words: str
-    colour: str = "ink"
-    size: float = TEXT
-    anchor: str = "middle"
-    halo: bool = False
-
-    def svg(self):
-        style = f"fill:{colour(self.colour)}"
-        if self.halo:
-            style += f";stroke:{colour('cell')};stroke-width:{HALO};paint-order:stroke;stroke-linejoin:round"
-        return (
-            f'<text x="{num(self.x)}" y="{num(self.y + self.size * RISE)}" font-size="{num(self.size)}" '
-            f'text-anchor="{self.anchor}" style="{style}">{escape(self.words)}</text>'
-        )
-
-    def paint(self, axes, dx, dy, order):
-        from matplotlib.patheffects import withStroke
-
-        side = {"middle": "center", "start": "left", "end": "right"}[self.anchor]
-        axes.text(
-            self.x + dx,
-            self.y + dy + self.size * RISE,
-            self.words,
-            color=COLOURS[self.colour],
-            fontsize=self.size,
-            ha=side,
-            va="baseline",
-            parse_math=False,
-            zorder=order,
-            path_effects=[withStroke(linewidth=HALO, foreground=COLOURS["cell"])] if self.halo else None,
-        )
-
-
-class Pixels(NamedTuple):
-    """A photograph or a grey map: `array` is (h, w, 3), uint8."""
-
-    x: float
-    y: float
-    width: float
+    role: str
+    shapes: tuple
     height: float
-    array: np.ndarray
 
-    def svg(self):
-        return _image(self, self.array)
-
-    def paint(self, axes, dx, dy, order):
-        _show(self, axes, self.array, dx, dy, order)
-
-
-class Signed(NamedTuple):
-    """A map of values from −1 to 1: the cell's colour at 0, the positive or the negative one at the ends.
-
-    The page has it in light and in dark and shows one of them. A mask would follow the page's colours by
-    itself, but it is found by its id: a figure that is shown twice would borrow the one that is folded away.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    array: np.ndarray
-
-    def painted(self, colours):
-        """The map in the colours of a theme: (h, w) values -> (h, w, 3), uint8."""
-        cell, positive, negative = (
-            np.array(list(bytes.fromhex(colours[name][1:])), float)
-            for name in ("cell", "positive", "negative")
-        )
-        values = np.clip(self.array, -1, 1)[..., np.newaxis]
-        ends = np.where(values < 0, negative, positive)
-        return np.rint(cell + np.abs(values) * (ends - cell)).astype(np.uint8)
-
-    def svg(self):
-        return "".join(
-            _image(self, self.painted(colours), f"display:var(--conv-shown-in-{theme}, {otherwise})")
-            for theme, colours, otherwise in (("light", COLOURS, "inline"), ("dark", DARK, "none"))
-        )
-
-    def paint(self, axes, dx, dy, order):
-        _show(self, axes, self.painted(COLOURS), dx, dy, order)
+    def html(self):
+        style = f"color:{colour(self.role)};font-size:{TEXT}px;line-height:1.3;padding:0 0 4px 3px"
+        return f'<div class="conv-heading" aria-hidden="true" style="{style}">{escape(self.words)}</div>'
 
 
 class Part(NamedTuple):
@@ -222,6 +37,11 @@ class Part(NamedTuple):
     height: float
     shapes: tuple
     alone: bool = False
+    heading: Heading | None = None
+
+    @property
+    def whole_height(self):
+        return self.height + (self.heading.height if self.heading else 0)
 
 
 class Picture:
@@ -235,11 +55,13 @@ class Picture:
     # Tiles stand on one line, however many lines their titles take.
     line_up = "end"
 
-    def __init__(self, parts, alt):
+    def __init__(self, parts, alt, columns=None):
         if not (isinstance(alt, str) and alt.strip()):
             raise ValueError(f"alt must say in words what the picture shows, not {alt!r}")
         self.parts = tuple(parts)
         self.alt = alt
+        #: In how many columns parts of one width stand; a narrow page has two, or one where there is one.
+        self.columns = columns
 
     def __repr__(self):
         return self.alt
@@ -251,24 +73,48 @@ class Picture:
         """The picture as a piece of a page."""
         lines = []
         for number, part in enumerate(self.parts):
+            if part.alone or not lines:
+                lines.append([])
             # One text stands for the whole picture, so that it is read out once.
             words = 'aria-hidden="true"' if number else f'role="img" aria-label="{escape(self.alt)}"'
-            drawn = (
-                f'<svg {words} viewBox="0 0 {num(part.width)} {num(part.height)}" width="{num(part.width)}" '
-                'style="max-width:100%;height:auto;flex:none" xmlns="http://www.w3.org/2000/svg">'
-                f"{''.join(shape.svg() for shape in part.shapes)}</svg>"
-            )
-            if part.alone or not lines:
-                lines.append("")
-            lines[-1] += drawn
-        line = (
-            f'<div style="display:flex;flex-wrap:wrap;align-items:{self.line_up};gap:{GAP}px;margin:6px 0">'
+            lines[-1].append((part, words))
+        drawn = (
+            f'<div style="{self._line_style([part for part, _ in line])};align-items:{self.line_up};'
+            f'gap:{GAP}px;margin:6px 0">{"".join(self._drawn(*one) for one in line)}</div>'
+            for line in lines
         )
         # Each var() brings its light value along; the dark ones are for pages without colours.css.
         return (
-            f'<style>{_DARK}</style><div class="conv-picture" style="background:{colour("paper")};'
-            f'font-variant-numeric:tabular-nums">{"".join(f"{line}{drawn}</div>" for drawn in lines)}</div>'
+            f'<style>{DARK_BLOCK}</style><div class="conv-picture" style="background:{colour("paper")};'
+            f'font-variant-numeric:tabular-nums">{"".join(drawn)}</div>'
         )
+
+    def _in_columns(self, part):
+        return self.columns is not None and not part.alone
+
+    def _drawn(self, part, words):
+        wide = "width:100%" if self._in_columns(part) else "max-width:100%;flex:none"
+        svg = (
+            f'<svg {words} viewBox="0 0 {num(part.width)} {num(part.height)}" width="{num(part.width)}" '
+            f'style="{wide};height:auto" xmlns="http://www.w3.org/2000/svg">'
+            f"{''.join(shape.svg() for shape in part.shapes)}</svg>"
+        )
+        if part.heading is None:
+            return svg
+        # A heading may be wider than a small map, and no wider than what stands beside it leaves room for.
+        room = "" if self._in_columns(part) else f"max-width:100%;width:{num(max(part.width, NARROWEST))}px"
+        return f'<div style="min-width:0;{room}">{part.heading.html()}{svg}</div>'
+
+    def _line_style(self, parts):
+        if self._in_columns(parts[0]):
+            count = self.columns
+            least = f"max({TWICE}px, (100% - {GAP * (count - 1)}px)/{count})"
+            widest = parts[0].width * count + GAP * (count - 1)
+            return (
+                f"display:grid;grid-template-columns:repeat(auto-fill,minmax({least},1fr));"
+                f"max-width:{num(widest)}px"
+            )
+        return f"display:flex;flex-wrap:wrap{_balanced([part.width for part in parts])}"
 
     @property
     def figure(self):
@@ -280,6 +126,10 @@ class Picture:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_axis_off()
         for part, (x, y) in zip(self.parts, places, strict=True):
+            if part.heading:
+                for order, shape in enumerate(part.heading.shapes):
+                    shape.paint(axes, x, y, order)
+                y += part.heading.height
             for order, shape in enumerate(part.shapes):
                 shape.paint(axes, x, y, order)
         axes.set(xlim=(0, width), ylim=(height, 0))
@@ -287,6 +137,16 @@ class Picture:
 
     def save(self, path, *, dpi=200):
         self.figure.savefig(path, dpi=dpi)
+
+
+def _balanced(widths):
+    """Where parts need several lines: lines of about as many each, and no single part below a full one."""
+    rows = ceil((sum(widths) + GAP * (len(widths) - 1)) / COLUMN)
+    each = ceil(len(widths) / rows)
+    if rows == 1 or each < 2:
+        return ""
+    runs = (widths[start : start + each] for start in range(len(widths) - each + 1))
+    return f";max-width:{num(ceil(max(map(sum, runs))) + GAP * (each - 1))}px"
 
 
 def _lay_out(parts, line_up, widest=2 * WIDEST):
@@ -300,41 +160,9 @@ def _lay_out(parts, line_up, widest=2 * WIDEST):
         x += part.width + GAP
     places, top = [], GAP
     for line in lines:
-        height = max(part.height for _, part in line)
+        height = max(part.whole_height for _, part in line)
         share = 1 if line_up == "end" else 0.5
-        places += [(GAP + x, top + (height - part.height) * share) for x, part in line]
+        places += [(GAP + x, top + (height - part.whole_height) * share) for x, part in line]
         top += height + GAP
     width = max(x + part.width for line in lines for x, part in line)
     return places, width + 2 * GAP, top
-
-
-def num(number):
-    """A number as short as SVG allows."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _place(shape):
-    return f'x="{num(shape.x)}" y="{num(shape.y)}" width="{num(shape.width)}" height="{num(shape.height)}"'
-
-
-def _show(shape, axes, array, dx, dy, order):
-    left, top = shape.x + dx, shape.y + dy
-    extent = (left, left + shape.width, top + shape.height, top)
-    axes.imshow(array, extent=extent, interpolation="nearest", aspect="auto", zorder=order)
-
-
-def _image(shape, array, style=""):
-    """An <image> with its bytes inside: enlarged pixels stay sharp, few are exact, many become JPEG."""
-    from PIL import Image
-
-    image = Image.fromarray(array)
-    crisp = shape.width >= 1.5 * image.width
-    exact = image.width * image.height <= 10_000
-    if not crisp:
-        # Half as many pixels again as the page has: a sharp screen shows them, a small file holds them.
-        image.thumbnail((round(shape.width * 1.5), round(shape.height * 1.5)), Image.Resampling.LANCZOS)
-    quality = {} if exact else {"quality": 85}
-    data = data_address(image, "PNG" if exact else "JPEG", optimize=True, **quality)
-    style = ";".join(filter(None, ("image-rendering:pixelated" if crisp else "", style)))
-    style = f' style="{style}"' if style else ""
-    return f'<image {_place(shape)} preserveAspectRatio="none"{style} href="{data}"/>'

@@ -10,7 +10,8 @@ import numpy as np
 from .. import written
 from ..pictures.pixels import pixels_of
 from .parts import EDGE, LINE, OUTLINE, SIGN, TITLE, WASH, moved, with_sign
-from .picture import WIDEST, Box, Lines, Part, Picture, Pixels, Words, text_width
+from .picture import Part, Picture
+from .shapes import WIDEST, Box, Lines, Pixels, Words, text_width
 
 TALLEST = 104
 STICK = 9

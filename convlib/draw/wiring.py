@@ -3,7 +3,8 @@
 from .. import written
 from ..refusal import whole_number
 from .parts import EDGE, LINE, OUTLINE, TITLE
-from .picture import WIDEST, Box, Lines, Part, Picture, Words, text_width
+from .picture import Part, Picture
+from .shapes import WIDEST, Box, Lines, Words, text_width
 
 KINDS = ("dense", "local", "shared")
 TITLES = {"dense": "Dense", "local": "Local", "shared": "Local, and shared"}

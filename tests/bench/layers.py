@@ -348,7 +348,7 @@ def chart(rows, path):
     """Bars of PyTorch's time over ours, from a tie at 1 to the right where convlib is faster."""
     from matplotlib.figure import Figure
 
-    from convlib.draw.picture import COLOURS
+    from convlib.draw.shapes import COLOURS
 
     rows = [row for row in rows if "PyTorch" in row[4]][::-1]
     figure = Figure((9, 0.6 + 0.24 * len(rows)), layout="constrained")

@@ -7,7 +7,7 @@ import pytest
 
 from convlib.draw import answer, answers
 from convlib.draw.answers import ALONE, BONES, JOINTS, KINDS, SMALL
-from convlib.draw.picture import COLOURS, Box, Pixels, Polygon, Words
+from convlib.draw.shapes import COLOURS, Box, Pixels, Polygon, Words
 
 
 def inside(shape, part):

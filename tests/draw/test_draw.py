@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageColor
 
 from convlib import draw
-from convlib.draw.picture import COLOURS, Picture
+from convlib.draw.picture import Picture
+from convlib.draw.shapes import COLOURS
 from convlib.network.training import History
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +38,12 @@ def svgs(picture):
 
 
 def texts(picture):
-    return ["".join(text.itertext()) for text in tree(picture).iter(f"{SVG}text")]
+    """All that is written, headings on the page included, in the order of the page."""
+    return [
+        "".join(one.itertext())
+        for one in tree(picture).iter()
+        if one.tag == f"{SVG}text" or one.get("class") == "conv-heading"
+    ]
 
 
 def boxes(picture, *, line):
@@ -86,7 +92,7 @@ EVERY = {
     "wide grid": lambda: draw.grid(np.arange(12 * 16).reshape(12, 16) / 7),
     "grids": lambda: draw.grids(
         draw.grid(NUMBERS),
-        "∗",
+        "⋆",
         draw.grid(NUMBERS[:2, :2], role="filter"),
         "=",
         draw.grid(NUMBERS[1:], role="output"),
@@ -336,6 +342,8 @@ def test_grids_stand_in_a_row_with_one_legend():
         "a", "→", "b", "negative", "positive",
     ]  # fmt: skip
     assert row.alt == f"{left.alt} Becomes {right.alt}"
+    for sign, said in {"⋆": "Cross-correlated with", "∗": "Convolved with"}.items():
+        assert draw.grids(left, sign, right).alt == f"{left.alt} {said} {right.alt}"
     assert texts(draw.grids(row, "+", left)).count("negative") == 1
 
 
@@ -427,6 +435,8 @@ def test_maps_share_one_scale_around_zero():
         assert_tinted(shown[k], maps[:, :, k] / 6)
     assert_tinted(ramp[:, [0, -1]], [[-1, 1]])
     assert texts(draw.maps(maps, ["a", "b"])) == ["a", "b", "−6", "0", "6"]
+    # What a ReLU has left has no negative numbers, and neither has its scale.
+    assert texts(draw.maps(np.maximum(maps, 0), ["a", "b"])) == ["a", "b", "0", f"{max(maps.max(), 0):g}"]
 
 
 def test_a_scale_that_a_few_values_exceed_says_so():
@@ -437,7 +447,7 @@ def test_a_scale_that_a_few_values_exceed_says_so():
 
 def test_maps_of_nothing_but_zeros():
     picture = draw.maps(np.zeros((30, 20, 1)))
-    assert texts(picture) == ["map 1", "−1", "0", "1"]
+    assert texts(picture) == ["map 1", "0", "1"]
 
 
 def test_the_text_of_maps_tells_their_ranges():
@@ -495,7 +505,9 @@ def test_sizes_are_squares_to_scale():
 
 
 def test_every_public_function_of_the_rooms_is_offered_at_the_door():
-    rooms = [import_module(f"convlib.draw.{name}") for name in ("grids", "charts", "volumes", "wiring")]
+    rooms = [
+        import_module(f"convlib.draw.{name}") for name in ("grids", "charts", "volumes", "wiring", "answers")
+    ]
     public = {
         name
         for room in rooms

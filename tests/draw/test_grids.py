@@ -1,10 +1,13 @@
 """Galleries, and filters before and after a training: what they write, tint and refuse."""
 
+import re
+
 import numpy as np
 import pytest
 
-from convlib.draw import before_and_after, captioned
-from convlib.draw.picture import Signed, Words
+from convlib.draw import before_and_after, captioned, filters, maps, to_scale
+from convlib.draw.parts import columns_for
+from convlib.draw.shapes import Pixels, Signed, Words
 
 
 def words(picture):
@@ -60,3 +63,64 @@ def test_before_and_after_refuses(before, after, names, text):
     with pytest.raises(ValueError) as caught:
         before_and_after(np.zeros(before), np.zeros(after), names)
     assert text in str(caught.value)
+
+
+def test_no_map_stands_alone_below_a_line_of_others():
+    for count in range(2, 25):
+        columns = columns_for(count)
+        assert columns <= count
+        assert count % columns != 1 or columns == 1, count
+    assert [columns_for(count) for count in (1, 2, 3, 4, 6, 7)] == [1, 2, 3, 2, 3, 4]
+
+
+def grid_line(picture):
+    """The columns and the width of a picture's grid on a page."""
+    found = re.search(r"repeat\(auto-fill,minmax\((.*?),1fr\)\);max-width:(\d+)px", picture.html())
+    least = re.fullmatch(r"max\(130px, \(100% - (\d+)px\)/(\d+)\)", found[1])
+    return int(least[2]), int(least[1]), int(found[2])
+
+
+def test_maps_stand_in_columns_that_fill_the_line_and_leave_two_on_a_phone():
+    six = np.random.default_rng(3).normal(size=(6, 8, 6))
+    assert grid_line(maps(six)) == (3, 2 * 14, 688)
+    # Four squares in two lines are no higher than a screen; two of them are as large as the line allows.
+    columns, gaps, width = grid_line(maps(six[:6, :6, :4]))
+    assert (columns, gaps) == (2, 14) and width < 560
+    assert grid_line(maps(six[..., :2])) == (2, 14, 688)
+    # Within a fold a phone of 360 pixels has 290: two of 130 and a gap.
+    assert 2 * 130 + 14 <= 290
+
+
+def test_filters_with_numbers_stand_in_columns_too():
+    bank = {name: np.arange(25).reshape(5, 5) - 12 for name in ("one", "two", "three", "four")}
+    assert grid_line(filters(bank))[:2] == (2, 14)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "scale"), [((211, 209, 53), 1), ((32, 28, 14), 8), ((600, 300), 284 / 600)]
+)
+def test_pictures_to_scale_have_pixels_of_one_size(sizes, scale):
+    side, *others = sizes
+    rng = np.random.default_rng(4)
+    drawn = [rng.normal(size=(size, size, 1)) for size in others]
+    picture = to_scale(rng.random((side, side, 3)), drawn, [f"stride {size}" for size in others])
+    tiles = [
+        shape for part in picture.parts[:-1] for shape in part.shapes if isinstance(shape, Pixels | Signed)
+    ]
+    scales = [tile.width / size for tile, size in zip(tiles, sizes, strict=True)]
+    np.testing.assert_allclose(scales, scale)
+    assert [tile.height for tile in tiles] == [tile.width for tile in tiles]
+    # Beside each other in the book's column, and below each other on a phone without a change of scale.
+    assert sum(part.width + 14 for part in picture.parts[:-1]) <= 688 + 14
+    assert max(part.width for part in picture.parts[:-1]) <= 290
+    said = "; ".join(f"stride {size} {size}×{size}" for size in others)
+    assert picture.alt == f"Pictures to scale, beside each other: input {side}×{side}; {said}."
+
+
+def test_what_cannot_stand_to_scale_is_refused():
+    with pytest.raises(ValueError, match="maps is empty"):
+        to_scale(np.zeros((4, 4)), [])
+    with pytest.raises(ValueError, match=r"maps\[1\] must be numbers of shape \(H, W\)"):
+        to_scale(np.zeros((4, 4)), [np.zeros((2, 2)), np.zeros(3)])
+    with pytest.raises(ValueError, match="names has 1 entries, but there are 2 maps"):
+        to_scale(np.zeros((4, 4)), [np.zeros((2, 2))] * 2, ["one"])

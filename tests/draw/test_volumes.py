@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from convlib.draw import fields, volumes
-from convlib.draw.picture import Box, Pixels, Words
+from convlib.draw.shapes import Box, Pixels, Words
 
 
 def shapes(part, kind):

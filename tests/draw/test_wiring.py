@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from convlib.draw import wiring
-from convlib.draw.picture import Lines, Words
+from convlib.draw.shapes import Lines, Words
 from convlib.draw.wiring import SHARED, _connections
 
 

@@ -77,7 +77,7 @@ def test_fast_is_known_by_its_door():
 
 def test_of_draw_a_widget_takes_the_colours():
     taken = {(here, target) for here, target, start, end in ARROWS if (start, end) == ("widgets", "draw")}
-    assert taken == {("convlib.widgets.photo_filter.widget", "convlib.draw.picture")}
+    assert taken == {("convlib.widgets.photo_filter.widget", "convlib.draw.shapes")}
 
 
 def test_no_way_leads_back():

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from ... import written
-from ...draw.picture import COLOURS
+from ...draw.shapes import COLOURS
 from ...layers import avg_pool, conv, max_pool, relu
 from ...pictures import samples
 from ...pictures.pixels import data_address, pixels_of

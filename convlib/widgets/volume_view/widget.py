@@ -7,7 +7,6 @@ import numpy as np
 import traitlets
 
 from ... import written
-from ...draw.parts import round_scale
 from ...pictures.pixels import pixels_of
 from ...refusal import DoesNotFit
 from ...sizes import conv_shape, dense_parameters, locally_connected_parameters, parameters
@@ -101,7 +100,9 @@ class VolumeView(PageWidget):
             if maps.shape != self.output:
                 wanted = self.refusal or f"this layer gives {written.size(self.output)}"
                 raise ValueError(f"maps is {written.size(maps.shape)}, but {wanted}")
-            largest, _ = round_scale(np.abs(maps))
+            # As in a figure, of many numbers 1 in 200 may lie beyond the full colour.
+            strengths = np.abs(maps)
+            largest = np.quantile(strengths, 0.995 if maps.size > 400 else 1) or strengths.max() or 1
             shares = np.rint(np.clip(maps / largest, -1, 1) * 127) + 128
             painting["maps"] = _text(np.moveaxis(shares, -1, 0))
         return painting
