@@ -87,6 +87,21 @@ def test_every_demand_has_its_own_sentence(exercise, demand):
     assert (result.outcome, result.said[0]) == (NOT_YET, demand.words)
 
 
+REMARKS = [
+    pytest.param(exercise, remark, id=f"{exercise.name}-{number}")
+    for exercise in VALUES
+    for number, remark in enumerate(exercise.remarks, 1)
+]
+
+
+@pytest.mark.parametrize(("exercise", "remark"), REMARKS)
+def test_a_remark_is_made_about_an_answer_that_is_right(exercise, remark):
+    result = checked(exercise, remark.wrong)
+    assert (result.outcome, result.said) == (CORRECT, (remark.words,))
+    assert remark.words in result.text
+    assert checked(exercise, exercise.solution()).said == ()
+
+
 def test_many_misconceptions_are_recognised():
     words = {mistake.words for exercise in FUNCTIONS for mistake in exercise.mistakes}
     words |= {demand.words for exercise in VALUES for demand in exercise.demands}
@@ -98,6 +113,7 @@ def test_every_sentence_is_one():
         sentences = [*exercise.hints]
         sentences += [mistake.words for mistake in getattr(exercise, "mistakes", ())]
         sentences += [demand.words for demand in getattr(exercise, "demands", ())]
+        sentences += [remark.words for remark in getattr(exercise, "remarks", ())]
         for words in sentences:
             assert len(words) <= 160, words
             assert "wrong" not in words.lower() and "!" not in words and " - " not in words, words

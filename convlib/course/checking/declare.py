@@ -110,9 +110,11 @@ class Value(Exercise):
     """An exercise that asks for a thing: an array, a number, a list, a trained network.
 
     `solution` is a function without arguments that makes the thing; `demands` are put to it in order.
+    `remarks` are declared like demands, and are said about an answer that is right all the same.
     """
 
     demands: Sequence[Demand] = field(default_factory=tuple)
+    remarks: Sequence[Demand] = field(default_factory=tuple)
 
     def untouched(self, answer):
         """Whether the dots are still there, or what else the stub holds."""

@@ -190,7 +190,8 @@ def judge_value(exercise, answer, names=None, known=None):
                 elif wrong := _first_wrong(parts_of_value(exercise, names or {}, known or {}), known):
                     said.append(f"Your {wrong} is not right yet: begin there, with check({wrong}).")
                 return Verdict(exercise, NOT_YET, tuple(said))
-    return Verdict(exercise, CORRECT, ())
+        remarks = [remark for remark in exercise.remarks if watch.call(remark.holds, answer).value is False]
+    return Verdict(exercise, CORRECT, tuple(remark.words for remark in remarks))
 
 
 def _sentence(subject, words):

@@ -135,11 +135,11 @@ WIDTHS_THAT_FIT = Function(
         ),
         Mistake(
             lambda lowest, highest, F, S: [W for W in range(lowest, highest + 1) if (W - F) % S == 0],
-            "A width below F is among them: the window itself has to have room.",
+            "A width below F is among them: the window itself needs room.",
         ),
     ],
     hints=[
-        "Windows of F fit a width when the way of the window, W1 − F, is a whole number of steps.",
+        "Windows of F fit a width when the distance that they travel, W1 − F, is a whole number of steps.",
         "(W1 − F) % S is what is left over; it has to be 0, and W1 has to be at least F.",
         "Go through range(lowest, highest + 1), and collect the widths that fit in a list.",
     ],
@@ -190,7 +190,7 @@ GROUPED_PARAMETERS = Function(
         ),
         Mistake(
             lambda F, D1, K, groups: F * F * (D1 // groups) * (K // groups) + K,
-            "That counts the weights of one group: there are as many groups as groups says.",
+            "That counts the weights of one group only: multiply them by the number of groups.",
         ),
         Mistake(
             lambda F, D1, K, groups: (F * F * D1 * K * groups) + K,
@@ -198,7 +198,7 @@ GROUPED_PARAMETERS = Function(
         ),
     ],
     hints=[
-        "How deep is one filter, when a group of filters sees its own part of the maps alone?",
+        "How deep is one filter, when each group of filters sees only its own part of the maps?",
         "Each of the K filters has F·F·(D1 / groups) weights.",
         "F * F * (D1 // groups) * K weights and K biases.",
     ],
@@ -286,7 +286,7 @@ ALL_PARAMETERS = Function(
         ),
     ],
     hints=[
-        "Keep two things while you go through the layers: the total, and the shape that comes next.",
+        "Keep track of two things as you go through the layers: the total, and the shape that comes next.",
         "A CONV layer has F·F·(D // groups)·K weights and K biases. An FC layer of m outputs on n inputs "
         "has n·m and m. A pool has none, and still changes the shape.",
         "For an FC layer n is the product of all the numbers in shape; after it, shape is (m,).",
@@ -369,7 +369,7 @@ ALL_MACS = Function(
         ),
     ],
     hints=[
-        "It is your last function with another count for each layer.",
+        "It is the function of exercise 3 with another count for each layer.",
         "Every number of a CONV layer's output takes F·F·(D // groups) multiplications.",
         "H2·W2·K·F·F·(D // groups) for a CONV layer, n·m for an FC layer, and no biases.",
     ],
@@ -458,6 +458,14 @@ LEAN = Value(
             "It has five million parameters or more: which layer has most of them, "
             "and how many numbers come into it?",
             wrong=[*_narrow(8), Dense(1000)],
+        ),
+    ],
+    remarks=[
+        Demand(
+            lambda answer: any(isinstance(block, ReLU) for block in answer),
+            "There is no ReLU in it, though: without one, layers of weights in a row can do no more than one "
+            "such layer alone.",
+            wrong=[*_narrow(8), GlobalAvgPool(), Dense(1000)],
         ),
     ],
     hints=[
