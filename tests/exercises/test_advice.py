@@ -375,7 +375,8 @@ def test_a_softmax_to_another_base(base):
         "my_softmax", f"def my_softmax(s):\n    p = {base}.0 ** (s - s.max())\n    return p / p.sum()"
     )
     assert (
-        result.said[1] == f"Those are shares by powers of {base}: softmax takes powers of e, which is np.exp."
+        result.said[1]
+        == f"Those shares come from powers of {base}: softmax takes powers of e, which is np.exp."
     )
 
 

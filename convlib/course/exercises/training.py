@@ -270,17 +270,17 @@ MY_FC_BACKWARD = Function(
         ),
         Mistake(
             _but(_fc_back, 1, lambda dweights, *_: dweights.T),
-            "dweights is on its side: it has the shape of weights, a row for each input.",
+            "dweights is transposed: it should have the shape of weights, a row for each input.",
         ),
         Mistake(
             _but(_fc_back, 1, lambda dweights, dout, x, weights: np.outer(x, np.ones(len(dout)))),
             "It looks as if the upstream gradient is missing in dweights: "
-            "a weight is owed its input times its output's gradient.",
+            "the gradient of a weight is its input times the gradient of its output.",
         ),
         Mistake(
             _but(_fc_back, 1, lambda dweights, dout, x, weights: weights * dout),
-            "It looks as if the weights were multiplied with the gradient in dweights: "
-            "a weight is owed its input.",
+            "It looks as if the weights were multiplied by the gradient in dweights: "
+            "what counts for a weight is its input.",
         ),
         Mistake(
             _but(_fc_back, 2, lambda dbias, *_: dbias.sum()),
@@ -405,7 +405,7 @@ MY_MAX_POOL_BACKWARD = Function(
         ),
     ],
     hints=[
-        "Go through the windows as forward. In each, one number is the largest: where is it?",
+        "Go through the windows, as on the way forward. In each, one number is the largest: where is it?",
         "window.argmax() counts in reading order; "
         "np.unravel_index(window.argmax(), window.shape) gives its row and column within the window.",
         "dx[top + down, left + along, d] += dout[row, column, d]",
@@ -498,8 +498,8 @@ MY_CONV_BACKWARD = Function(
     mistakes=[
         Mistake(
             _loops_with(turn=-1),
-            "It looks as if the filter was turned for dx: window by window it is laid down as it is. "
-            "It turns when you write dx as one convolution.",
+            "It looks as if the filter was rotated for dx: window by window it is laid down as it is. "
+            "It is rotated only when dx is written as one convolution.",
         ),
         Mistake(
             _loops_with(to_pixels=_the_last),
@@ -531,7 +531,7 @@ MY_CONV_BACKWARD = Function(
         ),
     ],
     hints=[
-        "Pad x as forward, and go through the windows as forward: row, column and filter.",
+        "Pad x and go through the windows, as on the way forward: row, column and filter.",
         "Each output sends back its dout[row, column, k], times the filter to the pixels of its window, "
         "and times the window to the filter.",
         "Collect with += in zeros like the padded x and like filters; cut the border off at the end. "
@@ -577,7 +577,7 @@ MY_STEP = Function(
         ),
         Mistake(
             lambda values, gradient, rate: -rate * gradient,
-            "That is the step alone: give back where it leads, the values after it.",
+            "That is the step alone: return where it leads, the values after it.",
         ),
         Mistake(
             lambda values, gradient, rate: values - rate * np.sign(gradient),
@@ -705,8 +705,8 @@ MY_NETWORK = Function(
     ],
     hints=[
         "Forward: CONV, ReLU, pool, FC, and the loss. Give each result a name; the way back asks for it.",
-        "Backward, the same stations from the last to the first. "
-        "Each gets the gradient of its output, and what it took forward.",
+        "Backward: the same layers, from the last to the first. "
+        "Each gets the gradient of its output, and what it got on the way forward.",
         "FC gets dscores, pooled, weights; the pool dpooled, rectified, 2, 2; "
         "the ReLU drectified, maps; CONV dmaps, x, filters, 1, 0.",
     ],
@@ -804,25 +804,25 @@ TRAINED = Value(
         ),
         Demand(
             _finite,
-            "There are numbers in it that are no numbers any more: the steps were probably too large.",
+            "Some of its numbers are not numbers any more (nan or inf): the steps were probably too large.",
             wrong=[part + np.nan for part in UNTRAINED],
         ),
         Demand(
             lambda answer: right_answers(answer) > 0.3,
-            "It hardly gets more digits right than by guessing: is every one of the four stepped, "
+            "It hardly gets more digits right than by guessing: does every one of the four take its step, "
             "and against its gradient?",
             wrong=UNTRAINED,
         ),
         Demand(
             lambda answer: right_answers(answer) >= ENOUGH,
-            "It has learned something, but gets less than 80 % of the test digits right: "
+            "It has learned something, but gets fewer than 80 % of the test digits right: "
             "give it more pictures, or a second round with smaller steps.",
             wrong=BY_INK,
         ),
     ],
     hints=[
         "Take the pictures of digits() one by one: my_network gives the gradients, my_step uses them.",
-        "A few hundred pictures at a rate of 0.1 bring it far; "
+        "A few hundred pictures at a learning rate of 0.1 take it far; "
         "a second round with a smaller rate settles it.",
         "for x, label in zip(x_train[:600], y_train[:600]): the loss and four gradients of my_network, "
         "then my_step for filters, bias, weights and fc_bias.",

@@ -67,7 +67,7 @@ MY_RELU = Function(
 )
 
 
-# ---- Exercise 2: One number a map ----
+# ---- Exercise 2: One number for each map ----
 
 
 def mean_of_each_map(x):
@@ -77,7 +77,7 @@ def mean_of_each_map(x):
 MEAN_OF_EACH_MAP = Function(
     lesson=LESSON,
     number=2,
-    title="One number a map",
+    title="One number for each map",
     name="mean_of_each_map",
     stub="def mean_of_each_map(x):\n    ...",
     solution=mean_of_each_map,
@@ -100,7 +100,7 @@ MEAN_OF_EACH_MAP = Function(
         ),
         Mistake(
             lambda x: x.mean(axis=(0, 1), keepdims=True),
-            "The means are right, and two axes of length 1 are left over: give one row of numbers.",
+            "The means are right, but two axes of length 1 are left over: return one row of numbers.",
         ),
     ],
     hints=[
@@ -164,7 +164,7 @@ MY_FC = Function(
         ),
     ],
     hints=[
-        "First make one row of numbers of the volume, as the lesson does with reshape.",
+        "First write the volume out as one row of numbers, as the lesson does with reshape.",
         "Each column of weights belongs to an output: it is multiplied by the inputs and added up.",
         "The row @ weights does it for all outputs; then comes the bias.",
     ],
@@ -235,13 +235,13 @@ MY_SOFTMAX = Function(
         *(
             Mistake(
                 _to_base(base),
-                f"Those are shares by powers of {base}: softmax takes powers of e, which is np.exp.",
+                f"Those shares come from powers of {base}: softmax takes powers of e, which is np.exp.",
             )
             for base in (2, 10)
         ),
         Mistake(
             lambda scores: scores / scores.sum(),
-            "The scores themselves are divided: softmax takes np.exp of each of them first.",
+            "The scores themselves are divided by their sum: softmax takes np.exp of each of them first.",
         ),
         Mistake(
             lambda scores: np.exp(scores - scores.max()),
@@ -360,7 +360,7 @@ SHAPES_AFTER = Function(
         ),
         Mistake(
             _with(fc=lambda shape, m: (1, 1, m)),
-            "A fully connected layer gives a list of m numbers and no volume: its shape is (m,).",
+            "A fully connected layer gives a list of m numbers, not a volume: its shape is (m,).",
         ),
         Mistake(
             lambda shape, layers: _shapes(shape, layers)[-1],
@@ -372,7 +372,7 @@ SHAPES_AFTER = Function(
         ),
     ],
     hints=[
-        "Three kinds of layers, three rules: which of them changes the depth, and which makes a list?",
+        "There are three kinds of layers and three rules: which changes the depth, and which makes a list?",
         'For "conv" the settings are K, F, S, P, for "pool" F, S, and for "fc" m: K, F, S, P = settings.',
         "Each layer's new shape replaces shape, so that the next layer begins with it; then append it.",
     ],
@@ -456,7 +456,7 @@ MY_SCORES = Function(
         ),
         Mistake(
             _network_with(rectify=lambda maps: maps, finish=relu),
-            "It looks as if the ReLU comes at the very end: it belongs behind the CONV layer.",
+            "It looks as if the ReLU comes at the very end: it belongs after the CONV layer.",
         ),
         Mistake(
             _network_with(finish=softmax),

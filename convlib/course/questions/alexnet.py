@@ -3,6 +3,45 @@
 from . import Choice, Number, right, wrong
 
 QUESTIONS = (
+    Choice(
+        "result",
+        (
+            "In 2012 the winning entry missed the right class for 15.3 % of the photographs. What was it?",
+            wrong("One AlexNet.", "One alone missed 18.2 %."),
+            right(
+                "The average of seven networks like AlexNet.",
+                "Their mistakes differ, so the average makes fewer than each of them.",
+            ),
+            wrong("The best of seven networks like AlexNet.", "The shares of all seven were averaged."),
+        ),
+        (
+            "What does dropout do while a network learns?",
+            wrong(
+                "It leaves out photographs.",
+                "All photographs are used. What is left out are numbers inside the network.",
+            ),
+            wrong(
+                "It removes weights for good, so that the network gets smaller.",
+                "Nothing is removed for good: other numbers are set to 0 every time.",
+            ),
+            right(
+                "It sets half of a layer's numbers to 0, other ones every time.",
+                "So no neuron can rely on another one, and the network learns less by heart.",
+            ),
+        ),
+        (
+            "Why did networks with ReLUs learn faster than those with tanh?",
+            right(
+                "Where its input is positive, a ReLU lets the gradient through unchanged.",
+                "Tanh is flat at both ends, and where it is flat hardly any gradient gets back.",
+            ),
+            wrong("A ReLU has fewer parameters.", "Neither of them has any."),
+            wrong(
+                "A ReLU makes all gradients larger.",
+                "It lets them through as they are, or not at all.",
+            ),
+        ),
+    ),
     Number(
         "width",
         "output_width",
@@ -24,7 +63,7 @@ QUESTIONS = (
         "groups",
         "grouped_parameters",
         "A layer in {g} groups has {K} filters of {F}×{F}, and {D} maps go in. "
-        "How many parameters has it, biases included?",
+        "How many parameters does it have, biases included?",
         first={"D": 24, "K": 16, "F": 5, "g": 2},
         draw={"D": range(12, 61, 12), "K": range(12, 49, 12), "F": (3, 5), "g": (2, 3, 4)},
         right="A filter sees {D}/{g} = {seen} maps: ({F}·{F}·{seen} + 1)·{K} = {answer}.",
@@ -37,26 +76,10 @@ QUESTIONS = (
         },
     ),
     Number(
-        "fc",
-        "dense_parameters",
-        "After the last pool there are {H}×{W}×{D} numbers, and a fully connected layer of {m} "
-        "neurons reads them. "
-        "How many parameters has it, biases included?",
-        first={"H": 6, "W": 5, "D": 64, "m": 100},
-        draw={"H": range(4, 9), "W": range(4, 9), "D": range(32, 129, 16), "m": range(50, 201, 10)},
-        right="{H}·{W}·{D} = {n} inputs, so ({n} + 1)·{m} = {answer}.",
-        hint="Every neuron has a weight for each of the numbers, and a bias.",
-        wrong={
-            "bias_forgotten": "Those are the weights, {n}·{m}. Each of the {m} neurons has a bias as well.",
-            "one_bias": "Each of the {m} neurons has a bias of its own.",
-            "depth_forgotten": "{H}·{W} is one map, and there are {D}.",
-        },
-    ),
-    Number(
         "neurons",
         "output_numbers",
         "The input is {H}×{W}×{D}. A layer has {K} filters of {F}×{F} at stride {S}, padding {P}. How "
-        "many neurons has it?",
+        "many neurons does it have?",
         first={"H": 59, "W": 75, "D": 3, "K": 24, "F": 11, "S": 4, "P": 0},
         draw={
             "H": range(35, 101),
@@ -81,8 +104,8 @@ QUESTIONS = (
             "A weight of the first CONV layer of AlexNet takes part in 55·55 products for every picture. "
             "In how many does a weight of a fully connected layer take part?",
             right("1", "It belongs to one input and one neuron, so it is used once for each picture."),
-            wrong("4096", "So many neurons are in the layer, but each has weights of its own."),
-            wrong("1000", "So many classes there are, but a weight belongs to one neuron only."),
+            wrong("4096", "That is how many neurons the layer has, but each has weights of its own."),
+            wrong("1000", "That is how many classes there are, but a weight belongs to one neuron only."),
         ),
         (
             "AlexNet with two groups or with one: which count changes more?",
@@ -95,7 +118,7 @@ QUESTIONS = (
                 "It is mostly in CONV layers, and three of these have groups: 36.2 % less.",
             ),
             wrong(
-                "Both alike.",
+                "Both equally.",
                 "Parameters and work are in different layers, and only CONV layers have groups.",
             ),
         ),

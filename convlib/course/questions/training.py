@@ -7,7 +7,7 @@ QUESTIONS = (
         "loss",
         (
             "A network gives the right class a share of 1, that is 100 %. What is its loss for this picture?",
-            right("0", "The loss is minus the logarithm of that share, and the logarithm of 1 is 0."),
+            right("0", "The loss is minus the natural logarithm of that share, and ln(1) is 0."),
             wrong("1", "1 is the share. The loss is minus its logarithm."),
             wrong(
                 "It depends on the other classes.",
@@ -33,7 +33,7 @@ QUESTIONS = (
     Number(
         "pixel",
         "pixel_gradient",
-        "A filter of 2×2 slid over a 3×4 input, and the upstream gradient has arrived. "
+        "A 2×2 filter has slid over a 3×4 input, and this upstream gradient has come back. "
         "What is the gradient of the pixel in the {row:th} row and {col:th} column?",
         first={"filter": [[1, 3], [-2, 4]], "upstream": [[2, -1, 3], [1, 2, -2]], "row": 1, "col": 1},
         draw={"row": (0, 1, 2), "col": (0, 1, 2, 3)},
@@ -46,7 +46,7 @@ QUESTIONS = (
             "has its last weight there.",
             "one_window": "That is what one window sends. Several read this pixel, and what they send "
             "is added up.",
-            "weights_forgotten": "That adds up the upstream gradients. Each is multiplied with the "
+            "weights_forgotten": "That adds up the upstream gradients. Each is multiplied by the "
             "weight above the pixel.",
         },
     ),
@@ -68,7 +68,7 @@ QUESTIONS = (
     Cells(
         "winners",
         "winners",
-        "This map went through a max-pool of {F}×{F} at stride {S}. Pick the pixels that get a gradient.",
+        "This map went through a max pool of {F}×{F} at stride {S}. Pick the pixels that get a gradient.",
         first={
             "x": [[4, 9, 1, 6, 3, 2], [2, 5, 8, 7, 1, 10], [6, 3, 2, 4, 9, 5], [1, 8, 7, 11, 3, 12]],
             "F": 2,
@@ -86,8 +86,8 @@ QUESTIONS = (
     Number(
         "step",
         "step",
-        "A weight is {w}, its gradient is {g}, and the step has a rate of {rate}. What is the weight "
-        "afterwards?",
+        "A weight is {w}, its gradient is {g}, and the learning rate is {rate}. What is the weight "
+        "after one step?",
         first={"w": 2, "g": -3, "rate": 0.1},
         draw={"w": (-3, -2, -1, 1, 2, 3, 4), "g": (-5, -4, -3, -2, 2, 3, 4, 5), "rate": (0.1, 0.2, 0.5)},
         right="{w} − {rate}·({g}) = {answer}: a step against the gradient makes the loss smaller.",
@@ -95,14 +95,14 @@ QUESTIONS = (
         wrong={
             "uphill": "You went along the gradient: that makes the loss larger. The step goes the other way.",
             "rate_forgotten": "That is a step as large as the whole gradient. Multiply it by the "
-            "rate, {rate}.",
+            "learning rate, {rate}.",
             "replaced": "That is the step. It is added to the weight that was there.",
         },
     ),
     Choice(
         "by_heart",
         (
-            "The loss on the pictures that it learns from goes on falling; on the others it has begun "
+            "The loss on the pictures that a network learns from goes on falling; on others it has begun "
             "to rise. "
             "What is happening?",
             right(
@@ -111,11 +111,11 @@ QUESTIONS = (
             ),
             wrong(
                 "It gets better, as the falling loss says.",
-                "Only at the pictures that it knows already. Ask it about others.",
+                "Only on the pictures that it knows already. Ask it about others.",
             ),
             wrong(
-                "The rate is too small.",
-                "A small rate makes everything slow; it does not pull the two curves apart.",
+                "The learning rate is too small.",
+                "That makes everything slow; it does not pull the two curves apart.",
             ),
         ),
         (

@@ -23,7 +23,7 @@ QUESTIONS = (
         "dense",
         "dense_parameters",
         "The last maps are {H}×{W}×{D}, and a fully connected layer makes {m} scores of them. "
-        "How many parameters has it, biases included?",
+        "How many parameters does it have, biases included?",
         first={"H": 5, "W": 7, "D": 12, "m": 10},
         draw={"H": range(3, 9), "W": range(3, 10), "D": range(6, 33, 2), "m": range(5, 21)},
         right="{H}·{W}·{D} = {n} inputs, so ({n} + 1)·{m} = {answer}.",
@@ -40,7 +40,7 @@ QUESTIONS = (
         "whole_filter",
         "A fully connected layer, {m} outputs from {H}×{W}×{D}, is built as a CONV layer "
         "without padding. "
-        "How many weights has one of its filters, without the bias?",
+        "How many weights does one of its filters have, not counting the bias?",
         first={"H": 6, "W": 5, "D": 16, "m": 10},
         draw={"H": range(3, 9), "W": range(3, 10), "D": range(6, 33, 2), "m": range(5, 21)},
         right="A filter is as large as the input, {H}·{W}·{D} = {answer}: it fits in one place, and "
@@ -58,7 +58,7 @@ QUESTIONS = (
             "In AlexNet, where are most of the parameters, and where is most of the work?",
             wrong(
                 "Both in the CONV layers.",
-                "A filter is small and is used at every place: few parameters, much work.",
+                "A filter is small and is used at every place: few parameters, a lot of work.",
             ),
             wrong(
                 "Both in the fully connected layers.",
@@ -78,7 +78,7 @@ QUESTIONS = (
             right(
                 "A map for each class, and the mean of each map.",
                 "A thousand filters of 1×1 say where something of a class is, and the mean says how "
-                "much in all.",
+                "much there is in all.",
             ),
             wrong(
                 "It gives no scores, only maps.",
@@ -99,11 +99,11 @@ QUESTIONS = (
             wrong("0", "Softmax always makes shares that add up to 1."),
             wrong(
                 "Less than 1, the rest is “something else”.",
-                "There is no such class, unless somebody trained it.",
+                "There is no such class, unless somebody trained the network on one.",
             ),
         ),
         (
-            "A filter that slides and a filter as large as the input: which of them notices where a "
+            "A filter that slides and a filter as large as its input: which of them notices where a "
             "thing is?",
             wrong(
                 "The one that slides.",
