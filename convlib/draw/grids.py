@@ -168,7 +168,8 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
     """Show activation maps, all on one scale from red over 0 to blue, beside the picture they are of.
 
     Where no number is below 0, as after a ReLU, the scale begins at 0.
-    `signed=False` is for maps that are pictures themselves: grey, from the smallest value to the largest.
+    `signed=False` is for maps that are pictures themselves: grey, from the least value to the most; a list
+    says it map by map.
     `role="input"` outlines the channels of an input in its colour.
 
     Shapes   maps (H, W, K), image whatever `photo` takes
@@ -179,21 +180,27 @@ def maps(maps, names=None, image=None, *, signed=True, role="output", alt=None):
     tiles = maps.shape[-1] + (image is not None)
     columns = columns_for(tiles)
     wide = tile_width(tiles, columns, maps.shape[0] / maps.shape[1])
-    parts = []
+    signed = [signed] * len(names) if isinstance(signed, bool) else list(signed)
+    if len(signed) != len(names):
+        raise ValueError(f"signed has {len(signed)} entries, but there are {len(names)} maps")
+    parts, scales = [], []
     if image is not None:
         pixels = pixels_of(image, "image")
         parts.append(tile_part("input", "input", wide, pixels.shape, Pixels, pixels))
-    if signed:
-        largest, clipped = round_scale(np.abs(maps))
-        for k, name in enumerate(names):
-            parts.append(tile_part(name, role, wide, maps.shape, Signed, maps[:, :, k] / largest))
-        parts.append(scale_part(largest, clipped, negative=maps.min() < 0))
-    else:
-        low, high = maps.min(), maps.max()
-        grey = np.rint((maps - low) / ((high - low) or 1) * 255).astype(np.uint8)
-        for k, name in enumerate(names):
-            parts.append(tile_part(name, role, wide, maps.shape, Pixels, pixels_of(grey[:, :, k])))
-        parts.append(grey_scale_part(low, high))
+    if any(signed):
+        own = maps[:, :, np.array(signed)]
+        largest, clipped = round_scale(np.abs(own))
+        scales.append(scale_part(largest, clipped, negative=own.min() < 0))
+    if not all(signed):
+        own = maps[:, :, ~np.array(signed)]
+        low, high = own.min(), own.max()
+        scales.append(grey_scale_part(low, high))
+    for k, name in enumerate(names):
+        one = maps[:, :, k]
+        grey = None if signed[k] else np.rint((one - low) / ((high - low) or 1) * 255).astype(np.uint8)
+        kind = (Signed, one / largest) if signed[k] else (Pixels, pixels_of(grey))
+        parts.append(tile_part(name, role, wide, maps.shape, *kind))
+    parts += scales
     return Picture(parts, alt or maps_alt(names, maps, image is not None), columns)
 
 

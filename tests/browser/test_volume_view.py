@@ -126,7 +126,7 @@ def test_s28_by_keyboard(shown):
 
 
 def test_what_does_not_fit_is_refused_in_convlibs_words_and_each_repair_fits(shown):
-    shown.example("The first layer of AlexNet (S39)")
+    shown.example("The first layer of AlexNet")
     for name in ("W1", "H1"):
         shown.type(FIELDS[name], 224)
     refused = shown.twin().refusal
@@ -301,7 +301,7 @@ def test_a_filter_flies_where_motion_is_welcome(open_page):
 
 
 def test_of_96_maps_twelve_are_drawn_and_named_and_the_rest_is_said(shown):
-    shown.example("The first layer of AlexNet (S39)")
+    shown.example("The first layer of AlexNet")
     shown.type("Map", 51)
     assert shown.count(".is-sheet") == 12
     assert "…" in shown.scene.locator("text").all_text_contents()

@@ -124,3 +124,15 @@ def test_what_cannot_stand_to_scale_is_refused():
         to_scale(np.zeros((4, 4)), [np.zeros((2, 2)), np.zeros(3)])
     with pytest.raises(ValueError, match="names has 1 entries, but there are 2 maps"):
         to_scale(np.zeros((4, 4)), [np.zeros((2, 2))] * 2, ["one"])
+
+
+def test_a_map_that_is_a_picture_stands_in_grey_beside_one_with_signs():
+    values = np.stack([np.full((2, 2), 3.0), np.array([[-4, 2], [0, 1]])], axis=-1)
+    values[0, 0, 0] = 1
+    picture = maps(values, ["brightness", "red − blue"], signed=[False, True])
+    grey, signed = (part.shapes[0] for part in picture.parts[:2])
+    np.testing.assert_array_equal(grey.array[..., 0], [[0, 255], [255, 255]])
+    np.testing.assert_array_equal(signed.array, [[-1, 0.5], [0, 0.25]])
+    assert words(picture) == ["−4", "0", "4", "1", "3"]
+    with pytest.raises(ValueError, match="signed has 1 entries, but there are 2 maps"):
+        maps(values, signed=[True])

@@ -50,7 +50,6 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
     if (open("filter") && open("normalise")) notes.sum.before(divide);
     picture.hint.hidden = !open("position");
     el.classList.toggle("is-quiet", !open("position"));
-    around.foot.hidden = lean;
     const folded = lean || names === null ? [] : parts(closed, "Other settings");
     if (closed("normalise") && open("filter") && !lean) folded.push(divide);
     more.fill(...folded);

@@ -32,7 +32,6 @@ export function layout({ el, around, controls, parts }) {
     const folded =
       names === null || names.length === 0 ? [] : [seen(closed), picked(closed), layer(closed, "Other settings")];
     more.fill(...folded.flat());
-    around.foot.hidden = names?.length === 0;
     el.replaceChildren(
       titles.element,
       make("div", { class: "conv-half" }, view.stage, legend.element, ...seen(open), bar.element),

@@ -86,7 +86,7 @@ export function panel({ examples, change, pick, save, say, shown }) {
     column: placeField("column", "Column", () => shown().counted.W2),
     map: placeField("map", "Map", () => shown().state.K),
   };
-  const looks = segments("What to see of the picked neuron", LOOKS, (look) => pick({ look }));
+  const looks = segments("What to show of the picked neuron", LOOKS, (look) => pick({ look }));
   const turn = slider("Turn", RANGES.turn, (value) => save({ turn: value }));
   const tilt = slider("Tilt", RANGES.tilt, (value) => save({ tilt: value }));
   const flat = toggle("Flat", (value) => save({ flat: value }));

@@ -22,11 +22,11 @@ SIZES = ("W1", "H1", "D1", "K", "F", "S", "P")
 CONTROLS = (*SIZES, "neuron", "look", "flat", "angles", "counts", "examples")
 
 EXAMPLES = {
-    "Six 5×5 filters (S18)": ((32, 32, 3), 6, 5, 1, 0),
-    "Ten 5×5 filters, padding 2 (S28)": ((32, 32, 3), 10, 5, 1, 2),
-    "1×1 filters through 64 slices (S31)": ((56, 56, 64), 32, 1, 1, 0),
-    "Five neurons for each region (S33)": ((32, 32, 3), 5, 5, 1, 0),
-    "The first layer of AlexNet (S39)": ((227, 227, 3), 96, 11, 4, 0),
+    "Six 5×5 filters": ((32, 32, 3), 6, 5, 1, 0),
+    "Ten 5×5 filters with padding 2": ((32, 32, 3), 10, 5, 1, 2),
+    "1×1 filters through 64 slices": ((56, 56, 64), 32, 1, 1, 0),
+    "Five neurons for each region": ((32, 32, 3), 5, 5, 1, 0),
+    "The first layer of AlexNet": ((227, 227, 3), 96, 11, 4, 0),
 }
 
 
