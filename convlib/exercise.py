@@ -59,7 +59,7 @@ def check(answer, value=_NOTHING, *, seed=None):
 
 
 def hint(name):
-    """Give a hint, and one more each time; the last ones say nearly everything."""
+    """Give a hint, folded, and one more each time; the last ones say nearly everything."""
     exercise = _exercise(name)
     if exercise is None:
         return _unknown(name)
@@ -71,7 +71,8 @@ def hint(name):
     for words in reversed(numbered[given:]):
         folded = f"<details><summary>One more hint</summary><p>{escape(words)}</p>{folded}</details>"
     shown = "".join(f"<p>{escape(words)}</p>" for words in numbered[:given])
-    body = f"<details open><summary>Hints</summary>{shown}{folded}</details>"
+    # Closed until it is opened: who runs all cells has not asked for anything yet.
+    body = f"<details><summary>Hints</summary>{shown}{folded}</details>"
     more = f'\n  One more: hint("{exercise.name}")' if given < len(numbered) else ""
     return Page("\n".join(numbered[:given]) + more, body, "fold")
 

@@ -1,6 +1,6 @@
-"""Exercises on a static page: one style sheet for all, hints closed, and the way to the live lesson.
+"""Exercises on a static page: one style sheet for all, and the way to the live lesson.
 
-In a notebook each result brings its style along and opens the hint that was asked for.
+In a notebook each result brings its style along.
 """
 
 import re
@@ -17,7 +17,6 @@ from .theme.header_buttons import launch_address
 
 SHEET = "exercise.css"
 MARK = '<div class="conv-exercise"'
-OPEN_HINTS = "<details open><summary>Hints"
 STYLE = re.compile(r'<style class="conv-exercise-style">.*?</style>', re.S)
 SOLUTION = re.compile(r"<details><summary>A solution</summary><pre><code>(.*?)</code></pre></details>", re.S)
 TRY = '<p class="conv-try" hidden></p>'
@@ -38,7 +37,6 @@ def in_colours(solution):
 def for_page(body, address):
     """The body of a page with its exercises as they stand where nothing runs."""
     body = STYLE.sub("", body)
-    body = body.replace(OPEN_HINTS, "<details><summary>Hints")
     body = SOLUTION.sub(in_colours, body)
     there = f'<p class="conv-try"><a href="{address}">Open this lesson as a live notebook</a> to try it.</p>'
     return body.replace(TRY, there)

@@ -479,3 +479,40 @@ def test_a_cell_with_a_syntax_error_is_known(last, older):
     )
     assert "Not attempted yet" in done.stdout or "Not yet" in done.stdout, done.stderr
     assert (OLDER in done.stdout) is older
+
+
+# ---- Loops that end too early, and windows of another size ----
+
+POOL = """def my_max_pool(x, F, stride):
+    H2, W2 = ((size - F) // stride + 1 for size in x.shape[:2])
+    pooled = np.{made}((H2, W2, x.shape[2]))
+    for row in range(H2{rows}):
+        for column in range(W2{columns}):
+            top, left = row * stride, column * stride
+            pooled[row, column] = x[top : top + F{by}, left : left + F{by}].max(axis=(0, 1))
+    return pooled{cut}"""
+
+
+def pool(made="zeros", rows="", columns="", by="", cut=""):
+    return POOL.format(made=made, rows=rows, columns=columns, by=by, cut=cut)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (pool(rows=" - 1", columns=" - 1"), "The last row and the last column are left out"),
+        (pool(cut="[:-1, :-1]"), "The last row and the last column are left out"),
+        (pool(rows=" - 1"), "The last row is left out"),
+        (pool(by=" - 1"), "every window is a row and a column short"),
+        (pool(by=" + 1"), "every window has a row and a column too many"),
+    ],
+)
+def test_loops_and_slices_that_end_elsewhere_are_named(source, words):
+    assert words in said("my_max_pool", source).said[1]
+    assert check("my_max_pool", written(pool())["my_max_pool"], seed=1).outcome == CORRECT
+
+
+def test_a_hint_is_closed_until_it_is_opened():
+    """Who runs all cells has not asked for a hint."""
+    html = hint("width_after").html()
+    assert "<details><summary>Hints</summary>" in html and "<details open" not in html

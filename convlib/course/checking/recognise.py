@@ -104,6 +104,16 @@ def _without_the_last(axis, dims):
     return mistaken
 
 
+def _without_the_corner(expected):
+    """The right array without its last row and its last column, or with zeros there."""
+    if not isinstance(expected, np.ndarray) or expected.ndim not in (2, 3):
+        return
+    yield expected[:-1, :-1]
+    empty = np.zeros_like(expected)
+    empty[:-1, :-1] = expected[:-1, :-1]
+    yield empty
+
+
 def _turned(expected):
     if isinstance(expected, np.ndarray) and expected.ndim in (2, 3):
         yield np.swapaxes(expected, 0, 1)
@@ -117,6 +127,7 @@ def _shortened(expected):
 _COMMON = (
     (f"The last row is left out: {_ENDS}", _without_the_last(0, (2, 3))),
     (f"The last column is left out: {_ENDS}", _without_the_last(1, (2, 3))),
+    (f"The last row and the last column are left out: {_ENDS}", _without_the_corner),
     (f"The last map is left out: {_ENDS}", _without_the_last(2, (3,))),
     (f"The last number is left out: {_ENDS}", _without_the_last(0, (1,))),
     (f"The last filter is left out: {_ENDS}", _without_the_last(0, (4,))),

@@ -193,6 +193,11 @@ GROUPED_PARAMETERS = Function(
             "That counts the weights of one group only: multiply them by the number of groups.",
         ),
         Mistake(
+            lambda F, D1, K, groups: (F * F * (D1 // groups) + 1) * (K // groups),
+            "That counts one group alone, its weights and its biases: "
+            "there are as many groups as groups says, K filters in all.",
+        ),
+        Mistake(
             lambda F, D1, K, groups: (F * F * D1 * K * groups) + K,
             "It looks as if the groups were multiplied: they make filters shallower, not more of them.",
         ),

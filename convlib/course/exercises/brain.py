@@ -335,6 +335,11 @@ def _seen_from_the_corner(position, layers):
     return first, first + layers[0][0] - 1
 
 
+def _seen_inside(position, layers):
+    first, last = _seen(position, layers)
+    return max(first, 0), last
+
+
 def _padded_chain(generator):
     layers = [(F, S, between(generator, 0, F - 1)) for F, S in _chain(generator)]
     return {"position": between(generator, 0, 9), "layers": layers}
@@ -373,6 +378,11 @@ SEEN_BY = Function(
             _seen_from_the_corner,
             "The last pixel is too near: that is what the first layer's filter sees, "
             "and every further layer sees more.",
+        ),
+        Mistake(
+            _seen_inside,
+            "It looks as if first was kept inside the picture: where the window begins in the padding, "
+            "first is negative.",
         ),
     ],
     hints=[

@@ -8,6 +8,7 @@ from ...layers import conv, pad
 from ...sizes import conv_shape, parameters
 from ..checking.declare import Function, Mistake
 from ..lessons import LESSONS
+from .extents import one_short, over_windows
 from .inputs import between, layer, lopsided, not_zero, numbers, two_sizes
 from .padding import my_pad
 
@@ -25,6 +26,26 @@ def _windows(x, F, stride, padding):
 
 def _table(windows):
     return windows.reshape(prod(windows.shape[:2]), -1)
+
+
+def _rows_with(by, x, F, stride, padding):
+    rows = over_windows(np.ravel, pad(x, padding), F, stride, by)
+    return rows.reshape(-1, rows.shape[-1])
+
+
+def _layer_with(by, x, filters, bias, stride, padding):
+    padded, F = pad(x, padding), filters.shape[1]
+    return over_windows(
+        lambda window: [np.sum(window * weights) for weights in filters] + bias, padded, F, stride, by
+    )
+
+
+def _without_the_last_places(x, F, stride, padding):
+    """The windows of loops that end one place too early, along both axes."""
+    padded = pad(x, padding)
+    H, W, _ = padded.shape
+    corners = [(top, left) for top in range(0, H - F, stride) for left in range(0, W - F, stride)]
+    return np.array([padded[top : top + F, left : left + F].reshape(-1) for top, left in corners])
 
 
 def _setting(generator):
@@ -275,6 +296,12 @@ WINDOW_ROWS = Function(
             lambda x, F, stride, padding: _table(_windows(x, F, stride, padding).swapaxes(0, 1)),
             "The windows come column by column: they should come in reading order, row by row.",
         ),
+        Mistake(
+            _without_the_last_places,
+            "The windows at the last row and the last column of places are missing: "
+            "range(0, H − F + 1, stride) reaches H − F.",
+        ),
+        one_short(_rows_with),
     ],
     hints=[
         "Pad first; then loop over the positions as in strided_maps: rows outside, columns inside.",
@@ -375,6 +402,7 @@ MY_CONV = Function(
             ),
             "Rows and columns have swapped places: a volume is (H2, W2, K).",
         ),
+        one_short(_layer_with),
     ],
     hints=[
         "In window_rows every window is a row. A filter, laid out in the same way, becomes a column.",

@@ -1,11 +1,14 @@
 """Lesson 08: pools of several kinds."""
 
+import warnings
+
 import numpy as np
 
 from ...layers import avg_pool, max_pool
 from ...sizes import pool_shape
 from ..checking.declare import Function, Mistake
 from ..lessons import LESSONS
+from .extents import one_long, one_short, over_windows
 from .inputs import between, far_below, lopsided, two_sizes
 
 LESSON = LESSONS["pooling"]
@@ -40,6 +43,16 @@ def _side_by_side(pool):
         return pool(x, F, 1)[:H2, :W2]
 
     return slow
+
+
+def _largest_with(by, x, F, stride):
+    return over_windows(lambda window: window.max(axis=(0, 1)), x, F, stride, by)
+
+
+def _mean_with(by, x, F, stride):
+    # Of no numbers at all the mean is NaN, and numpy warns of it.
+    with warnings.catch_warnings(action="ignore"):
+        return over_windows(lambda window: window.mean(axis=(0, 1)), x, F, stride, by)
 
 
 def _fitting(generator, F, stride, *, padding=0):
@@ -203,6 +216,8 @@ MY_MAX_POOL = Function(
             "That is the smallest number of each window: the exercise asks for the largest.",
         ),
         Mistake(_mean, "That is the mean of each window: the exercise asks for the largest number."),
+        one_short(_largest_with),
+        one_long(_largest_with),
     ],
     hints=[
         "Begin with zeros in the shape that pooled_shape gives, and loop over its rows and columns.",
@@ -266,6 +281,8 @@ MY_AVG_POOL = Function(
             "The shape is right, but each window begins one pixel after the last, not one stride after it.",
         ),
         Mistake(_largest, "That is the largest number of each window: the exercise asks for the mean."),
+        one_short(_mean_with),
+        one_long(_mean_with),
     ],
     hints=[
         "It is your max pooling again, with one word changed.",

@@ -8,6 +8,7 @@ from ...layers import conv
 from ...pictures.samples import photo
 from ..checking.declare import Demand, Function, Mistake, Value
 from ..lessons import LESSONS
+from .extents import one_short, over_windows
 from .inputs import between, layer, lopsided, numbers, two_sizes
 
 LESSON = LESSONS["sliding"]
@@ -117,6 +118,10 @@ def _in_a_frame(x, weights):
     return framed
 
 
+def _slide_with(by, x, weights):
+    return over_windows(lambda window: np.sum(window * weights), x, len(weights), 1, by)
+
+
 def _draw_slice(generator):
     F = between(generator, 2, 3)
     H2, W2 = two_sizes(generator, 2, 5)
@@ -162,6 +167,7 @@ SLIDE = Function(
             lambda x, weights: _slice(x, np.ones_like(weights)),
             "It looks as if the numbers of the window are added up without their weights.",
         ),
+        one_short(_slide_with),
     ],
     hints=[
         "The window's upper left corner can stand in H1 − F + 1 rows and W1 − F + 1 columns.",
@@ -187,6 +193,10 @@ def one_map(x, weights, bias):
 
 def _each_slice(x, weights, bias):
     return np.stack([_slice(x[:, :, d], weights[:, :, d]) + bias for d in range(x.shape[-1])], axis=-1)
+
+
+def _map_with(by, x, weights, bias):
+    return _slide_with(by, x, weights) + bias
 
 
 def _draw_map(generator):
@@ -233,6 +243,7 @@ ONE_MAP = Function(
             "The numbers are right, but return the map of one filter as rows and columns alone, "
             "without an axis for the depth.",
         ),
+        one_short(_map_with),
     ],
     hints=[
         "The loops are the same as in slide: the window moves over rows and columns, never along the depth.",

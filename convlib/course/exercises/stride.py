@@ -6,6 +6,7 @@ from ...layers import conv
 from ...sizes import output_size, windows_touching
 from ..checking.declare import Function, Mistake
 from ..lessons import LESSONS
+from .extents import one_short, over_windows
 from .inputs import between, layer
 
 LESSON = LESSONS["stride"]
@@ -168,6 +169,16 @@ def _at_stride_1(x, filters, bias, stride):
     return conv(x, filters, bias)[:H2, :W2]
 
 
+def _with(by, x, filters, bias, stride):
+    return over_windows(
+        lambda window: [np.sum(window * weights) for weights in filters] + bias,
+        x,
+        filters.shape[1],
+        stride,
+        by,
+    )
+
+
 def _layer(generator):
     x, filters, bias, stride, _ = layer(generator)
     return {"x": x, "filters": filters, "bias": bias, "stride": stride}
@@ -216,6 +227,7 @@ STRIDED_MAPS = Function(
             lambda x, filters, bias, stride: conv(x, filters[:, ::-1, ::-1], bias, stride=stride),
             "It looks as if the filter is rotated by 180° first: the layer lays it down as it is.",
         ),
+        one_short(_with),
     ],
     hints=[
         "Height and width shrink by the rule of width_after, each with its own size.",

@@ -186,6 +186,13 @@ MY_CROSS_ENTROPY = Function(
             )
             for little in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
         ),
+        *(
+            Mistake(
+                _but(_surprise, 0, lambda loss, scores, label, base=base: loss / np.log(base)),
+                f"It looks as if the logarithm has base {base}: np.log is the natural one, of base e.",
+            )
+            for base in (2, 10)
+        ),
         Mistake(
             _but(_surprise, 0, lambda loss, scores, label: 1 - softmax(scores)[label]),
             "It looks as if the loss is 1 − share: it is minus the logarithm of the share.",
