@@ -14,8 +14,8 @@ def test_the_brain_view():
     _, sharing, _, strided, growing, _ = answers
     assert names["stack"].shape == (28, 28, 5)
     assert sharing.split("\n") == [
-        f"weights and biases, shared: {5 * (75 + 1):,}",
-        f"weights and biases of its own for each neuron: {28 * 28 * 5 * (75 + 1):,}",
+        f"parameters, shared: {5 * (75 + 1):,}",
+        f"parameters, each neuron its own: {28 * 28 * 5 * (75 + 1):,}",
     ]
     assert strided == (5 + 2 * 2, 2, 0)
     assert np.any(names["effect"] > 0, axis=1).sum() == np.any(names["effect"] > 0, axis=0).sum() == 9

@@ -19,7 +19,7 @@ def test_the_conv_layer():
     assert moved is True
     assert product == "(68160, 3) times (3, 2) is (68160, 2)\nthe same numbers: True"
     assert one_by_one == f"1×1: {256 * 64 + 64:,}\n3×3: {9 * 256 * 64 + 64:,}"
-    assert first_layer == ((55, 55, 96), (34_848, 96, 34_944))
+    assert first_layer == f"output: (55, 55, 96)\nparameters: {34_848 + 96}"
     assert refused.startswith("11×11 windows at stride 4 do not fit a height and width of 224")
     assert not missing(
         prose(LESSON),
@@ -37,7 +37,7 @@ def test_the_conv_layer():
         "How many parameters do 64 filters of 1×1 have on a depth of 256",
         "about nine times as many",
         f"(227 − 11)/4 + 1 = {(227 - 11) // 4 + 1}",
-        f"11·11·3·96 = {11 * 11 * 3 * 96:,} weights and 96 biases",
+        f"11·11·3·96 = {11 * 11 * 3 * 96:,} weights and 96 biases, {11 * 11 * 3 * 96 + 96:,} parameters",
     )
     assert 778_240 / 760 == 32 * 32
     assert (9 * 256 * 64 + 64) / (256 * 64 + 64) == pytest.approx(9, abs=0.05)

@@ -20,7 +20,7 @@ def test_pooling():
     sums = [[1 + 1 + 5 + 6, 2 + 4 + 7 + 8], [3 + 2 + 1 + 2, 1 + 0 + 3 + 4]]
     assert np.array_equal(avg_pool(samples.pool_slice, F=2)[:, :, 0], np.array(sums) / 4)
     assert "mean, 2×2, row by row: 3.25 5.25; 2 2." in mean.alt
-    moves = re.findall(r"in column (\d): the map lights up in column (\d)", lit)
+    moves = re.findall(r"pixel in column (\d): light in column (\d)", lit)
     assert moves == [("3", "2"), ("4", "2"), ("5", "3")]
     assert refused.startswith("3×3 windows at stride 2 do not fit a width of 6: (6 − 3 + 2·0)/2 + 1 = 5/2.")
     assert rounded == "rounded down: 2\nrounded up: 3"
