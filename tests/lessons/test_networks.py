@@ -55,7 +55,8 @@ def test_one_layer_wired_in_three_ways():
 def test_the_bars_on_a_plain_scale_are_as_long_as_is_said_to_the_guesses():
     source = next("".join(c["source"]) for c in cells(LESSON) if c["id"] == "networks-guess-kilometre")
     assert round(1000 * LOCAL / DENSE) == 25 and '"25 metres": "That is the bar of the local layer' in source
-    assert round(2000 / (1e6 * SHARED / DENSE), -1) == 80 and '"2 metres": "That is still some eighty times' in source
+    assert round(2000 / (1e6 * SHARED / DENSE), -1) == 80
+    assert '"2 metres": "That is still some eighty times' in source
 
 
 def test_shuffling_leaves_the_filter_nothing_but_noise():
