@@ -16,7 +16,7 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
     notes.sum,
   );
   const number = box(
-    "conv-photo-side",
+    "conv-photo-side conv-photo-number",
     box("conv-title", "One number of the map"),
     box("conv-photo-window", box("conv-photo-finder", picture.lens, keys), picture.tables),
     picture.together,
@@ -50,6 +50,7 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
     if (open("filter") && open("normalise")) notes.sum.before(divide);
     picture.hint.hidden = !open("position");
     el.classList.toggle("is-quiet", !open("position"));
+    el.classList.toggle("is-bare", !open("position") && !open("filter"));
     const folded = lean || names === null ? [] : parts(closed, "Other settings");
     if (closed("normalise") && open("filter") && !lean) folded.push(divide);
     more.fill(...folded);

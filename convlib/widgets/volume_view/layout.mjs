@@ -32,6 +32,7 @@ export function layout({ el, around, controls, parts }) {
     const folded =
       names === null || names.length === 0 ? [] : [seen(closed), picked(closed), layer(closed, "Other settings")];
     more.fill(...folded.flat());
+    el.classList.toggle("is-bare", names?.length === 0);
     el.replaceChildren(
       titles.element,
       make("div", { class: "conv-half" }, view.stage, legend.element, ...seen(open), bar.element),

@@ -16,6 +16,9 @@ import { turned } from "./state.mjs";
  */
 
 const DRAG = 4;
+/** So much of a screen the titles, the legend and the controls below the picture take; each in one line from so wide on. */
+const CONTROLS = 270;
+const [LINES, WIDE] = [205, 700];
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
 /** @param {Shape} shape */
@@ -112,12 +115,19 @@ export function volumePicture({ turn, pick }) {
     while (layer.childNodes.length > shapes.length) layer.lastChild.remove();
   }
 
+  /** On a page as high as looks well for its width; in full screen as the screen allows, with the controls below it. */
+  function tallest(width) {
+    if (!stage.closest(":fullscreen")) return [440, width * 0.6];
+    const zoom = Number(getComputedStyle(stage).getPropertyValue("--conv-zoom")) || 1;
+    return [innerHeight / zoom - (width < WIDE ? CONTROLS : LINES), width];
+  }
+
   /** @param {Scene} scene @param {Flight | null} flight @param {Painted} painted */
   function update(scene, flight, painted) {
     const { state, counted, label } = scene;
     const width = Math.round(stage.clientWidth) || 640;
     last = { scene, flight, painted, width };
-    let height = Math.round(Math.max(240, Math.min(440, width * 0.6)));
+    let height = Math.round(Math.max(240, Math.min(...tallest(width))));
     if (state.flat) {
       const flat = flatPicture(state, counted, width, painted);
       ({ height } = flat);
