@@ -6,7 +6,7 @@ from figures.photo_filter import as_file, noise
 from figures.sliding_window import EXAMPLES
 from site_pages import each_lesson
 
-START = "At the start: “{}”"
+START = "Started from: {}"
 
 
 class Captioned(Figure):
@@ -66,7 +66,7 @@ def test_the_windows_over_each_pixel_no_longer_counted(captioned):
     shown = captioned("05_zero_padding", "How often each pixel is read")
     shown.button("Look closer").click()
     shown.assert_start()
-    count = shown.control("checkbox", "Count the windows over each pixel")
+    count = shown.control("checkbox", "Count the windows that read each pixel")
     count.uncheck()
     shown.assert_changed()
     count.check()

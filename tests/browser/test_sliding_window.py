@@ -27,7 +27,7 @@ def test_s22_by_mouse_every_step_shows_its_sum(shown):
     x, weights = samples.input_7x7[..., 0], twin.filters[0, ..., 0]
     for step in range(25):
         row, col = divmod(step, 5)
-        assert shown.sentence().startswith(f"Row {row + 1}, column {col + 1} of 5 by 5: ")
+        assert shown.sentence().startswith(f"Row {row + 1}, column {col + 1} of the 5×5 output: ")
         products = x[row : row + 3, col : col + 3] * weights
         assert shown.sum()[0].endswith(f"= {int(products.sum())}".replace("-", "−"))
         assert shown.count("is-lit") == 9
@@ -50,11 +50,11 @@ def test_s23_by_keyboard_on_the_output_grid(shown):
     shown.cell("output", 0, 0).focus()
     for key in ("ArrowRight", "ArrowDown", "End", "PageDown"):
         shown.page.keyboard.press(key)
-    assert shown.sentence().startswith("Row 3, column 3 of 3 by 3")
+    assert shown.sentence().startswith("Row 3, column 3 of the 3×3 output")
     shown.assert_output(twin.output)
     shown.page.keyboard.press("Home")
     shown.page.keyboard.press("ArrowUp")
-    assert shown.sentence().startswith("Row 2, column 1 of 3 by 3")
+    assert shown.sentence().startswith("Row 2, column 1 of the 3×3 output")
     assert (
         shown.page.evaluate("document.activeElement.dataset.row + document.activeElement.dataset.col") == "10"
     )
@@ -68,18 +68,6 @@ def test_a_clicked_cell_shows_where_the_arrows_go_on_from(shown):
         "solid",
         True,
     ]
-
-
-def test_the_transport_takes_two_lines_of_a_telephone_whatever_a_slider_is_wide(open_page):
-    page = open_page(PAGE, width=390)
-    shown = Shown(page)
-    # A browser's own width of a slider, where a style sheet says nothing: Firefox has 160 pixels.
-    page.add_style_tag(content=".conv-scrub { min-width: 160px; }")
-    lines = shown.root.locator(".conv-transport > *").evaluate_all(
-        "(parts) => new Set(parts.map((one) => one.getBoundingClientRect())"
-        ".map(({ top, bottom }) => Math.round((top + bottom) / 20))).size"
-    )
-    assert lines == 2
 
 
 def test_every_grid_is_one_tab_stop(shown):
@@ -310,7 +298,10 @@ def test_reduced_motion_turns_the_filter_without_a_spin(open_page):
     assert grid.evaluate("one => getComputedStyle(one).animationName") == "none"
 
 
-@pytest.mark.parametrize("border", ["mirrored input", "the edge, repeated", "SAME: zeros, odd one last"])
+BORDERS = "the input, mirrored", "the edge, repeated", "SAME: an odd zero goes last"
+
+
+@pytest.mark.parametrize("border", BORDERS)
 def test_borders(shown, border):
     shown.example("Padding 1")
     shown.button("Border").click()
@@ -335,7 +326,7 @@ def test_same_at_stride_2_has_its_zeros_on_two_sides_only(shown):
 def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
     shown.example("Padding 1")
     shown.button("Border").click()
-    shown.choose("Border holds", "mirrored input")
+    shown.choose("Border holds", "the input, mirrored")
     shown.type("Input height", "4")
     shown.type("Padding P", "4")
     assert shown.sentence() == shown.twin().refusal
@@ -346,14 +337,14 @@ def test_what_cannot_be_mirrored_is_refused_with_a_way_out(shown):
 def test_counts_say_how_many_windows_touch_each_pixel(shown):
     shown.example("Stride 1")
     shown.button("Look closer").click()
-    shown.tick("Count the windows over each pixel")
+    shown.tick("Count the windows that read each pixel")
     notes = shown.root.locator('.conv-grid[data-kind="input"] .conv-cell').evaluate_all(
         "all => all.map(one => Number(one.dataset.note))"
     )
     # S22: the corner is read once, the centre nine times.
     along = [1, 2, 3, 3, 3, 2, 1]
     assert notes == np.outer(along, along).ravel().tolist()
-    assert "the windows over a pixel: 0" in shown.root.locator(".conv-legend").inner_text()
+    assert "small number: windows that read this pixel" in shown.root.locator(".conv-legend").inner_text()
 
 
 def test_a_number_is_predicted_before_it_is_shown(shown):
@@ -402,7 +393,7 @@ def test_relu_comes_after_the_sum(shown):
     shown.button("Layer").click()
     shown.tick("ReLU after the sum")
     shown.cell("output", 0, 2).click()
-    assert shown.sentence().endswith("The sum is −2, and ReLU makes it 0.")
+    assert shown.sentence().endswith("The sum is −2, and ReLU turns it into 0.")
     shown.assert_last()
     assert min(number for row in shown.numbers("output")[0] for number in row) == 0
 
@@ -482,7 +473,7 @@ def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
 def test_a_bad_link_falls_back_and_says_so(open_page, state, words):
     shown = Shown(open_page(PAGE + Shown.link(state)))
     assert shown.said() == f"The link's setting was not used: {words}. This is the page's own setting."
-    assert shown.sentence().startswith("Row 1, column 1 of 5 by 5: ")
+    assert shown.sentence().startswith("Row 1, column 1 of the 5×5 output: ")
     assert shown.button("Undo").is_disabled()
 
 
@@ -525,7 +516,7 @@ def test_at_360_pixels_four_filters_and_a_matrix_stay_inside(open_page):
     for group in ("Layer", "Border", "Look closer", "Code"):
         shown.button(group).click()
     shown.tick("Sum as a matrix product")
-    shown.tick("Count the windows over each pixel")
+    shown.tick("Count the windows that read each pixel")
     test_one_polite_live_region_and_large_enough_targets(shown)
     assert page_width(page) <= 360
 

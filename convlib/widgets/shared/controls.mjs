@@ -80,13 +80,30 @@ export function choice(label, options, onchange) {
   };
 }
 
-/** A choice of something to do at once: `use(name)` hears of it, and nothing stays chosen. */
-export function picker(label, names, use) {
-  const made = choice(label, [["", "choose …"], ...names.map((name) => [name, name])], (name) => {
-    if (name) use(name);
-    made.update("");
-  });
-  return made;
+/** The name of the one of `examples` ({ name, state }) that has these `settings` of the state; null where the reader made it otherwise. */
+export function exampleOf(examples, state, settings) {
+  const asText = (of) => JSON.stringify(settings.map((name) => of[name]));
+  const text = asText(state);
+  return examples.find((one) => asText({ ...state, ...one.state }) === text)?.name ?? null;
+}
+
+/** A choice among ready-made things: `use(name)` hears of it. `update(name)` shows which of them there is now; without a name
+ *  it is none of them, and `own` says so, or that nothing has been chosen yet. */
+export function picker(label, names, use, own = "own setting") {
+  const none = make("option", { value: "", disabled: true }, "choose …");
+  const { element, select, update } = choice(label, [], use);
+  const offer = (some) => select.replaceChildren(none, ...some.map((name) => make("option", { value: name }, name)));
+  offer(names);
+  return {
+    element,
+    select,
+    /** Other things to choose from. */
+    offer,
+    update(name, changed = true) {
+      write(none, changed ? own : "choose …");
+      update(name ?? "");
+    },
+  };
 }
 
 /** A native check box with its label. */
@@ -135,7 +152,9 @@ export function numberField({ label, name = label, least, most, whole = true, ch
     // 0.1 and 1 are 1.1, not 1.1 and the dust of floating point.
     settle(ranged(Number((from + by).toPrecision(12)), rule()));
   };
+  const id = `conv-${Math.random().toString(36).slice(2)}`;
   const input = make("input", {
+    id,
     type: "text",
     inputmode: whole && least >= 0 ? "numeric" : "text",
     autocomplete: "off",
@@ -164,8 +183,9 @@ export function numberField({ label, name = label, least, most, whole = true, ch
   const element = make(
     "div",
     { class: "conv-stepper" },
-    make("label", {}, named(label), input),
+    make("label", { for: id, class: "conv-name" }, label),
     stepper("−", -1, "one less", "conv-less"),
+    input,
     stepper("+", 1, "one more", "conv-more"),
   );
   return {

@@ -1,6 +1,7 @@
 // What every widget has around its picture: changes drawn once and taken back, words for what happened, and at its foot
 // a link that restores the state, the state as code, and full screen.
 import { asWidget, button, make, write } from "./controls.mjs";
+import { keepPlace } from "./keep_place.mjs";
 
 const LONGEST_LINK = 20000;
 const STEPS_KEPT = 100;
@@ -43,7 +44,7 @@ async function copy(text, say, copied, otherwise) {
 }
 
 /** A button that opens and closes `panel`; `onopen` fills it. */
-function opener(text, panel, onopen) {
+function opener(text, panel, onopen, attributes) {
   const made = button(
     text,
     () => {
@@ -51,7 +52,7 @@ function opener(text, panel, onopen) {
       made.setAttribute("aria-expanded", String(!panel.hidden));
       if (!panel.hidden) onopen();
     },
-    { "aria-expanded": "false" },
+    { ...attributes, "aria-expanded": "false" },
   );
   panel.hidden = true;
   return made;
@@ -71,7 +72,15 @@ function codeBlock(name, say) {
     make("span", { class: "conv-title" }, name),
     button("Copy", take, { "aria-label": `Copy the ${name} lines` }),
   );
-  return { element: make("div", { class: "conv-block" }, head, block), update: (lines) => write(text, lines) };
+  return {
+    element: make("div", { class: "conv-block" }, head, block),
+    update(lines) {
+      if (text.textContent === lines) return;
+      write(text, lines);
+      // The numbers come first, and may be many; the line that matters is the call at the end.
+      block.scrollTop = block.scrollHeight;
+    },
+  };
 }
 
 /** The fold with the state as code. `code(state)` is `{ convlib, pytorch }`, or null while there is nothing to run. */
@@ -111,7 +120,7 @@ function addressField() {
   return { element, show };
 }
 
-/** Keep the caption below a widget true: once a setting that it speaks of has changed, it is said to be that of the start. */
+/** Keep the caption below a widget true: once a setting that it speaks of has changed, it tells what it was at the start. */
 function caption(figure, start) {
   const element = figure?.querySelector(":scope > figcaption");
   if (!element) return (/** @type {object} */ _state) => {};
@@ -123,9 +132,42 @@ function caption(figure, start) {
   };
 }
 
+/** A button for full screen, which hides the settings there until they are asked for. */
+function fullScreen(el, say) {
+  /** @type {HTMLElement | null} */
+  let drawer = null;
+  const isFull = () => document.fullscreenElement === el;
+  const open = (wanted) => {
+    el.dataset.drawer = wanted ? "open" : "closed";
+    settings.setAttribute("aria-expanded", String(wanted));
+  };
+  const settings = button("Settings", () => open(el.dataset.drawer !== "open"), { "aria-expanded": "false" });
+  const grow = () => (isFull() ? document.exitFullscreen() : el.requestFullscreen());
+  const full = button("Full screen", () => grow().catch(() => say("The browser does not allow full screen here.")), {
+    class: "conv-button conv-full",
+  });
+  const show = () => {
+    write(full, isFull() ? "Leave full screen" : "Full screen");
+    settings.hidden = !isFull() || drawer === null || drawer.hidden;
+    open(false);
+  };
+  show();
+  document.addEventListener("fullscreenchange", show);
+  return {
+    buttons: document.fullscreenEnabled ? [settings, full] : [],
+    /** In full screen `element` is out of sight until the button asks for it. */
+    keepIn(element) {
+      drawer = element;
+      element.classList.add("conv-drawer");
+    },
+    stop: () => document.removeEventListener("fullscreenchange", show),
+  };
+}
+
 /** Undo, Reset, Link, Code, Full screen, and whatever these open. */
 function footer({ el, figure, undo, reset, read, code, say }) {
   const takeBack = button("Undo", undo);
+  const startAgain = button("Reset", reset);
   const fold = codeFold(code, say);
   const address = addressField();
   const share = () => {
@@ -136,40 +178,42 @@ function footer({ el, figure, undo, reset, read, code, say }) {
       say("Copy the address from the field.", { good: true });
     });
   };
-  const grow = () => (document.fullscreenElement === el ? document.exitFullscreen() : el.requestFullscreen());
-  const full = button("Full screen", () => grow().catch(() => say("The browser does not allow full screen here.")), {
-    class: "conv-button conv-full",
-  });
-  const grown = () => write(full, document.fullscreenElement === el ? "Leave full screen" : "Full screen");
+  const extra = { class: "conv-button conv-extra" };
+  const link = button("Link", share, { ...extra, title: "Copy an address that opens this setting" });
+  const codeButton = opener("Code", fold.element, () => fold.update(read()), extra);
+  const full = fullScreen(el, say);
   const element = make(
     "div",
     { class: "conv-foot" },
-    make("div", { class: "conv-keys" }, takeBack, button("Reset", reset)),
-    make(
-      "div",
-      { class: "conv-keys" },
-      ...(figure ? [button("Link", share, { title: "Copy an address that opens this setting" })] : []),
-      opener("Code", fold.element, () => fold.update(read())),
-      ...(document.fullscreenEnabled ? [full] : []),
-    ),
+    make("div", { class: "conv-keys" }, takeBack, startAgain),
+    make("div", { class: "conv-keys" }, ...(figure ? [link] : []), codeButton, ...full.buttons),
     address.element,
     fold.element,
   );
-  document.addEventListener("fullscreenchange", grown);
   return {
     element,
-    update(state, canUndo) {
+    keepIn: full.keepIn,
+    /** Where only the picture is wanted (`bare`), there is no more than a way back from what was changed. */
+    update(state, canUndo, bare) {
       takeBack.disabled = !canUndo;
+      takeBack.hidden = startAgain.hidden = bare && !canUndo;
+      link.hidden = codeButton.hidden = bare;
       address.element.hidden = true;
       fold.update(state);
     },
-    stop: () => document.removeEventListener("fullscreenchange", grown),
+    stop: full.stop,
   };
 }
 
+/** For the keyboard: a button before everything else in the widget that leads behind it. */
+function skipping() {
+  const end = make("span", { class: "conv-end", tabindex: -1 });
+  return { skip: button("Skip this figure", () => end.focus(), { class: "conv-button conv-skip" }), end };
+}
+
 /** Everything around a widget's picture. `settings` are the traits that Undo goes back through, `others` (a position, say) are
- *  restored by a link as well; `seen(state)` is the state as code and caption take it. Put `live` and `foot` where they belong,
- *  then `start(draw)`: it draws the state now and after every change, once for several traits set together, and returns what ends it. */
+ *  restored by a link as well; `seen(state)` is the state as code and caption take it. Put `live` and `foot` where they belong, hand the settings to
+ *  `keepIn`, which full screen hides behind a button, then `start(draw)`: it draws the state now and after every change, once for several traits set together, and returns what ends it. */
 export function frame({ model, el, name, label, settings, others = [], checked, code, seen = (state) => state }) {
   /** @returns {any} the State of the widget, or a part of it */
   const pick = (some) => Object.fromEntries(some.map((trait) => [trait, model.get(trait)]));
@@ -184,6 +228,8 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
   let due = false;
 
   asWidget(el, name, label);
+  const inPlace = keepPlace(el);
+  const { skip, end } = skipping();
   const sentence = make("p", { class: "conv-sentence" });
   const spoken = make("p", { class: "conv-said" });
   const live = make("div", { class: "conv-live", role: "status", "aria-live": "polite" }, sentence, spoken);
@@ -196,9 +242,11 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
 
   function show() {
     const state = read();
-    draw(state);
-    describe(seen(state));
-    foot.update(state, past.length > 0);
+    inPlace(() => {
+      draw(state);
+      describe(seen(state));
+      foot.update(state, past.length > 0, model.get("controls")?.length === 0);
+    });
   }
   function save(changes) {
     say("");
@@ -238,6 +286,8 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
     sentence,
     live,
     foot: foot.element,
+    keepIn: foot.keepIn,
+    isChanged: () => past.length > 0,
     /** Draw the state again, and write its code: something beside it has changed. */
     show,
     /** A change of things that Undo leaves alone, such as the position. */
@@ -246,6 +296,8 @@ export function frame({ model, el, name, label, settings, others = [], checked, 
     change,
     start(drawing) {
       draw = drawing;
+      el.prepend(skip);
+      el.append(end);
       show();
       for (const trait of names) model.on(`change:${trait}`, follow);
       figure?.addEventListener("linked", followLink);

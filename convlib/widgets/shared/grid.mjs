@@ -11,6 +11,9 @@ import { MOVES, within } from "./planes.mjs";
  * @typedef {import("./planes.mjs").Place} Place
  */
 
+/** How many letters the longest text of some cells has. */
+export const longestOf = (cells) => Math.max(...cells.flat().map(({ text }) => text.length));
+
 /** Whether a pasted text may stand in a cell's field: one number, or one word that is none. */
 const isOne = (text) => (readings(text).length > 0 ? !/[\t\r\n]/.test(text) : !/[\s,;[{]/.test(text));
 
@@ -155,18 +158,17 @@ export function grid({ kind, choose = () => {}, edit = null }) {
   return {
     element,
     /**
-     * Draw cells[row][col], and the frame around the window.
-     * @param {{ label: string, cells: Cell[][], at?: Place | null,
+     * Draw cells[row][col], and the frame around the window. Cells have room for the `longest` text, which may be still to come.
+     * @param {{ label: string, cells: Cell[][], at?: Place | null, longest?: number,
      *   window?: { row: number, col: number, rows: number, cols: number } | null }} drawing
      */
-    update({ label, cells: next, at = null, window = null }) {
+    update({ label, cells: next, at = null, window = null, longest = longestOf(next) }) {
       const [rows, cols] = [next.length, next[0].length];
       const sameShape = nodes.length === rows && nodes[0].length === cols;
       cells = next;
       if (!sameShape) rebuild(rows, cols);
       for (const left of table.querySelectorAll("[aria-invalid]")) if (left !== document.activeElement) left.remove();
       table.setAttribute("aria-label", label);
-      const longest = Math.max(...next.flat().map(({ text }) => text.length));
       table.style.setProperty("--longest", longest);
       next.forEach((line, row) => line.forEach((cell, col) => paint(nodes[row][col], cell, drawn[row]?.[col])));
       drawn = next;

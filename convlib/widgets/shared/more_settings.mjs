@@ -6,11 +6,11 @@ export const isOpen = (controls, name) => controls === null || controls.includes
 
 /** The fold for the others. `fill(...children)` puts them inside; without any there is no fold to be seen. */
 export function moreSettings() {
-  const inside = make("div", { class: "conv-more-inside" });
+  const inside = make("div", { class: "conv-fold-inside" });
   const element = make(
     "details",
-    { class: "conv-more", hidden: true },
-    make("summary", { class: "conv-more-name" }, "More settings"),
+    { class: "conv-fold", hidden: true },
+    make("summary", { class: "conv-fold-name" }, "More settings"),
     inside,
   );
   return {

@@ -78,7 +78,7 @@ class PageWidget(anywidget.AnyWidget):
         """The caption, which the author wrote for the start, so that it is true of what is shown now."""
         if not self.caption:
             return ""
-        start, changed = (html.escape(words) for words in (self.caption, f"At the start: “{self.caption}”"))
+        start, changed = (html.escape(words) for words in (self.caption, f"Started from: {self.caption}"))
         as_before = all(value == self.initial[name] for name, value in self.get_state(self.captioned).items())
         return (
             f'<figcaption data-settings="{" ".join(self.captioned)}" data-start="{start}" '

@@ -1,6 +1,6 @@
 // The controls of SizeExplorer: the picture and the examples, AlexNet's forms, what is done to the chain, a layer's settings.
 import { FITS } from "../shared/arithmetic.mjs";
-import { button, choice, make, numberField, picker } from "../shared/controls.mjs";
+import { button, choice, exampleOf, make, numberField, picker } from "../shared/controls.mjs";
 import { isOpen, moreSettings } from "../shared/more_settings.mjs";
 import { allPadded, changed, grouping, inserted, moved, padded, placeFor, removed } from "./edits.mjs";
 import { LIMITS, NEURONS, POOLS } from "./state.mjs";
@@ -146,6 +146,7 @@ export function panel({ examples, read, change, save, say, picked }) {
     },
     /** @param {Scene} scene @param {State} state */
     update(scene, state) {
+      example.update(exampleOf(examples, state, ["layers", "input_shape"]));
       state.input_shape.forEach((side, axis) => Object.values(picture)[axis].update(side));
       for (const [name, control] of Object.entries(settings)) {
         control.element.hidden = !Object.hasOwn(scene.settings, name);

@@ -128,3 +128,14 @@ export function withFilter({ x, filters }, plane, chosen) {
     fitted.map((line) => line.map((weight) => x[0][0].map(() => weight))),
   );
 }
+
+/**
+ * The name of the one of `choices` that the chosen filter is, the same in every slice; null where it is none of them.
+ * @param {State} state
+ * @param {Record<string, number[][]>} choices
+ */
+export function filterOf({ filters }, choices, chosen) {
+  const text = JSON.stringify(filters[chosen]);
+  const deep = (plane) => plane.map((line) => line.map((weight) => filters[chosen][0][0].map(() => weight)));
+  return Object.keys(choices).find((name) => JSON.stringify(deep(choices[name])) === text) ?? null;
+}

@@ -1,6 +1,6 @@
 // The same sum as a row of a table times a column: every window laid out flat (im2col), the filters as columns.
 import { make, write } from "../shared/controls.mjs";
-import { operator } from "./picture.mjs";
+import { operator } from "./stage.mjs";
 
 const table = (caption, kind, rows) =>
   make(

@@ -5,7 +5,7 @@ import { isOpen, moreSettings } from "../shared/more_settings.mjs";
 import { DIRECTIONS, GROUPS, LIMITS, OPERATIONS, PADDING_MODES, QUESTIONS } from "./state.mjs";
 
 /** The names of fields that differ from what `controls` calls them. */
-const CONTROLS = {
+const CONTROL_OF = {
   window: "F",
   height: "x",
   width: "x",
@@ -16,7 +16,7 @@ const CONTROLS = {
   wide: "Fw",
   mode: "padding_mode",
 };
-const controlOf = (field) => CONTROLS[field] ?? field.replace(/\d$/, "");
+const controlOf = (field) => CONTROL_OF[field] ?? field.replace(/\d$/, "");
 
 /** `change(settings)` can be taken back, `save(views)` need not; `resize({ H, W, D, K, Fh, Fw })` takes some of these.
  *  `pick` are two lists of names and what to do with the chosen one. */
@@ -37,7 +37,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     width: size("Input width", "the width", LIMITS.size, "W"),
     bias: biasField("Bias", "the bias", 0),
     fit: choice("If it does not fit", FITS, (fit) => change({ fit })),
-    filter: picker("Filter", ...pick.filter),
+    filter: picker("Filter", ...pick.filter, "own filter"),
     example: picker("Example", ...pick.example),
   };
   const several = Object.fromEntries(
@@ -59,7 +59,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     },
     look: {
       predict: choice("Predict first", QUESTIONS, (predict) => save({ predict })),
-      counts: toggle("Count the windows over each pixel", (counts) => save({ counts })),
+      counts: toggle("Count the windows that read each pixel", (counts) => save({ counts })),
       matrix: toggle("Sum as a matrix product", (matrix) => save({ matrix })),
     },
   };
@@ -104,12 +104,15 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
 
   return {
     element,
+    /** Other examples to choose from. */
+    offer: basic.example.offer,
     /**
      * @param {import("./state.mjs").State} state
      * @param {import("./layer.mjs").Setting} setting the same, measured
-     * @param {string[] | null} controls which stand open
+     * @param {{ controls: string[] | null, example: string | null, filter: string | null, changed: boolean }} named what stands
+     *   open, and which example and filter there are now, if any; `changed` by the reader
      */
-    update(state, { H, W, D, Fh, Fw }, controls) {
+    update(state, { H, W, D, Fh, Fw }, { controls, example, filter, changed }) {
       layOut(controls);
       const conv = state.op === "conv";
       const K = state.filters.length;
@@ -125,14 +128,14 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
         wide: Fw,
         flip: String(state.flip),
         mode: state.padding_mode,
-        filter: "",
-        example: "",
       };
       state.bias.forEach((value, k) => {
         values[`bias${k}`] = value;
       });
       for (const [name, control] of Object.entries(fields))
         if (values[name] !== undefined) control.update(values[name]);
+      fields.example.update(example, changed);
+      fields.filter.update(filter);
       const here = {
         ...Object.fromEntries(
           ["filter", "count", "tall", "wide", "dilation", "flip", "relu", "mode", "matrix"].map((name) => [name, conv]),

@@ -33,13 +33,13 @@ function sizeSlips({ name, size, F, reached, S, P, other, area }) {
     [(size - reached) / S + 1, `The padding is missing: it adds ${P} on both sides of the ${name}.`],
     [
       (size - F + 2 * P) / S + 1,
-      `At dilation the ${F} numbers span ${reached} pixels, and it is the span that has to fit.`,
+      `With dilation ${F} weights reach over ${reached} pixels, and it is this span that has to fit.`,
     ],
     [size, "That would keep the size of the input. How far can the window travel?"],
     [Math.ceil(room / S) + 1, "The last window would hang over the edge: here it is rounded down."],
     [Math.floor(room / S) + 1, "The last window would be dropped: here it is rounded up."],
-    [area, "That is how many numbers the output holds. Asked is its length along one side."],
-    [other, "That is the other side: height and width are exchanged."],
+    [area, "That is how many numbers the output holds. The question is how long one side is."],
+    [other, "That is the other side: height and width have changed places."],
   ];
 }
 
@@ -57,12 +57,12 @@ export function judgeSize(state, answer) {
   if (refused)
     return {
       right: false,
-      words: `Put the numbers into the rule once more, and do not round: is ${answer.join("×")} what comes out?`,
+      words: `Put the numbers into the rule once more, without rounding: does ${answer.join("×")} come out?`,
     };
   const shape = outputShape(setting);
   const named = shape.join("×");
   if (answer === null)
-    return { right: false, words: "It does fit: the rule gives a whole number, or it is rounded here." };
+    return { right: false, words: "It does fit: the rule gives a whole number here, or its result is rounded." };
   if (answer[0] === shape[0] && answer[1] === shape[1]) return { right: true, words: `Right: ${named}.` };
   if (mode === "same")
     return {
@@ -95,7 +95,7 @@ function poolSlips(setting, position, d) {
   const both = [
     [
       sum,
-      `That is the sum of the window. ${op === "max" ? "Asked is its largest number." : "A mean divides it by how many there are."}`,
+      `That is the sum of the window. ${op === "max" ? "The pool keeps its largest number." : "A mean divides it by how many there are."}`,
     ],
   ];
   if (op === "max")
@@ -125,14 +125,14 @@ function convSlips(state, setting, position, k) {
   const near = (changed) =>
     slicesOf(measures({ ...state, ...changed })).reduce((soFar, slice) => soFar + reduce("conv", slice), bias);
   return [
-    [state.relu ? sum : NaN, "The sum is negative, and ReLU puts 0 for it."],
+    [state.relu ? sum : NaN, "The sum is negative, so ReLU turns it into 0."],
     [sum - bias, `The bias is missing: add ${written(bias)} to the sum of the products.`],
-    [sum - 2 * bias, "The bias is added, not taken away."],
+    [sum - 2 * bias, "The bias is added, not subtracted."],
     [
       near({ flip: !state.flip }),
       state.flip
-        ? "The filter is turned round here, as true convolution asks: its last number meets the first pixel."
-        : "That is the sum with the filter turned round. A CONV layer uses it as it lies.",
+        ? "The filter is rotated by 180° here, as true convolution asks: its last weight meets the first pixel."
+        : "That is the sum with the filter rotated by 180°. A CONV layer uses it as it is.",
     ],
     [
       slices.length > 1 ? reduce("conv", slices[0]) + bias : NaN,
@@ -144,18 +144,21 @@ function convSlips(state, setting, position, k) {
     ],
     [
       total(list.map(({ value }) => value)),
-      "That adds the pixels: each one is first multiplied by the weight above it.",
+      "That adds up the pixels: each one has to be multiplied by its weight first.",
     ],
     [
       total(list.map((one) => Math.abs(one.product))) + bias,
       "Mind the signs: a pixel under a negative weight counts against the sum.",
     ],
-    [near({ dilation: 1 }), "The taps are apart here: skip the pixels between them, as the picture does."],
+    [
+      near({ dilation: 1 }),
+      "With dilation the weights stand apart: skip the pixels between them, as the picture does.",
+    ],
     [
       ["reflect", "replicate"].includes(state.padding_mode) ? near({ padding_mode: "zeros" }) : NaN,
       "The border does not hold zeros here: it repeats pixels of the input.",
     ],
-    [state.relu ? NaN : 0, "ReLU is not switched on: a negative sum stays negative."],
+    [state.relu ? NaN : 0, "ReLU is off: a negative sum stays negative."],
   ];
 }
 
@@ -176,9 +179,9 @@ export function judgeValue(state, position, k, answer) {
   const before = col > 0 ? line[col - 1] : NaN;
   const why = explained([...slips, [before, "That was the number before: the window has moved on."]], answer, value);
   const how = {
-    conv: "multiply each pixel in the window by its weight, add the products, then the bias",
-    max: "look for the largest number in the window",
-    avg: "add the numbers in the window and divide by how many there are",
+    conv: "multiply each pixel in the window by its weight, add up the products, then add the bias",
+    max: "find the largest number in the window",
+    avg: "add up the numbers in the window and divide by how many there are",
   }[state.op];
   return { right: false, words: why ?? `Not yet: ${how}.` };
 }

@@ -19,11 +19,12 @@ import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./words.mjs";
  * @property {{ row: number, col: number, rows: number, cols: number } | null} window
  * @property {ReturnType<typeof sumsOf> | null} sum
  * @property {ReturnType<typeof matrixOf> | null} matrix
+ * @property {number} longest how many letters the longest number of the whole output has
  * @property {{ letters: string, numbers: string, fits: boolean }[]} formula
  * @property {string} sentence
  * @property {{ input: string, filter: string, output: string }} titles
  * @property {boolean} flip
- * @property {Record<string, boolean | number>} legend
+ * @property {Record<string, boolean>} legend
  *
  * @typedef {import("../shared/grid.mjs").Cell} Cell
  * @typedef {import("./layer.mjs").Setting} Setting
@@ -193,9 +194,10 @@ function matrixOf(setting, maps, index, [rows, cols], asked) {
  * @param {State} state
  * @param {State | null} lastValid
  * @param {"value" | "size" | null} hidden what the reader is to predict first: the current cell, or the output's size
+ * @param {string[] | null} controls the settings that stand open; letters of others are not written
  * @returns {Scene}
  */
-export function scene(state, lastValid = null, hidden = null) {
+export function scene(state, lastValid = null, hidden = null, controls = null) {
   const setting = measures(state);
   const sizeless = hidden === "size";
   const refused = sizeless ? null : refusalOf(setting);
@@ -228,8 +230,9 @@ export function scene(state, lastValid = null, hidden = null) {
     output: maps && outputMaps(maps, { cols: shape[1], reached: index, stale: Boolean(refused), asked, chosen }),
     window: position && { row: position[0] * S, col: position[1] * S, rows: tall, cols: wide },
     sum: asked ? null : sum,
+    longest: maps ? Math.max(...maps.flat(2).map((value) => written(value).length)) : 0,
     matrix: setting.matrix && conv && position ? matrixOf(setting, maps, index, shape, asked) : null,
-    formula: formulaOf(setting, refused, sizeless),
+    formula: formulaOf(setting, refused, sizeless, controls),
     sentence: sizeless
       ? "How large will the output be? The rule below has your numbers."
       : refused
@@ -237,23 +240,34 @@ export function scene(state, lastValid = null, hidden = null) {
         : sentenceOf(setting, position, shape, sum, chosen, asked),
     titles: titlesOf(setting, computed, refused, sizeless),
     flip: conv && setting.flip,
-    legend: legendOf(setting, { position, touched, stale: stale !== null }),
+    legend: legendOf(setting, {
+      position,
+      touched,
+      stale: stale !== null,
+      overhangs: overhangs(setting, refused ? null : shape),
+    }),
   };
 }
+
+/** Whether the last windows hang over the border.  @param {Setting} setting */
+const overhangs = ({ H, W, S, tall, wide, top, bottom, left, right }, shape) =>
+  shape !== null && ((shape[0] - 1) * S + tall > H + top + bottom || (shape[1] - 1) * S + wide > W + left + right);
 
 /**
  * Which signs of the picture are explained.
  * @param {Setting} setting
  */
-function legendOf({ mode, top, left, bottom, right, counts }, { position, touched, stale }) {
+function legendOf({ mode, op, top, left, bottom, right, counts }, { position, touched, stale, overhangs }) {
   return {
     window: position !== null,
     now: position !== null,
     padding: mode !== "reflect" && mode !== "replicate" && top + left + bottom + right > 0,
     reflect: mode === "reflect" && top > 0,
     replicate: mode === "replicate" && top > 0,
+    overhang: overhangs && op === "conv",
+    beyond: overhangs && op !== "conv",
     unread: Boolean(touched?.some((axis) => axis.includes(0))),
     stale,
-    counted: counts && touched ? Math.max(...touched[0]) * Math.max(...touched[1]) : 0,
+    counted: counts && touched !== null,
   };
 }

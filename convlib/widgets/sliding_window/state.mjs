@@ -15,7 +15,7 @@ import { firstWrong, wrongChoice, wrongNumber, wrongNumbers, wrongOption } from 
  * @property {number} padding
  * @property {"zeros" | "reflect" | "replicate" | "same"} padding_mode
  * @property {number} dilation
- * @property {boolean} flip true convolution: every filter turned round
+ * @property {boolean} flip true convolution: every filter rotated by 180°
  * @property {boolean} relu
  * @property {"conv" | "max" | "avg"} op
  * @property {number} F the window of a pool
@@ -63,9 +63,9 @@ export const OPERATIONS = [
 ];
 export const PADDING_MODES = [
   ["zeros", "zeros, P on every side"],
-  ["reflect", "mirrored input"],
+  ["reflect", "the input, mirrored"],
   ["replicate", "the edge, repeated"],
-  ["same", "SAME: zeros, odd one last"],
+  ["same", "SAME: an odd zero goes last"],
 ];
 export const DIRECTIONS = [
   ["false", "cross-correlation"],

@@ -1,15 +1,16 @@
 // SlidingWindow: one picture for sliding, stride, padding, whole CONV layers and pooling. This module joins what the
 // reader can change to what is shown: scene.mjs decides that and picture.mjs draws it.
-import { transport, write } from "../shared/controls.mjs";
+import { exampleOf, make, transport, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
 import { asking } from "./ask.mjs";
 import { code } from "./code.mjs";
-import { memory, resized, withFilter, withNumbers } from "./edits.mjs";
+import { filterOf, memory, resized, withFilter, withNumbers } from "./edits.mjs";
 import { matrixView } from "./matrix.mjs";
 import { panel } from "./panel.mjs";
-import { picture, repairButtons } from "./picture.mjs";
+import { repairButtons, writing } from "./picture.mjs";
 import { judgeSize, judgeValue } from "./predict.mjs";
 import { scene } from "./scene.mjs";
+import { staged } from "./stage.mjs";
 import { checked, predictedFor, SETTINGS, VIEWS } from "./state.mjs";
 import { whoseNumber } from "./words.mjs";
 
@@ -85,32 +86,59 @@ function render({ model, el }) {
     },
   });
   const bar = transport({ go: (position) => save({ position }) });
-  const view = picture({ edit, choose });
+  const volumes = staged({ edit, choose });
+  const notes = writing();
   const product = matrixView();
   const ask = asking({ answer, reveal, say });
   const repairs = repairButtons(repair);
 
   function draw(state) {
+    const controls = model.get("controls") ?? null;
     const hidden = hiddenIn(state);
-    drawn = scene(state, lastValid, hidden);
+    drawn = scene(state, lastValid, hidden, controls);
     if (drawn.position) lastValid = state;
-    view.update(drawn);
+    volumes.update(drawn);
+    notes.update(drawn);
     product.update(drawn.matrix);
     ask.update(hidden === "size" || drawn.position ? hidden : null, whoseNumber(drawn.setting, drawn.map));
     el.dataset.refused = Boolean(drawn.refused);
     write(around.sentence, drawn.sentence);
     repairs.update(drawn.refused);
     bar.update({ position: drawn.index, count: Math.max(1, drawn.count), disabled: !drawn.position });
-    settings.update(state, drawn.setting, model.get("controls") ?? null);
+    settings.update(state, drawn.setting, {
+      controls,
+      example: exampleOf(model.get("examples"), state, SETTINGS),
+      filter: filterOf(state, model.get("choices"), drawn.map ?? 0),
+      changed: around.isChanged(),
+    });
+    // What a lesson is about stands above the picture: nothing that it changes can push it away.
+    const above = controls !== null;
+    if (above && view.previousSibling !== settings.element) view.before(settings.element);
+    if (!above && words.nextSibling !== settings.element) words.after(settings.element);
   }
 
-  const { stage, legend, sums, formula } = view;
-  const shown = [stage, legend, bar.element, ask.element, around.live, sums, product.element, repairs.element, formula];
-  el.replaceChildren(...shown, settings.element, around.foot);
+  const view = make("div", { class: "conv-view" }, volumes.element, notes.legend);
+  const words = make("div", { class: "conv-words" });
+  words.append(notes.sums, ask.element, around.live, product.element, repairs.element, notes.formula);
+  el.replaceChildren(view, bar.element, words, around.foot);
+  around.keepIn(settings.element);
+  const observer = new ResizeObserver(() => {
+    const full = document.fullscreenElement === el;
+    volumes.fit(volumes.element.clientWidth, full ? volumes.element.clientHeight : null);
+  });
+  observer.observe(volumes.element);
+  volumes.fit(volumes.element.clientWidth, null);
   const end = around.start(draw);
+  const offer = () => {
+    settings.offer(model.get("examples").map(({ name }) => name));
+    around.show();
+  };
   model.on("change:controls", around.show);
+  model.on("change:examples", offer);
   return () => {
     model.off("change:controls", around.show);
+    model.off("change:examples", offer);
+    observer.disconnect();
     bar.stop();
     end();
   };

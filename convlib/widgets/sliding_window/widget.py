@@ -41,7 +41,7 @@ class SlidingWindow(PageWidget):
     `w.refusal` then holds the words of the error.
 
     The border (`padding_mode`) is "zeros", "reflect", "replicate", or "same": as many zeros as TensorFlow's
-    SAME takes, whatever `padding` says. `flip` turns every filter round, as true convolution does.
+    SAME takes, whatever `padding` says. `flip` rotates every filter by 180°, as true convolution does.
     `counts`, `matrix` and `predict` ("value" or "size") are ways to look; `show` opens groups of settings:
     "layer", "border", "look".
 
@@ -183,7 +183,7 @@ class SlidingWindow(PageWidget):
         name = {"conv": "convolution", "max": "max pooling", "avg": "average pooling"}[self.op]
         border = f"padding {self.padding}"
         if self.op == "conv":
-            name = "true convolution (filters turned round)" if self.flip else name
+            name = "true convolution (filters rotated by 180°)" if self.flip else name
             border = {"zeros": border, "same": "SAME padding"}.get(
                 self.padding_mode, f"{border} ({self.padding_mode})"
             )

@@ -68,32 +68,51 @@ export function sentenceOf(setting, [row, col], [rows, cols], sum, k, hidden) {
       ? "padding only"
       : `${reach("row", Math.min(...rowsRead), Math.max(...rowsRead))} and ${reach("column", Math.min(...colsRead), Math.max(...colsRead))} of the input${apart}` +
         (edge ? ` and ${many(edge, "cell")} beyond its edge` : "");
-  const place = `Row ${row + 1}, column ${col + 1} of ${rows} by ${cols}: the window covers ${seen}`.replace(/,$/, "");
+  const place = `Row ${row + 1}, column ${col + 1} of the ${rows}×${cols} output: the window covers ${seen}`.replace(
+    /,$/,
+    "",
+  );
   const whose = op === "conv" && filters.length > 1 ? ` with filter ${k + 1}` : "";
   const what = `The ${VERBS[op]}${whose}`;
   if (hidden) return `${place}. ${what} is yours to predict.`;
   if (sum.total?.relu != null && sum.total.value < 0)
-    return `${place}. ${what} is ${written(sum.total.value)}, and ReLU makes it 0.`;
+    return `${place}. ${what} is ${written(sum.total.value)}, and ReLU turns it into 0.`;
   return `${place}. ${what} is ${sum.result.map(written).join(", ")}.`;
+}
+
+/**
+ * Which letters the size rule has: those whose settings stand open, and those that are not as in the plainest case. Where
+ * neither stride nor padding is open, there is no rule yet.
+ * @param {Setting} setting
+ * @param {string[] | null} controls
+ */
+function lettersOf({ op, S, P }, controls) {
+  if (controls === null) return { S: true, P: op === "conv" || P > 0 };
+  if (!controls.includes("stride") && !controls.includes("padding")) return null;
+  return { S: S > 1 || controls.includes("stride"), P: P > 0 || controls.includes("padding") };
 }
 
 /**
  * The size rule with the reader's numbers, one line for each axis that differs.
  * @param {Setting} setting
+ * @param {string[] | null} controls the settings that stand open
  */
-export function formulaOf(setting, refused, hidden) {
-  const { op, fit, H, W, Fh, Fw, S, P, dilation, mode, tall, wide, top, bottom, left, right } = setting;
-  const pads = op === "conv" || P > 0;
+export function formulaOf(setting, refused, hidden, controls = null) {
+  const { fit, H, W, Fh, Fw, S, P, dilation, mode, tall, wide, top, bottom, left, right } = setting;
+  const has = lettersOf(setting, controls);
+  if (has === null) return [];
   const same = (name, index, size, [before, after]) => ({
     letters: `${name} = ⌈${index}1/S⌉`,
     fits: true,
     numbers: `⌈${size}/${S}⌉ = ${hidden ? "?" : Math.ceil(size / S)}, with ${many(before, "zero")} before and ${after} after`,
   });
+  const over = (travel, step) => (has.S ? `(${travel})/${step}` : travel);
   const line = (name, index, size, F, reached) => {
     const room = size - reached + 2 * P;
-    const letters = `${name} = (${index}1 − ${dilation > 1 ? "span" : "F"}${pads ? " + 2P" : ""})/S + 1`;
-    const numbers = `(${size} − ${reached}${pads ? ` + 2·${P}` : ""})/${S}`;
-    const spanning = dilation > 1 ? `; ${F} at dilation ${dilation} span ${reached}` : "";
+    const reach = dilation > 1 ? "span" : "F";
+    const letters = `${name} = ${over(`${index}1 − ${reach}${has.P ? " + 2P" : ""}`, "S")} + 1`;
+    const numbers = over(`${size} − ${reached}${has.P ? ` + 2·${P}` : ""}`, S);
+    const spanning = dilation > 1 ? `; ${F} weights at dilation ${dilation} reach over ${reached} pixels` : "";
     if (hidden) return { letters, numbers: `${numbers} + 1 = ?${spanning}`, fits: true };
     if (room < 0) return { letters, numbers: `${numbers} + 1: there is no room for one window`, fits: false };
     if (refused && room % S)
@@ -142,16 +161,16 @@ export function titlesOf(setting, computed, refused, hidden) {
   const { op, filters, flip, H, W, D, K, Fh, Fw, top, bottom, left, right } = setting;
   const padded = top + bottom + left + right > 0 ? `, padded to ${H + top + bottom}×${W + left + right}` : "";
   const bank = (count) =>
-    `${count === 1 ? "Filter" : `${count} filters`} ${Fh}×${Fw}×${D}${flip ? ", turned round" : ""}`;
+    `${count === 1 ? "Filter" : `${count} filters`} ${Fh}×${Fw}×${D}${flip ? ", rotated by 180°" : ""}`;
   const filter = {
     conv: () => bank(filters.length),
-    max: () => `Largest of each ${Fh}×${Fw}`,
-    avg: () => `Mean of each ${Fh}×${Fw}`,
+    max: () => `Largest in each ${Fh}×${Fw} window`,
+    avg: () => `Mean of each ${Fh}×${Fw} window`,
   }[op]();
   const size = computed && `${outputShape(computed).join("×")}×${computed.K}`;
   let output = `Output ${size}`;
   if (hidden) output = `Output ?×?×${K}`;
-  else if (!computed) output = "No output at this setting";
+  else if (!computed) output = "No output";
   else if (refused) output = `Last output that fitted ${size} (${madeBy(computed, setting)})`;
   return { input: `Input ${H}×${W}×${D}${padded}`, filter, output };
 }

@@ -1,5 +1,5 @@
 // The controls of VolumeView: the layer's setting and examples, the picked neuron, the angles.
-import { make, numberField, picker, toggle } from "../shared/controls.mjs";
+import { exampleOf, make, numberField, picker, toggle } from "../shared/controls.mjs";
 import { LOOKS, MOST_SHEETS, RANGES } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").State} State @typedef {import("./scene.mjs").Scene} Scene */
@@ -109,6 +109,7 @@ export function panel({ examples, change, pick, save, say, shown }) {
     flat: flat.element,
     /** @param {State} state */
     updateLayer(state) {
+      example.update(exampleOf(examples, state, Object.keys(fields)));
       for (const [name, control] of Object.entries(fields)) control.update(state[name]);
     },
     /** @param {Scene} scene */

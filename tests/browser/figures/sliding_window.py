@@ -19,7 +19,24 @@ def as_widget(state):
 
 
 class Shown(Figure):
+    """With every setting open and every example offered, as in a notebook; `as_in_lesson` leaves it lean."""
+
     module = "sliding_window"
+
+    def __init__(self, page, *, as_in_lesson=False):
+        super().__init__(page)
+        if not as_in_lesson:
+            self.open_controls(None)
+
+    def open_controls(self, names):
+        """Let these settings stand open, as `controls` does, and offer every example."""
+        self.figure.evaluate(
+            """(figure, [controls, examples]) => {
+                figure.model.set("controls", controls);
+                figure.model.set("examples", examples);
+            }""",
+            [names, list(EXAMPLES.values())],
+        )
 
     def example(self, words):
         """Choose the first example with these words, and give it back in Python."""

@@ -35,8 +35,8 @@ test("a right size is right, and each slip with the size has its own words", () 
     false,
     /The padding is missing: it adds 2/,
   );
-  says(judgeSize(state({ dilation: 2 }), [7, 7]), false, /3 numbers span 5 pixels/);
-  says(judgeSize(state({ x: map(4, 9, () => 1) }), [7, 2]), false, /height and width are exchanged/);
+  says(judgeSize(state({ dilation: 2 }), [7, 7]), false, /3 weights reach over 5 pixels/);
+  says(judgeSize(state({ x: map(4, 9, () => 1) }), [7, 2]), false, /height and width have changed places/);
   says(judgeSize(state(), [123, 123]), false, /^Not yet: count the places/);
   says(judgeSize(state({ padding_mode: "same", stride: 2 }), [4, 4]), false, /SAME means/);
 });
@@ -44,7 +44,7 @@ test("a right size is right, and each slip with the size has its own words", () 
 test("S24: what does not fit is answered with “it does not fit”", () => {
   const setting = state({ x: map(7, 7, () => 1), stride: 3 });
   says(judgeSize(setting, null), true, /^Right: it does not fit\. 3×3 windows at stride 3/);
-  says(judgeSize(setting, [2, 2]), false, /do not round: is 2×2/);
+  says(judgeSize(setting, [2, 2]), false, /without rounding: does 2×2 come out/);
 });
 
 test("a right number is right, and each slip with a number has its own words", () => {
@@ -54,11 +54,11 @@ test("a right number is right, and each slip with a number has its own words", (
   const sum = 4 * 1 + 2 * 0 + 0 * -1 + 0 * 3 + 5 * 2 + 3 * 1 + 3 * 5 + 1 * 4 + 6 * 3;
   says(judgeValue(state(), at, 0, sum + 4), true, /^Right: 58/);
   says(judgeValue(state(), at, 0, sum), false, /The bias is missing: add 4/);
-  says(judgeValue(state(), at, 0, sum - 4), false, /added, not taken away/);
+  says(judgeValue(state(), at, 0, sum - 4), false, /added, not subtracted/);
   const turned = 4 * 3 + 2 * 4 + 0 * 5 + 0 * 1 + 5 * 2 + 3 * 3 + 3 * -1 + 1 * 0 + 6 * 1;
-  says(judgeValue(state(), at, 0, turned + 4), false, /filter turned round/);
-  says(judgeValue(state(), at, 0, 4 + 2 + 0 + 0 + 5 + 3 + 3 + 1 + 6), false, /adds the pixels/);
-  says(judgeValue(state({ relu: true, bias: [-100] }), at, 0, sum - 100), false, /ReLU puts 0/);
+  says(judgeValue(state(), at, 0, turned + 4), false, /filter rotated by 180°/);
+  says(judgeValue(state(), at, 0, 4 + 2 + 0 + 0 + 5 + 3 + 3 + 1 + 6), false, /adds up the pixels/);
+  says(judgeValue(state({ relu: true, bias: [-100] }), at, 0, sum - 100), false, /ReLU turns it into 0/);
   says(judgeValue(state({ relu: true, bias: [-100] }), at, 0, 0), true, /Right/);
   const two = state({ x: map(9, 9, (r, c) => [r, c]), filters: [map(3, 3, () => [1, 10])] });
   says(judgeValue(two, at, 0, 9 * 3 + 4), false, /first slice alone/);

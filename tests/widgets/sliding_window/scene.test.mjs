@@ -22,7 +22,7 @@ test("S22: 25 positions, nine cells lit, the sum in full", () => {
   assert.equal(shown.sum.total.value, 29);
   assert.match(
     shown.sentence,
-    /^Row 1, column 2 of 5 by 5: the window covers rows 1 to 3 and columns 2 to 4 of the input\. The sum is 29\.$/,
+    /^Row 1, column 2 of the 5×5 output: the window covers rows 1 to 3 and columns 2 to 4 of the input\. The sum is 29\.$/,
   );
   assert.equal(shown.formula[0].numbers, "(7 − 3 + 2·0)/1 + 1 = 5");
 });
@@ -176,7 +176,7 @@ test("S18: every filter has a map of its own, and the sum is that of the chosen 
   assert.equal(shown.titles.output, "Output 3×3×2");
 });
 
-test("S21: true convolution draws the filter turned round, and an impulse gives it back as it lies", () => {
+test("S21: true convolution draws the filter rotated by 180°, and an impulse gives it back as it lies", () => {
   const impulse = map(5, 7, (r, c) => Number(r === 2 && c === 3));
   const counting = [map(3, 3, (r, c) => 3 * r + c + 1)];
   const at = { x: impulse, filters: counting, padding: 1, position: 34 };
@@ -197,7 +197,7 @@ test("S21: true convolution draws the filter turned round, and an impulse gives 
     ["6", "5", "4"],
     ["3", "2", "1"],
   ]);
-  assert.match(turned.titles.filter, /turned round/);
+  assert.match(turned.titles.filter, /rotated by 180°/);
 });
 
 test("SAME at stride 2 has the shape of padding 1 and other numbers", () => {
@@ -234,7 +234,7 @@ test("dilation lights nine cells of twenty-five, and says so", () => {
   assert.equal(having(shown.input, "is-lit"), 9);
   assert.deepEqual(shown.window, { row: 0, col: 0, rows: 5, cols: 5 });
   assert.match(shown.sentence, /rows 1 to 5 and columns 1 to 5 of the input, every second of them\. The sum/);
-  assert.equal(shown.formula[0].numbers, "(7 − 5 + 2·0)/1 + 1 = 3; 3 at dilation 2 span 5");
+  assert.equal(shown.formula[0].numbers, "(7 − 5 + 2·0)/1 + 1 = 3; 3 weights at dilation 2 reach over 5 pixels");
 });
 
 test("counts stand at every pixel: 1 in the corner and 9 in the middle; with padding 1 the corner has 4", () => {
@@ -242,13 +242,13 @@ test("counts stand at every pixel: 1 in the corner and 9 in the middle; with pad
     scene(state({ counts: true, padding })).input[0].map((line) => line.map(({ note }) => note));
   assert.deepEqual([notes(0)[0][0], notes(0)[3][3]], ["1", "9"]);
   assert.deepEqual([notes(1)[1][1], notes(1)[4][4]], ["4", "9"]);
-  assert.equal(scene(state({ counts: true })).legend.counted, 9);
+  assert.equal(scene(state({ counts: true })).legend.counted, true);
 });
 
 test("ReLU comes after the sum and is said", () => {
   const shown = scene(state({ relu: true, bias: [-100] }));
   assert.equal(shown.sum.total.relu, 0);
-  assert.match(shown.sentence, /The sum is −\d+, and ReLU makes it 0\.$/);
+  assert.match(shown.sentence, /The sum is −\d+, and ReLU turns it into 0\.$/);
   assert.equal(shown.output[0][0][0].text, "0");
 });
 
@@ -301,4 +301,30 @@ test("a setting is measured once for a drawing, and a second time only for the o
   assert.equal(measured(pool), 1);
   assert.equal(measured({ matrix: true, padding: 1, map: 0 }), 1);
   assert.equal(measured({ stride: 3 }, state()), 2);
+});
+
+test("the size rule has the letters of the settings that stand open, and of those that are not plain", () => {
+  const rule = (controls, changes = {}) =>
+    scene(state(changes), null, null, controls).formula.map(({ letters, numbers }) => `${letters} = ${numbers}`);
+  assert.deepEqual(rule([]), []);
+  assert.deepEqual(rule(["op", "F"], { stride: 2 }), []);
+  assert.deepEqual(rule(["stride"]), ["H2 = W2 = (W1 − F)/S + 1 = (7 − 3)/1 + 1 = 5"]);
+  assert.deepEqual(rule(["padding"], { padding: 1 }), ["H2 = W2 = W1 − F + 2P + 1 = 7 − 3 + 2·1 + 1 = 7"]);
+  assert.deepEqual(rule(["padding"], { stride: 2 }), ["H2 = W2 = (W1 − F + 2P)/S + 1 = (7 − 3 + 2·0)/2 + 1 = 3"]);
+  assert.deepEqual(rule(["stride"], { padding: 1 }), ["H2 = W2 = (W1 − F + 2P)/S + 1 = (7 − 3 + 2·1)/1 + 1 = 7"]);
+  assert.deepEqual(rule(["stride", "padding"]), rule(null));
+});
+
+test("the room for the output's numbers is that of all of them, from the first step on", () => {
+  const numbers = map(5, 5, (r, c) => (r === 4 && c === 4 ? 100 : 1));
+  // Eight ones and 100 in the last corner: 108 is still to come.
+  assert.equal(scene(state({ x: numbers, position: 0 })).longest, 3);
+});
+
+test("zeros that rounding up adds are in the legend; a pool leaves out what lies beyond the edge", () => {
+  const up = { stride: 3, fit: "ceil" };
+  assert.equal(scene(state({ stride: 2, fit: "ceil" })).legend.overhang, false);
+  assert.equal(scene(state(up)).legend.overhang, true);
+  const pool = scene(state({ ...up, op: "max", F: 3 })).legend;
+  assert.deepEqual([pool.overhang, pool.beyond], [false, true]);
 });

@@ -288,7 +288,7 @@ def test_the_written_caption_is_true_of_what_is_written():
     widget.state = {"position": 1, "map": 0, "predict": "value", "show": ["look"]}
     assert ">Stride 1</figcaption>" in page_form(widget)
     widget.stride = 2
-    assert ">At the start: “Stride 1”</figcaption>" in page_form(widget)
+    assert ">Started from: Stride 1</figcaption>" in page_form(widget)
     # Its Reset goes back to the start, in the page as well.
     assert json.loads(Figure(page_form(widget)).figure["data-state"])["initial"]["stride"] == 1
     widget.stride = 1
