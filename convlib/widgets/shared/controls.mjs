@@ -91,7 +91,7 @@ export function exampleOf(examples, state, settings) {
  *  it is none of them, and `own` says so, or that nothing has been chosen yet. */
 export function picker(label, names, use, own = "own setting") {
   const none = make("option", { value: "", disabled: true }, "choose …");
-  const { element, select, update } = choice(label, [], use);
+  const { element, select, update } = choice(label, [], (name) => name && use(name));
   const offer = (some) => select.replaceChildren(none, ...some.map((name) => make("option", { value: name }, name)));
   offer(names);
   return {

@@ -33,6 +33,9 @@ export const leastCell = (scale) => CELL * scale;
 
 const largestOf = (numbers) => Math.max(0, ...numbers);
 
+/** How many filters stand in one line below an input, and in how many lines: four would be too wide for a phone. */
+const inLines = (K) => (K > 3 ? [2, Math.ceil(K / 2)] : [K, 1]);
+
 /** Width and height of an arrangement.  @param {Planes} planes @param {Way} way @param {number} scale */
 export function extent({ input, filters, output }, way, scale) {
   const cell = ({ longest }) => Math.max(leastCell(scale), (0.6 * longest + 0.5) * lettersAt(scale));
@@ -54,18 +57,20 @@ export function extent({ input, filters, output }, way, scale) {
     const before = filters ? Math.max(high, lines) : Math.max(input.length * (high + GAP), lines);
     return { width: wide + filterWide + mapWide + 2 * SIGN + 4 * GAP, height: TITLE + before };
   }
-  const inLine = total(maps.map((map) => width(map) + SIGN + 2 * GAP));
-  const last = TITLE + largestOf(maps.map(height));
-  if (way === "beside") {
-    const beside = filters ? Math.max(high, filters.length * (filterHigh + GAP)) : high;
-    const across = wide + SIGN + filterWide + 2 * GAP;
-    return { width: Math.max(across, inLine), height: TITLE + input.length * (beside + GAP) + last };
-  }
-  const below = filters ? SIGN + filters.length * (filterWide + GAP) : 0;
-  return {
-    width: Math.max(wide, below),
-    height: TITLE + input.length * (high + filterHigh + 2 * GAP) + last,
+  const map = { width: largestOf(maps.map(width)) + SIGN + 2 * GAP, height: largestOf(maps.map(height)) };
+  /** The maps come last, in as many lines as they need where the rest is so wide. */
+  const withMaps = (rest, before) => {
+    const needed = Math.max(rest, map.width);
+    const mapLines = Math.ceil(maps.length / Math.floor(needed / map.width));
+    return { width: needed, height: TITLE + before + TITLE + mapLines * map.height };
   };
+  if (way === "beside") {
+    const besides = filters ? Math.max(high, filters.length * (filterHigh + GAP)) : high;
+    return withMaps(wide + SIGN + filterWide + 2 * GAP, input.length * (besides + GAP));
+  }
+  const [inLine, filterLines] = filters ? inLines(filters.length) : [0, 0];
+  const below = SIGN + inLine * (filterWide + GAP);
+  return withMaps(Math.max(wide, below), input.length * (high + filterLines * (filterHigh + GAP) + GAP));
 }
 
 /**
@@ -134,12 +139,15 @@ export function places(way, { D, K, pool }) {
       filter: (k, d) => at(d * K + k + 2, 3),
       maps: at(D * K + 2, 1, 1, 3),
     };
+  const [inLine, filterLines] = inLines(K);
+  const line = inLine + 2;
+  const each = 1 + filterLines;
   return {
-    columns: `${SIGN}px repeat(${K}, max-content) 1fr`,
-    title: { input: at(1, 1, 1, K + 2), filter: at(3, 1, 1, K + 2), output: "" },
-    input: (d) => at(d === 0 ? 2 : 2 * d + 3, 1, 1, K + 2),
-    star: (d) => at(2 * d + 4, 1),
-    filter: (k, d) => at(2 * d + 4, k + 2),
-    maps: at(2 * D + 3, 1, 1, K + 2),
+    columns: `${SIGN}px repeat(${inLine}, max-content) 1fr`,
+    title: { input: at(1, 1, 1, line), filter: at(3, 1, 1, line), output: "" },
+    input: (d) => at(d === 0 ? 2 : d * each + 3, 1, 1, line),
+    star: (d) => at(d * each + 4, 1, filterLines),
+    filter: (k, d) => at(d * each + 4 + Math.floor(k / inLine), (k % inLine) + 2),
+    maps: at(D * each + 3, 1, 1, line),
   };
 }

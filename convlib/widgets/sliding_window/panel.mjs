@@ -141,6 +141,8 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
           ["filter", "count", "tall", "wide", "dilation", "flip", "relu", "mode", "matrix"].map((name) => [name, conv]),
         ),
         bias: conv && K === 1,
+        // Its first line is no example.
+        example: basic.example.select.options.length > 1,
         padding: !conv || state.padding_mode !== "same",
         fit: !conv || state.padding_mode !== "same",
       };
