@@ -96,11 +96,11 @@ def test_the_contents_count_what_the_lessons_have(open_page, base_url):
     names = [item for one in everything for group in one["groups"] for item in group["items"]]
     assert len(set(names)) == len(names)
     shown.bring(record.to_text(names))
-    shown.wait_for(f"{len(names)} in the file, {len(names)} of them new here.")
+    shown.wait_for(f"{len(names)} in the file, {len(names)} of them new.")
     marks = page.locator(".bd-sidebar-primary .progress-mark")
     assert marks.count() == len(LESSONS)
     assert all(mark.locator(".conv-ring-tick").count() == 1 for mark in marks.all())
-    assert shown.sum().endswith("done: that is all of it.")
+    assert shown.sum().endswith("done: that is everything.")
     assert not shown.panel.locator(".conv-board-next").is_visible()
 
 
@@ -125,9 +125,9 @@ def test_out_of_one_browser_and_into_another(open_page):
     assert record.from_text(text) == {QUICK[0]}
     other = Shown(open_page(STRIDE))
     other.bring(record.to_text([QUICK[1], "99_later/something_new"]))
-    other.wait_for("2 in the file, 2 of them new here.")
+    other.wait_for("2 in the file, 2 of them new.")
     other.bring(text)
-    other.wait_for("1 in the file, 1 of them new here.")
+    other.wait_for("1 in the file, 1 of them new.")
     assert other.rows()[0] == ["Quick questions", "2 of 4 done"]
     # What this edition does not know of is kept for the one that does.
     with other.page.expect_download() as download:
@@ -160,11 +160,11 @@ def test_clearing_is_one_button_and_is_taken_back_by_another(open_page):
     shown = answer_first(open_page(STRIDE))
     shown.wait_for("1 of ")
     shown.button("Clear").click()
-    shown.wait_for("All progress, in every lesson, is cleared.")
+    shown.wait_for("Your progress in all lessons is cleared.")
     assert shown.rows() == [] and shown.ring("Stride") is None
     assert Quiz(shown.page).step(1).get_attribute("aria-label") == "Question 1 of 4"
     shown.page.keyboard.press("Enter")
-    shown.wait_for("All is back.")
+    shown.wait_for("Everything is back.")
     assert shown.ring("Stride").startswith("1 of ")
     shown.button("Clear").click()
     shown.page.reload()

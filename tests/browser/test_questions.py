@@ -125,7 +125,7 @@ def test_cells_are_painted_with_the_mouse_and_wiped_out_again(quiz):
         quiz.page.mouse.up()
 
     quiz.button("Check").click()
-    assert quiz.said() == "Pick the cells first."
+    assert quiz.said() == "Pick some pixels first."
     for row in (1, 2, 3):
         drag((row, 2), (row, 3))
         quiz.cell(row, 4).click()
@@ -169,7 +169,7 @@ def test_the_answer_is_shown_after_two_tries_and_counts_for_nothing(quiz):
         assert not show.is_visible()
         quiz.answer(typed)
     show.click()
-    assert quiz.said().startswith("The answer. (15 − 3)/2 + 1 = 7")
+    assert quiz.said().startswith("The answer: (15 − 3)/2 + 1 = 7")
     assert quiz.root.get_by_role("textbox").input_value() == "7"
     assert quiz.step(1).get_attribute("aria-label") == "Question 1 of 4"
     quiz.button("Next question").click()

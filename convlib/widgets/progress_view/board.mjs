@@ -29,7 +29,7 @@ export function board({ el, heading, lessons, lesson = null, store }) {
     if (wrong) return say(`${wrong} Nothing was changed.`);
     const added = found.filter((name) => !names().has(name));
     await store.add(found, guesses);
-    say(`${found.length} in the file, ${added.length} of them new here.`);
+    say(`${found.length} in the file, ${added.length} of them new.`);
   }
   function clear() {
     const before = [...names()];
@@ -37,10 +37,10 @@ export function board({ el, heading, lessons, lesson = null, store }) {
     store.replace([]);
     const undo = button("Undo", async () => {
       await store.replace([...new Set([...before, ...names()])], { ...guesses, ...Object.fromEntries(store.guesses) });
-      say("All is back.");
+      say("Everything is back.");
       keys.querySelector("button").focus();
     });
-    say("All progress, in every lesson, is cleared. ", undo);
+    say("Your progress in all lessons is cleared. ", undo);
     undo.focus();
   }
   const picker = make("input", {

@@ -12,8 +12,8 @@ import { nextOpen, rowsOf, tally } from "./state.mjs";
  */
 
 const HINT = "Answer a question or solve an exercise, and it is ticked off here.";
-const PRIVATE = "Kept on this device alone.";
-const UNKEPT = "Your browser keeps nothing for this page, so this lasts until you leave it; export it to keep it.";
+const PRIVATE = "Kept on this device only.";
+const UNKEPT = "Your browser stores nothing for this page, so this lasts until you leave it. Export it to keep it.";
 
 /**
  * @param {import("./state.mjs").State} state
@@ -33,7 +33,7 @@ export function scene({ lessons, lesson, names, kept }) {
       return { title, href, done, count, words: items.length > 1 ? words : done ? "done" : "open" };
     }),
     begun,
-    sum: begun ? `${all.words}${all.done === all.count ? ": that is all of it." : "."}` : HINT,
+    sum: begun ? `${all.words}${all.done === all.count ? ": that is everything." : "."}` : HINT,
     next: open?.href
       ? { href: open.href, title: open.lesson === lesson ? open.title : `${open.lesson.title}, ${open.title}` }
       : null,

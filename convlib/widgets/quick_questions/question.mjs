@@ -100,8 +100,9 @@ export function compared(picked, answer) {
   const [mine, right] = [picked, answer].map((cells) => new Set(cells.map((cell) => cell.join(","))));
   const missing = [...right].filter((cell) => !mine.has(cell)).length;
   const extra = [...mine].filter((cell) => !right.has(cell)).length;
-  if (missing === 0) return `All that belong are there, and ${many(extra, "pixel")} too many.`;
-  if (extra === 0) return `What you have is right; ${many(missing, "pixel")} ${missing === 1 ? "is" : "are"} missing.`;
+  if (missing === 0) return `All the right pixels are there, and ${many(extra, "pixel")} too many.`;
+  if (extra === 0)
+    return `What you picked is right, but ${many(missing, "pixel")} ${missing === 1 ? "is" : "are"} missing.`;
   return `${many(extra, "pixel")} too many, and ${missing} missing.`;
 }
 
@@ -142,7 +143,7 @@ export function posed(question, seed, draw) {
 const NOTHING = {
   number: "Type a number, such as 12 or −3.",
   choice: "Choose one of the answers.",
-  cells: "Pick the cells first.",
+  cells: "Pick some pixels first.",
 };
 
 /**

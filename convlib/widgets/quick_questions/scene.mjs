@@ -12,7 +12,7 @@
  * @property {boolean} offersNext
  */
 
-const HEADS = { right: "Right.", wrong: "Not yet.", none: "", shown: "The answer." };
+const HEADS = { right: "Right.", wrong: "Not yet.", none: "", shown: "The answer:" };
 const TRIES_BEFORE_ANSWER = 2;
 
 /**

@@ -121,7 +121,7 @@ test("cells are compared without their order, and counted where nothing fits", (
       ],
       [[0, 0]],
     ),
-    "All that belong are there, and 1 pixel too many.",
+    "All the right pixels are there, and 1 pixel too many.",
   );
   assert.equal(
     compared(
@@ -132,7 +132,7 @@ test("cells are compared without their order, and counted where nothing fits", (
         [2, 2],
       ],
     ),
-    "What you have is right; 2 pixels are missing.",
+    "What you picked is right, but 2 pixels are missing.",
   );
   assert.equal(compared([[5, 5]], [[0, 0]]), "1 pixel too many, and 1 missing.");
 });
