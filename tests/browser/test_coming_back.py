@@ -132,7 +132,7 @@ def test_a_cell_that_never_ends_is_stopped_and_a_new_python_begins_with_the_firs
     # What cannot be stopped is ended by a restart; then the first cell has run.
     start_last_cell(page, "import time\ntime.sleep(3600)")
     page.get_by_role("button", name="Interrupt").click()
-    page.get_by_role("button", name="Start Python anew").press("Enter", timeout=live.PATIENCE)
+    page.get_by_role("button", name="Restart Python").press("Enter", timeout=live.PATIENCE)
     wait_for_notice(page, "has run the first cell for you")
     assert live.run(page, "print(callable(check), 'total' in globals())").strip() == "True False"
 

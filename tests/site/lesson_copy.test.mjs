@@ -68,7 +68,7 @@ test("a new name of a notebook stands in an address that can be opened", () => {
 });
 
 test("a notebook takes no name that another has, or that cannot be stored", () => {
-  assert.match(refusedName("04_stride.ipynb", "mine/05.ipynb", true), /“05.ipynb” already/);
+  assert.match(refusedName("04_stride.ipynb", "mine/05.ipynb", true), /already a file “05.ipynb”/);
   assert.match(refusedName("04_stride.ipynb", "50% done", false), /% cannot be stored/);
   assert.equal(refusedName("04_stride.ipynb", "mine.ipynb", false), null);
   assert.match(refusedName("notes.txt", "04_stride.ipynb", true), /already/);

@@ -8,8 +8,8 @@ import { followPython } from "./lesson_python.mjs";
 const SITE = new URL(".", import.meta.url);
 const APP = location.href;
 const NO_FILES =
-  "This browser, or a private window of it, does not let Python reach the list of files: " +
-  "a file that your code writes is gone when you close the page. All else works.";
+  "In this browser, or in its private windows, Python cannot reach the list of files: " +
+  "a file that your code writes is gone when you close the page. Everything else works.";
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -30,7 +30,7 @@ const lab = make("a", {}, "All lessons");
 const afresh = button(
   "Start afresh",
   confirmAfresh,
-  "Keep your copy under another name, and open the lesson as it is on the site",
+  "Keep your copy under another name, and open the lesson as the site has it",
 );
 const notices = make("div", { role: "status" });
 const tools = make(
@@ -87,7 +87,7 @@ async function download() {
 function confirmAfresh() {
   say.tell(
     "afresh",
-    "Your copy will be kept under another name, and the lesson will open as it is on the site.",
+    "Your copy will be kept under another name, and the lesson will open as the site has it.",
     button("Start afresh", openAfresh),
     button("Cancel", () => say.untell("afresh")),
   );
@@ -109,7 +109,7 @@ function tellNewerText(context, say) {
   if (!isOlder(context.path, context.model.sharedModel.toJSON().metadata, texts)) return;
   say.tell(
     "text",
-    "There is a newer version of this lesson. You see your own copy, as you left it.",
+    "There is a newer version of this lesson. This is your own copy, as you left it.",
     button("Open the newer version and keep mine", openAfresh),
     button("Download mine", download),
     button("Not now", () => say.untell("text")),
@@ -177,7 +177,7 @@ function lead(event) {
 
 function tellOffline() {
   if (navigator.onLine) return say.untell("offline");
-  say.tell("offline", "You are offline. What is loaded works on, and your changes are kept.");
+  say.tell("offline", "You are offline. What has been loaded goes on working, and your changes are kept.");
 }
 
 /** The book's choice of light or dark, where the reader has made one; else the system's. */

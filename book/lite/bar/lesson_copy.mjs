@@ -44,7 +44,7 @@ export function refusedName(from, to, taken) {
   const name = to.split("/").pop();
   if (to.includes("%")) return `A name with a % cannot be stored, so “${name}” was not used. Please choose another.`;
   if (taken && to.endsWith(".ipynb"))
-    return `There is a “${name}” already, and it stays as it is. Please choose another name.`;
+    return `There is already a file “${name}”, which stays as it is. Please choose another name.`;
   return null;
 }
 

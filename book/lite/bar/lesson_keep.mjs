@@ -8,9 +8,9 @@ const AT_LAST = 3000;
 /** Milliseconds after which another tab is taken to be asleep. */
 const ASLEEP = 5000;
 const SITE = new URL(".", import.meta.url).pathname;
-const NOT_KEPT = "This browser keeps nothing for this site: what you change lasts until you close or reload this page.";
-const FULL = "This browser has no room left: your last changes are not kept. Download your copy, then make room.";
-const ELSEWHERE = "This lesson is open in another tab, and is kept there.";
+const NOT_KEPT = "This browser keeps nothing for this site: your changes are lost when you close or reload this page.";
+const FULL = "This browser has no room left: your latest changes are not kept. Download yours, then free some space.";
+const ELSEWHERE = "This lesson is open in another tab, which keeps your changes.";
 
 /** Every save that the browser refuses is told in words; JupyterLab would open a dialog for each. */
 export function guardStore(contents, say, downloadButton) {

@@ -7,10 +7,10 @@ const STUBBORN = 3000;
 /** So many stops are prepared: Python cannot be given another while it works. */
 const STOPS = 4;
 const HOW = "To run a cell, click into it and press Shift + Enter, or ▶ above; begin with the first.";
-const SET_UP = "Python is new, and has run the first cell for you. Run again what else you need.";
-const NEW = "Python is new and knows nothing yet: run the first cell, then those that you need.";
-const WORKING = "A cell is still at work. You may wait, or stop it.";
-const DEAF = "Python does not listen. Start it anew? Your text stays; what was computed is gone.";
+const SET_UP = "Python has restarted and run the first cell for you. Run again whatever else you need.";
+const NEW = "Python has restarted and knows nothing yet: run the first cell, then those that you need.";
+const WORKING = "A cell is still running. You can wait, or stop it.";
+const DEAF = "Python is not responding. Restart it? Your text stays; whatever was computed is lost.";
 
 /** Follow the Python of one notebook, which is whole when it is `ready`; `show` writes how Python is doing. */
 export function followPython(context, ready, say, show) {
@@ -59,7 +59,7 @@ export function followPython(context, ready, say, show) {
     say.tell(
       "busy",
       DEAF,
-      say.button("Start Python anew", () => session.restartKernel()),
+      say.button("Restart Python", () => session.restartKernel()),
     );
   }
 
