@@ -22,7 +22,6 @@ for (const link of document.querySelectorAll(".bd-sidebar-primary nav.bd-links a
 
 function mark(link, counted) {
   const old = link.querySelector(".progress-mark");
-  link.classList.toggle("has-progress-mark", counted.done > 0);
   if (counted.done === 0) return old?.remove();
   const note = document.createElement("span");
   note.className = "progress-words";

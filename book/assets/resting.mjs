@@ -1,7 +1,7 @@
 // Parts of the page that are far out of sight rest: the browser neither lays them out nor paints them when a widget
 // changes. Each keeps the height that it has, so that nothing moves when it wakes.
 
-// The same parts as in book.css.
+// The same parts as in style/page.css.
 const PARTS = ".bd-article section[id] > :not(section, .cell), .bd-article .cell > *";
 // Awake is what lies on the screen, and a screen above and below it.
 const NEAR = { rootMargin: "100% 0px" };

@@ -74,7 +74,8 @@ def minutes(lesson, root):
 
 def label(lesson):
     """What stands before its title wherever the book names it: "4 · "."""
-    return [nodes.inline("", str(int(lesson.number)), classes=["lesson-number"]), nodes.Text(" · ")]
+    parts = {"lesson-number": str(int(lesson.number)), "lesson-dot": " · "}
+    return [nodes.inline("", text, classes=[name]) for name, text in parts.items()]
 
 
 def number(app, doctree):
@@ -102,8 +103,9 @@ class Lessons(SphinxDirective):
         items = nodes.enumerated_list(classes=["lesson-list"], enumtype="arabic", prefix="", suffix=".")
         for (page, lesson), words in zip(BY_PAGE.items(), about, strict=True):
             self.env.note_dependency(self.env.doc2path(page))
-            item, line = nodes.list_item(), StringList([f"[{lesson.title}](../{page}.ipynb): {words}"])
-            self.state.nested_parse(line, self.content_offset, item)
+            lines = [f"[{lesson.title}](../{page}.ipynb)", "", words]
+            item = nodes.list_item()
+            self.state.nested_parse(StringList(lines), self.content_offset, item)
             item += nodes.paragraph("", str(minutes(lesson, self.env.srcdir)), classes=["lesson-minutes"])
             items += item
         return [items]
@@ -114,7 +116,13 @@ def full_title(docname, title):
     return f"Lesson {title}" if docname in BY_PAGE else title
 
 
+def add_style(app, pagename, templatename, context, doctree):
+    if "lesson-list" in context.get("body", ""):
+        app.add_css_file("intro.css")
+
+
 def setup(app):
+    app.connect("html-page-context", add_style)
     app.add_directive("lessons", Lessons)
     # Sphinx's own collectors of titles and contents come at 500.
     app.connect("doctree-read", number, priority=400)

@@ -14,7 +14,9 @@ WRITTEN = nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, node
 
 
 def is_slide_line(paragraph):
-    """Whether a paragraph is nothing but the name of a section's slide, in italics."""
+    """Whether a paragraph only names a section's slide, all in italics, or a slide's lesson."""
+    if paragraph.astext().startswith("Lesson: "):
+        return True
     if len(paragraph) != 1 or not isinstance(paragraph[0], nodes.emphasis):
         return False
     links = [link.get("refuri", "") for link in paragraph[0].findall(nodes.reference)]

@@ -168,6 +168,12 @@ class Rooms(SphinxDirective):
         ]
 
 
+def add_style(app, pagename, templatename, context, doctree):
+    if 'class="rooms"' in context.get("body", ""):
+        app.add_css_file("rooms.css")
+
+
 def setup(app):
     app.add_directive("rooms", Rooms)
+    app.connect("html-page-context", add_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

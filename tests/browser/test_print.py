@@ -14,7 +14,7 @@ NAMES = {
 }
 # The text of each answer's output, each hint and each solution, as the page holds it.
 TEXTS = """selector => [...document.querySelectorAll(selector)].map((one) => one.textContent)"""
-ANSWERS = "details.answer .cell_output :is(pre, figcaption, td, .conv-picture text)"
+ANSWERS = "details.answer .cell_output :is(pre, figcaption, td, .conv-picture text), details.answer > p"
 FOLDED = "[data-outcome=fold] details > p, [data-outcome=fold] details > .highlight pre"
 
 
@@ -100,7 +100,7 @@ def test_a_page_is_printed_light_and_nothing_is_folded_or_at_rest(open_page):
     settle(page)
     page.wait_for_function("document.querySelector('.is-resting')")
     look = """[document.documentElement.dataset.theme,
-        document.querySelectorAll('details.hide:not([open])').length,
+        document.querySelectorAll(':is(details.answer, details.hide):not([open])').length,
         document.querySelectorAll('.is-resting').length]"""
     before = page.evaluate(look)
     assert before[0] == "dark" and before[1] > 0

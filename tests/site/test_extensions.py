@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pydata_sphinx_theme
 import pytest
-from extensions import clean_rebuild
+from extensions import clean_rebuild, style_sheet
 from extensions.theme import icons, lighter
 from sphinx.errors import ExtensionError
 
@@ -73,3 +73,13 @@ def test_another_convlib_empties_the_cache(tmp_path):
     app.config.convlib_digest = "two"
     clean_rebuild.forget_outputs(app)
     assert not (cache / "global.db").exists()
+
+
+def test_the_style_sheet_has_every_part_once(tmp_path):
+    style_sheet.publish(SimpleNamespace(outdir=tmp_path))
+    sheet = (tmp_path / "_static" / "book.css").read_text(encoding="utf-8")
+    parts = [path.read_text(encoding="utf-8") for path in style_sheet.FOLDER.iterdir()]
+    assert len(parts) == len(style_sheet.PARTS) and len(sheet) == sum(map(len, parts))
+    assert all(sheet.count(part) == 1 for part in parts)
+    # Each is read in one sitting.
+    assert max(part.count("\n") for part in parts) < 350

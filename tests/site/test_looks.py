@@ -32,3 +32,7 @@ def test_a_question_and_a_slide_are_told_from_other_parts():
     assert looks.is_slide_line(slide)
     assert not looks.is_slide_line(nodes.paragraph("", "", nodes.emphasis("", "so it is")))
     assert not looks.is_slide_line(nodes.paragraph("", "", nodes.Text("See "), link.deepcopy()))
+    lesson = nodes.reference("", "4 · Stride", refuri="../lessons/04_stride.html")
+    assert looks.is_slide_line(
+        nodes.paragraph("", "", nodes.emphasis("", "Lesson:"), nodes.Text(" "), lesson)
+    )

@@ -27,7 +27,13 @@ def drop_highlights(app, pagename, templatename, context, doctree):
     scripts[:] = kept
 
 
+def add_style(app, pagename, templatename, context, doctree):
+    if pagename == "search":
+        app.add_css_file("search.css")
+
+
 def setup(app):
+    app.connect("html-page-context", add_style)
     app.connect("builder-inited", replace_own)
     app.connect("html-collect-pages", add_page)
     app.connect("html-page-context", drop_highlights)
