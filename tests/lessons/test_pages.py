@@ -10,6 +10,7 @@ import pytest
 from run_and_read import ROOT, missing, prose
 
 from convlib import output_size, parameters, receptive_field
+from convlib.course import exercises
 from convlib.pictures import samples
 
 
@@ -72,6 +73,13 @@ def test_the_teaching_page():
         f'"{parameters(5, 3, 10).weights} parameters" for ten 5×5 filters',
         f'"{parameters(5, 1, 10).total} parameters"',
     )
+
+
+def test_the_teaching_page_sorts_every_exercise():
+    page = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| Difficulty \|.*?\n\n", page, flags=re.MULTILINE | re.DOTALL)
+    here = [f"{int(one.lesson.number)}.{one.number}" for one in exercises.ALL.values()]
+    assert sorted(re.findall(r"\d+\.\d+", table)) == sorted(here)
 
 
 def test_the_closing_page(capsys):
