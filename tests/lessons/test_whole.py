@@ -95,14 +95,14 @@ def test_what_the_trained_network_says():
 def test_what_the_maps_of_the_cat_show():
     _, names = run_through("09_whole_convnet")
     seen = names["seen"]
-    # "The first of these three is empty except for two places: … at the eyes." By eye, the pupils are there.
+    # "The first of these two is empty except for two places: … at the eyes." By eye, the pupils are there.
     eyes = seen["fire5/expand"][:, :, 142]
     strong = np.argwhere(eyes > eyes.max() / 2) / len(eyes)
     left, right = strong[strong[:, 1] < 0.5], strong[strong[:, 1] >= 0.5]
     for found, pupil in (left, (0.42, 0.32)), (right, (0.48, 0.82)):
         assert np.abs(found.mean(axis=0) - pupil).max() < 0.12
     assert np.mean(eyes > eyes.max() / 2) < 0.03
-    assert "The first of these three is empty except for two places" in prose("09_whole_convnet")
+    assert "The first of these two is empty except for two places" in prose("09_whole_convnet")
     # Early maps see little, late ones nearly all of the 227 pixels.
     *reach, last = [names["fields"][name][0] for name in names["names"]]
     assert reach == sorted(reach) and reach[0] == 3 and reach[-1] > 200
