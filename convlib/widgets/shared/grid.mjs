@@ -8,6 +8,9 @@ import { MOVES, within } from "./planes.mjs";
  * @typedef {{ text: string, label: string, classes: string, tint?: number, note?: string, editable?: boolean,
  *   selected?: boolean }} Cell
  *
+ * A part of a grid: where it begins, and how far it goes.
+ * @typedef {{ row: number, col: number, rows: number, cols: number }} Box
+ *
  * @typedef {import("./planes.mjs").Place} Place
  */
 
@@ -25,6 +28,7 @@ const isOne = (text) => (readings(text).length > 0 ? !/[\t\r\n]/.test(text) : !/
  */
 export function grid({ kind, choose = () => {}, edit = null }) {
   const frame = make("div", { class: "conv-frame", "aria-hidden": "true" });
+  const core = make("div", { class: "conv-core", "aria-hidden": "true" });
   const table = make("div", { class: "conv-grid", role: "grid", "data-kind": kind });
   const element = make("div", { class: "conv-scroller" }, table);
   let nodes = [];
@@ -137,10 +141,20 @@ export function grid({ kind, choose = () => {}, edit = null }) {
       ),
     );
     drawn = [];
-    table.replaceChildren(...nodes.map((line) => make("div", { role: "row", class: "conv-row" }, ...line)), frame);
+    table.replaceChildren(
+      ...nodes.map((line) => make("div", { role: "row", class: "conv-row" }, ...line)),
+      core,
+      frame,
+    );
     current = inside(current);
     node(current).tabIndex = 0;
     if (hadFocus) node(current).focus();
+  }
+
+  /** @param {HTMLElement} node @param {Box | null} box */
+  function surround(node, box) {
+    node.hidden = box === null;
+    for (const [name, value] of Object.entries(box ?? {})) node.style.setProperty(`--${name}`, String(value));
   }
 
   /** Draw one cell; `last` is what was drawn there before. Most cells stay as they are, and cost nothing then. */
@@ -158,11 +172,11 @@ export function grid({ kind, choose = () => {}, edit = null }) {
   return {
     element,
     /**
-     * Draw cells[row][col], and the frame around the window. Cells have room for the `longest` text, which may be still to come.
+     * Draw cells[row][col], the frame around the window, and one around the real pixels where a border surrounds them. Cells have room for the `longest` text, which may be still to come.
      * @param {{ label: string, cells: Cell[][], at?: Place | null, longest?: number,
-     *   window?: { row: number, col: number, rows: number, cols: number } | null }} drawing
+     *   window?: Box | null, real?: Box | null }} drawing
      */
-    update({ label, cells: next, at = null, window = null, longest = longestOf(next) }) {
+    update({ label, cells: next, at = null, window = null, real = null, longest = longestOf(next) }) {
       const [rows, cols] = [next.length, next[0].length];
       const sameShape = nodes.length === rows && nodes[0].length === cols;
       cells = next;
@@ -173,9 +187,9 @@ export function grid({ kind, choose = () => {}, edit = null }) {
       next.forEach((line, row) => line.forEach((cell, col) => paint(nodes[row][col], cell, drawn[row]?.[col])));
       drawn = next;
       if (at !== null) rove(at);
-      frame.hidden = window === null;
-      if (window !== null)
-        for (const [name, value] of Object.entries(window)) frame.style.setProperty(`--${name}`, value);
+      surround(frame, window);
+      surround(core, real);
+      table.classList.toggle("is-bordered", real !== null);
     },
   };
 }

@@ -16,7 +16,8 @@ import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./words.mjs";
  * @property {Cell[][][]} input [d][row][col]
  * @property {Cell[][][][] | null} filters [k][d][row][col]
  * @property {Cell[][][] | null} output [map][row][col]
- * @property {{ row: number, col: number, rows: number, cols: number } | null} window
+ * @property {Box | null} window
+ * @property {Box | null} real the input inside its border
  * @property {ReturnType<typeof sumsOf> | null} sum
  * @property {ReturnType<typeof matrixOf> | null} matrix
  * @property {number} longest how many letters the longest number of the whole output has
@@ -27,6 +28,7 @@ import { formulaOf, sentenceOf, sumsOf, titlesOf } from "./words.mjs";
  * @property {Record<string, boolean>} legend
  *
  * @typedef {import("../shared/grid.mjs").Cell} Cell
+ * @typedef {import("../shared/grid.mjs").Box} Box
  * @typedef {import("./layer.mjs").Setting} Setting
  * @typedef {import("./state.mjs").State} State
  */
@@ -218,6 +220,7 @@ export function scene(state, lastValid = null, hidden = null, controls = null) {
   const canCount = !sizeless && !refused?.tooLarge;
   const touched = canCount ? touches(setting, refused?.roundedDown ?? shape) : null;
   const { S, tall, wide } = setting;
+  const hangs = overhangs(setting, refused ? null : shape);
   return {
     setting,
     refused,
@@ -229,6 +232,7 @@ export function scene(state, lastValid = null, hidden = null, controls = null) {
     filters: conv ? filterSlices(setting) : null,
     output: maps && outputMaps(maps, { cols: shape[1], reached: index, stale: Boolean(refused), asked, chosen }),
     window: position && { row: position[0] * S, col: position[1] * S, rows: tall, cols: wide },
+    real: realBox(setting, hangs),
     sum: asked ? null : sum,
     longest: maps ? Math.max(...maps.flat(2).map((value) => written(value).length)) : 0,
     matrix: setting.matrix && conv && position ? matrixOf(setting, maps, index, shape, asked) : null,
@@ -244,7 +248,7 @@ export function scene(state, lastValid = null, hidden = null, controls = null) {
       position,
       touched,
       stale: stale !== null,
-      overhangs: overhangs(setting, refused ? null : shape),
+      overhangs: hangs,
     }),
   };
 }
@@ -252,6 +256,10 @@ export function scene(state, lastValid = null, hidden = null, controls = null) {
 /** Whether the last windows hang over the border.  @param {Setting} setting */
 const overhangs = ({ H, W, S, tall, wide, top, bottom, left, right }, shape) =>
   shape !== null && ((shape[0] - 1) * S + tall > H + top + bottom || (shape[1] - 1) * S + wide > W + left + right);
+
+/** @param {Setting} setting @returns {Box | null} */
+const realBox = ({ H, W, top, left, bottom, right }, hangs) =>
+  hangs || top + left + bottom + right > 0 ? { row: top, col: left, rows: H, cols: W } : null;
 
 /**
  * Which signs of the picture are explained.

@@ -131,7 +131,10 @@ export function staged({ edit, choose }) {
       fill(scene);
       for (const [kind, title] of Object.entries(titles)) write(title, scene.titles[kind]);
       input.forEach((cells, d) =>
-        draw("input", 0, d, cells, labelled("input", "slice", d, input.length), { window: scene.window }),
+        draw("input", 0, d, cells, labelled("input", "slice", d, input.length), {
+          window: scene.window,
+          real: scene.real,
+        }),
       );
       filters?.forEach((filter, k) => {
         const name = labelled("filter", "filter", k, filters.length);

@@ -328,3 +328,10 @@ test("zeros that rounding up adds are in the legend; a pool leaves out what lies
   const pool = scene(state({ ...up, op: "max", F: 3 })).legend;
   assert.deepEqual([pool.overhang, pool.beyond], [false, true]);
 });
+
+test("the input keeps a frame of its own inside its border", () => {
+  assert.equal(scene(state()).real, null);
+  assert.deepEqual(scene(state({ padding: 2 })).real, { row: 2, col: 2, rows: 7, cols: 7 });
+  assert.deepEqual(scene(state({ stride: 3, fit: "ceil" })).real, { row: 0, col: 0, rows: 7, cols: 7 });
+  assert.equal(scene(state({ stride: 3, fit: "floor" })).real, null);
+});
