@@ -19,9 +19,9 @@ from convlib.course.lessons import LESSONS
 FOLDER = "lessons/"
 BY_PAGE = {f"{FOLDER}{lesson.notebook}": lesson for lesson in LESSONS.values()}
 
-WIDGET = re.compile(
-    rf"^(?:\w+ = )?(?:{'|'.join(one.__name__ for one in convlib.widgets.ALL)})\(", re.MULTILINE
-)
+# Questions are counted with the exercises.
+WIDGETS = [one.__name__ for one in convlib.widgets.ALL if one is not convlib.widgets.QuickQuestions]
+WIDGET = re.compile(rf"^(?:\w+ = )?(?:{'|'.join(WIDGETS)})\(", re.MULTILINE)
 DRAWING = re.compile(r"^draw\.", re.MULTILINE)
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 20

@@ -36,6 +36,8 @@ def test_reading_takes_as_long_as_its_words_predictions_and_pictures():
     assert lessons.reading([*text, code(lines.strip())]) == 6
     assert lessons.reading([*text, code("x = 1\n" * 20, "hide-input")]) == 4
     assert lessons.reading([*text, code("SlidingWindow(x)", "remove-input")] * 2) == 10
+    # Questions are told with the exercises, and not twice.
+    assert lessons.reading([*text, code('QuickQuestions("stride")', "remove-input")]) == 4
     assert lessons.reading([*text, markdown("## Exercises"), markdown("word " * 600)]) == 4
 
 
