@@ -19,6 +19,10 @@ class Captioned(Figure):
     def find(self):
         return self.page.locator("figure.is-live", has=self.page.locator("figcaption", has_text=self.words))
 
+    def unfold(self):
+        """Open what the lesson is not about."""
+        self.root.locator(".conv-more-name").click()
+
     def caption(self):
         return self.root.locator("> figcaption").text_content()
 
@@ -36,7 +40,7 @@ def captioned(open_page):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_filter_turned_round(captioned, theme):
-    shown = captioned("03_sliding_a_filter", "Not flipped: 9 comes out first", theme=theme)
+    shown = captioned("03_sliding_a_filter", "A single 1 under the numbers from 1 to 9", theme=theme)
     shown.assert_start()
     shown.choose("Slide it as", "true convolution")
     shown.assert_changed()
@@ -45,11 +49,15 @@ def test_a_filter_turned_round(captioned, theme):
 
 
 def test_same_and_then_zeros_on_every_side(captioned):
-    shown = captioned("05_zero_padding", "SAME at stride 2: zeros on two sides only")
+    shown = captioned("05_zero_padding", "With padding 1")
+    shown.unfold()
+    shown.choose("Example", "SAME at stride 2")
+    shown.assert_changed()
     shown.choose("Border holds", "zeros, P on every side")
     shown.assert_changed()
     # What made the last output that fitted is named as well: the rule of SAME, and no padding.
     assert "Last output that fitted 2×2×1 (stride 2, SAME)" in shown.root.inner_text()
+    shown.button("Undo").click()
     shown.button("Undo").click()
     shown.assert_start()
 
@@ -64,7 +72,7 @@ def test_a_pool_in_the_place_of_a_convolution_and_back(captioned):
 
 def test_the_windows_over_each_pixel_no_longer_counted(captioned):
     shown = captioned("05_zero_padding", "How often each pixel is read")
-    shown.button("Look closer").click()
+    shown.unfold()
     shown.assert_start()
     count = shown.control("checkbox", "Count the windows that read each pixel")
     count.uncheck()
@@ -124,6 +132,7 @@ def test_a_size_explorer(captioned):
     shown.assert_changed()
     shown.type("Extent F", "5")
     shown.assert_start()
+    shown.unfold()
     shown.button("Add POOL").click()
     shown.assert_changed()
     shown.button("Remove").click()

@@ -17,7 +17,7 @@ def test_zero_padding():
     assert size == ((7 + 2, 7 + 2, 1), 7)
     assert "row by row: 1 2 3 3 3 2 1" in reads.alt
     assert "padded with zeros" in rim.alt
-    assert keeping == "F = 3: P = [1]\nF = 5: P = [2]\nF = 7: P = [3]"
+    assert keeping == "F = 3: P = 1\nF = 5: P = 2\nF = 7: P = 3"
     assert even == f"P = 1: 32 becomes {32 - 4 + 2 + 1}\nP = 2: 32 becomes {32 - 4 + 4 + 1}"
     assert shrunk.startswith("7 layers: [32, 28, 24, 20, 16, 12, 8, 4]\n5×5 windows are larger")
     assert shape == (32, 32, 10)
