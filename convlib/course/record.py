@@ -119,7 +119,7 @@ def guesses_from_text(text):
 
 def _checked_name(name):
     if not NAME.fullmatch(name):
-        raise ValueError(f'{name!r} is no name such as "04_stride/width_after"')
+        raise ValueError(f'{name!r} is not a name such as "04_stride/width_after"')
 
 
 def _understood(text):
@@ -127,18 +127,18 @@ def _understood(text):
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotARecord("This is no record of progress: it is not JSON.") from error
+        raise NotARecord("This is not a record of progress: it is not JSON.") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise NotARecord("This is no record of progress of this book.")
+        raise NotARecord("This is not a record of progress in this book.")
     names = record.get("done")
     if not isinstance(names, list) or not all(isinstance(n, str) and NAME.fullmatch(n) for n in names):
-        raise NotARecord("This record of progress is damaged: it holds names that are none.")
+        raise NotARecord("This record of progress is damaged: some of its names are not valid.")
     guessed = record.get("guesses", {})
     if not isinstance(guessed, dict) or not all(
         NAME.fullmatch(name) and isinstance(words, str) and len(words) <= LONGEST
         for name, words in guessed.items()
     ):
-        raise NotARecord("This record of progress is damaged: it holds guesses that are none.")
+        raise NotARecord("This record of progress is damaged: some of its guesses are not valid.")
     return set(names), guessed
 
 

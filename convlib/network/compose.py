@@ -182,7 +182,7 @@ def _names(blocks):
         names.append(block.name or f"{block.kind}{kinds[block.kind]}")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ValueError(f"no two layers may have one name, but {', '.join(twice)} is there twice")
+        raise ValueError(f"two layers may not have the same name, but {', '.join(twice)} is used twice")
     return names
 
 

@@ -138,7 +138,7 @@ def test_out_of_one_browser_and_into_another(open_page):
 
 BAD = {
     "nonsense": "it is not JSON",
-    "[]": "of this book",
+    "[]": "in this book",
     json.dumps({"format": record.FORMAT, "done": ["<img src=x onerror=alert(1)>"]}): "is damaged",
     json.dumps({"format": record.FORMAT, "done": [], "x": "y" * 300_000}): "too large",
     "\0\ufeff\ud7ff": "it is not JSON",

@@ -14,7 +14,7 @@ class OpenControls(TraitType):
         self.tag(sync=True)
 
     def validate(self, obj, value):
-        return _known(value, self.names, f"control of {type(obj).__name__}", self.name)
+        return _known(value, self.names, f"a control of {type(obj).__name__}", self.name)
 
 
 def chosen_examples(examples, names, widget):
@@ -25,7 +25,7 @@ def chosen_examples(examples, names, widget):
     if names is None:
         return examples
     by_name = {one["name"]: one for one in examples}
-    return [by_name[name] for name in _known(names, by_name, f"example of {widget}", "examples")]
+    return [by_name[name] for name in _known(names, by_name, f"an example of {widget}", "examples")]
 
 
 def _known(given, names, kind, what):
@@ -33,5 +33,5 @@ def _known(given, names, kind, what):
         raise TraitError(f"{what} must be a list of names or None, not {given!r}")
     for name in given:
         if name not in names:
-            raise TraitError(f"{name!r} is no {kind}: there are {', '.join(map(repr, names))}")
+            raise TraitError(f"{name!r} is not {kind}: there are {', '.join(map(repr, names))}")
     return list(dict.fromkeys(given))

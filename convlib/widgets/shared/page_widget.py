@@ -56,8 +56,9 @@ class PageWidget(anywidget.AnyWidget):
             raise traitlets.TraitError(f"state must be a dict of settings, not {changes!r}")
         for name in changes:
             if name not in self.settings:
+                known = ", ".join(self.settings)
                 raise traitlets.TraitError(
-                    f"{name!r} is no setting of {type(self).__name__}: there are {', '.join(self.settings)}"
+                    f"{name!r} is not a setting of {type(self).__name__}: there are {known}"
                 )
         # Traits that depend on each other are checked when all are set; one that is wrong puts all back.
         with self.hold_trait_notifications():

@@ -164,12 +164,12 @@ export function recordNames(text) {
   try {
     record = JSON.parse(text);
   } catch {
-    return { wrong: "This is no record of progress: it is not JSON." };
+    return { wrong: "This is not a record of progress: it is not JSON." };
   }
-  if (record?.format !== FORMAT) return { wrong: "This is no record of progress of this book." };
-  if (!isNames(record.done)) return { wrong: "This record of progress is damaged: it holds names that are none." };
+  if (record?.format !== FORMAT) return { wrong: "This is not a record of progress in this book." };
+  if (!isNames(record.done)) return { wrong: "This record of progress is damaged: some of its names are not valid." };
   const guesses = record.guesses ?? {};
   if (!isGuesses(guesses) || Object.values(guesses).includes(null))
-    return { wrong: "This record of progress is damaged: it holds guesses that are none." };
+    return { wrong: "This record of progress is damaged: some of its guesses are not valid." };
   return { names: record.done, guesses };
 }

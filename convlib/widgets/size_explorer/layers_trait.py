@@ -70,7 +70,7 @@ def described(layer):
         return {"kind": "fc", **name, "m": layer.m}
     if isinstance(layer, Conv):
         if layer.dilation != 1:
-            raise ValueError(f"{layer} has a dilation, which has no field here")
+            raise ValueError(f"{layer} has a dilation, which cannot be set here")
         settings = {"K": layer.K, **_window(layer, layer.stride), "groups": layer.groups, "fit": layer.fit}
         return {"kind": "conv", **name, **settings}
     for kind, pool in POOLS.items():

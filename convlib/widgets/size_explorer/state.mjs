@@ -74,13 +74,13 @@ export const haveOneName = (layers) => new Set(namesOf(layers)).size < layers.le
 
 function wrongLayer(layer) {
   if (typeof layer?.kind !== "string" || !Object.hasOwn(LAYER_SETTINGS, layer.kind))
-    return "a layer is none of conv, max, avg, fc";
+    return "a layer is not one of conv, max, avg, fc";
   const settings = LAYER_SETTINGS[layer.kind];
   const keys = ["kind", "name", ...settings];
   if (Object.keys(layer).length !== keys.length || !keys.every((key) => Object.hasOwn(layer, key)))
-    return `a layer of kind ${layer.kind} has other settings than ${keys.join(", ")}`;
+    return `a layer of kind ${layer.kind} does not have the settings ${keys.join(", ")}`;
   if (layer.name !== "" && !(typeof layer.name === "string" && NAME.test(layer.name)))
-    return "a layer has a name that is none";
+    return "a layer's name is not valid";
   return firstWrong(
     ...settings.map((setting) =>
       setting === "fit"
@@ -105,10 +105,10 @@ export function wrongChain({ input_shape, layers }) {
   const sides = limits.map(([name, most], axis) =>
     wrongNumber(name, input_shape[axis], { least: 1, most, whole: true }),
   );
-  if (!Array.isArray(layers)) return "the layers are no list";
+  if (!Array.isArray(layers)) return "the layers are not a list";
   if (layers.length > LIMITS.layers) return `there are more than ${LIMITS.layers} layers`;
   const wrong = firstWrong(...sides, ...layers.map(wrongLayer));
-  return wrong ?? (haveOneName(layers) ? "two layers have one name" : null);
+  return wrong ?? (haveOneName(layers) ? "two layers have the same name" : null);
 }
 
 /**

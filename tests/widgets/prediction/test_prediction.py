@@ -97,5 +97,5 @@ def test_what_is_done_later_leaves_guesses_alone_and_clearing_does_not():
 @pytest.mark.parametrize("guesses", [["4"], {"../x": "4"}, {"a/b": 4}, {"a/b": "x" * 201}])
 def test_a_record_with_guesses_that_are_none_is_refused(guesses):
     text = json.dumps({"format": record.FORMAT, "done": [], "guesses": guesses})
-    with pytest.raises(record.NotARecord, match="guesses that are none"):
+    with pytest.raises(record.NotARecord, match="guesses are not valid"):
         record.from_text(text)

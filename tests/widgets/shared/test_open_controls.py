@@ -26,7 +26,7 @@ def test_the_named_controls_travel_to_the_page_and_are_no_setting_of_the_reader(
 @pytest.mark.parametrize(
     ("controls", "message"),
     [
-        (["strid"], r"'strid' is no control of SlidingWindow: there are 'op', 'stride', 'padding', 'F'"),
+        (["strid"], r"'strid' is not a control of SlidingWindow: there are 'op', 'stride', 'padding', 'F'"),
         ("stride", "controls must be a list of names or None, not 'stride'"),
         (3, "controls must be a list of names or None, not 3"),
     ],
@@ -46,5 +46,5 @@ def test_the_examples_are_those_that_are_named_in_that_order():
         "Stride 2",
     ]
     assert sliding(examples=[]).examples == []
-    with pytest.raises(traitlets.TraitError, match="'S22' is no example of SlidingWindow: there are"):
+    with pytest.raises(traitlets.TraitError, match="'S22' is not an example of SlidingWindow: there are"):
         sliding(examples=["S22"])

@@ -200,7 +200,7 @@ def test_state_is_read_and_set_as_a_whole():
         ({"stride": 2, "x": [[1, 2], [3, 4]]}, "x has depth 1"),
         ({"stride": 2, "filters": [[1, 2], [3]]}, "filters must be an array: its rows"),
         ({"stride": 2, "bias": [1, 2, 3]}, "bias has 3 numbers"),
-        ({"stride": 2, "colour": "red"}, "'colour' is no setting of SlidingWindow: there are x, filters,"),
+        ({"stride": 2, "colour": "red"}, "'colour' is not a setting of SlidingWindow: there are x, filters,"),
         ([1], "state must be a dict"),
     ],
 )

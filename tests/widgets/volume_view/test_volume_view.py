@@ -268,5 +268,5 @@ def test_maps_that_the_layer_does_not_give_are_refused():
 def test_examples_are_chosen_by_name():
     (name, *_) = EXAMPLES
     assert [one["name"] for one in VolumeView(examples=[name]).examples] == [name]
-    with pytest.raises(traitlets.TraitError, match="is no example of VolumeView"):
+    with pytest.raises(traitlets.TraitError, match="is not an example of VolumeView"):
         VolumeView(examples=["S18"])
