@@ -22,10 +22,10 @@ QUESTIONS = (
             ),
             wrong(
                 "It removes weights for good, so that the network gets smaller.",
-                "Nothing is removed for good: other numbers are set to 0 every time.",
+                "Nothing is removed for good: different numbers are set to 0 each time.",
             ),
             right(
-                "It sets half of a layer's numbers to 0, other ones every time.",
+                "It sets half of a layer's numbers to 0, different ones each time.",
                 "So no neuron can rely on another one, and the network learns less by heart.",
             ),
         ),
