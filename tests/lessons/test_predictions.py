@@ -4,9 +4,10 @@ import re
 
 import pytest
 from run_and_read import cells, predictions
-from test_notebooks import LESSONS
 
-each_lesson = pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
+from convlib.course.lessons import LESSONS
+
+each_lesson = pytest.mark.parametrize("lesson", [lesson.notebook for lesson in LESSONS.values()])
 ASKED = "> **Predict first.**"
 
 
@@ -110,10 +111,10 @@ def test_no_answer_stands_in_the_open(lesson):
 
 
 def test_names_are_those_of_the_lesson_and_unique():
-    for path in LESSONS:
-        shown = predictions(path.stem)
+    for lesson in LESSONS.values():
+        shown = predictions(lesson.notebook)
         items = [one.item for one in shown.values()]
-        assert all(item.startswith(f"{path.stem}/guess-") for item in items), items
+        assert all(item.startswith(lesson.item("guess-")) for item in items), items
         assert len(set(items)) == len(items), items
 
 
