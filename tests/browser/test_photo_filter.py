@@ -459,7 +459,7 @@ def test_the_sign_of_every_weight_is_changed_by_a_button(shown):
     assert shown.button("× −1: change the sign of every weight").is_disabled()
 
 
-SHARE = "root => root.querySelector('.conv-photo-cover').checkVisibility()"
+SHARE = "root => root.querySelector('[data-kind=map] .conv-photo-cover').checkVisibility()"
 
 
 def test_the_map_appears_while_the_window_runs(shown):

@@ -36,10 +36,8 @@ class Shown(Figure):
     def __init__(self, page):
         super().__init__(page)
         self.root.evaluate(SETTLED)
-        # A lesson may have folded what it is not about.
-        self.root.evaluate(
-            "root => root.querySelectorAll('.conv-more').forEach((fold) => { fold.open = true; })"
-        )
+        # A lesson opens what it is about; here all of it is tried.
+        self.figure.evaluate("figure => figure.model.set('controls', null)")
 
     def weight(self, row, col, text):
         cell = f'.conv-grid[data-kind="filter"] [data-row="{row}"][data-col="{col}"]'
