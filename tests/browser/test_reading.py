@@ -116,7 +116,7 @@ MARKS = {
         "(part) => { part.firstElementChild.style.visibility = 'hidden'; }",
     ),
     "the ladder": (
-        "lessons/07_brain_view.html",
+        "lessons/06_conv_layer.html",
         ".conv-bar",
         "(part) => { part.firstElementChild.style.visibility = 'hidden'; }",
     ),

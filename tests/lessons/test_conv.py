@@ -32,7 +32,7 @@ def test_the_conv_layer():
         f"weights that a whole map shares | {760}",
         f"with weights of its own | {10_240 * 76:,}",
         f"the whole image, with weights of its own | {10_240 * (32 * 32 * 3 + 1):,}",
-        f"{5 * 5 * 3 + 1} parameters out of {32 * 32 * 3 + 1:,}",
+        f"{5 * 5 * 3 + 1} parameters instead of {32 * 32 * 3 + 1:,}",
         f"a further factor of {778_240 // 760:,}, which is the number of positions, 32·32",
         "How many parameters do 64 filters of 1×1 have on a depth of 256",
         "about nine times as many",
