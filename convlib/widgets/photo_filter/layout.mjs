@@ -7,6 +7,8 @@ const box = (name, ...children) => make("div", { class: name }, ...children);
 /** `controls` are the panel's, `notes` the words about the sum of the weights and about the channels. */
 export function layout({ el, around, picture, chooser, controls, run, keys, notes }) {
   const more = moreSettings();
+  const drawer = box("conv-set");
+  around.keepIn(drawer);
   const signs = box("conv-photo-size", controls.size, controls.negate);
   const filter = box(
     "conv-photo-side",
@@ -40,26 +42,29 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
       ...(wanted("channels") ? [notes.channels] : []),
     ];
     const closed = (name) => !open(name);
-    const parts = (wanted, label) => [
+    const parts = (wanted) => [
       ...(wanted("photo") ? [chooser.element] : []),
       ...work(...(wanted("filter") ? [filter] : []), ...(wanted("position") ? [number] : [])),
-      ...panelOf(label, [...(wanted("normalise") && closed("filter") ? [divide] : []), ...settings(wanted)]),
     ];
+    const panel = (wanted, label) =>
+      panelOf(label, [...(wanted("normalise") && closed("filter") ? [divide] : []), ...settings(wanted)]);
     // The words for what happened have to be in sight to be read out.
     if (open("position")) number.firstChild.after(around.live);
     if (open("filter") && open("normalise")) notes.sum.before(divide);
     picture.hint.hidden = !open("position");
     el.classList.toggle("is-quiet", !open("position"));
     el.classList.toggle("is-bare", !open("position") && !open("filter"));
-    const folded = lean || names === null ? [] : parts(closed, "Other settings");
+    const folded = lean || names === null ? [] : [...parts(closed), ...panel(closed, "Other settings")];
     if (closed("normalise") && open("filter") && !lean) folded.push(divide);
     more.fill(...folded);
+    drawer.replaceChildren(...panel(open, "Settings"), more.element);
+    drawer.hidden = drawer.childElementCount === 1 && more.element.hidden;
     el.replaceChildren(
       picture.pair,
       run,
       ...(open("position") ? [] : [around.live]),
-      ...parts(open, "Settings"),
-      more.element,
+      ...parts(open),
+      drawer,
       around.foot,
     );
   };

@@ -1,5 +1,5 @@
 // The window on its way over the photograph: first pixel by pixel, then ever faster, and the map appears behind it.
-import { button, icon, make, mark } from "../shared/controls.mjs";
+import { button, icon, make, mark, write } from "../shared/controls.mjs";
 
 /** In places of the map a second at the start, in seconds until the pace is ten times as fast, and for a whole map at full pace. */
 const SLOW = 60;
@@ -91,11 +91,13 @@ export function runner({ size, show, save }) {
     },
     onchange: () => save(share),
   });
+  const now = make("strong", { class: "conv-photo-now", "aria-hidden": "true" });
   const element = make(
     "div",
     { class: "conv-photo-run", role: "group", "aria-label": "Let the window run" },
     toggle,
     slider,
+    now,
   );
 
   function draw() {
@@ -113,6 +115,8 @@ export function runner({ size, show, save }) {
     /** The share of the map that is there now. */
     share: () => share,
     pause,
+    /** The number beside Play, where the sum itself is out of sight. @param {string} text */
+    tell: (text) => write(now, text),
     stop: () => stopFrames(),
     /** Show a share that was set elsewhere; while the window runs, it goes its own way. @param {number} painted */
     update(painted) {

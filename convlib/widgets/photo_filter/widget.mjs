@@ -109,6 +109,7 @@ function render({ model, el }) {
     around.live.setAttribute("aria-live", shown.wandering ? "off" : "polite");
     write(around.sentence, shown.sentence);
     picture.window(shown);
+    run.tell(shown.sums.together.map(({ value }) => value).join(", "));
   }
   const run = runner({
     size: () => photograph && mapSizes(read(), photograph).after,

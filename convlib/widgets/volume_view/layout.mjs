@@ -8,6 +8,8 @@ const group = (name, ...children) => (children.length > 0 ? [make("div", { class
 export function layout({ el, around, controls, parts }) {
   const { titles, legend, rungs, sums, view, bar, repairs } = parts;
   const more = moreSettings();
+  const drawer = make("div", { class: "conv-set" });
+  around.keepIn(drawer);
 
   /** Without a list all of it stands open; with an empty one there is nothing but the picture and Play. */
   return function arrange(/** @type {string[] | null} */ names) {
@@ -32,6 +34,8 @@ export function layout({ el, around, controls, parts }) {
     const folded =
       names === null || names.length === 0 ? [] : [seen(closed), picked(closed), layer(closed, "Other settings")];
     more.fill(...folded.flat());
+    drawer.replaceChildren(...layer(open, "Settings"), more.element);
+    drawer.hidden = drawer.childElementCount === 1 && more.element.hidden;
     el.classList.toggle("is-bare", names?.length === 0);
     el.replaceChildren(
       titles.element,
@@ -45,8 +49,7 @@ export function layout({ el, around, controls, parts }) {
         // What a layer would cost otherwise is a subject of its own.
         ...(open("counts") ? [sums.element, rungs.element] : []),
       ),
-      ...layer(open, "Settings"),
-      more.element,
+      drawer,
       around.foot,
     );
   };

@@ -18,7 +18,7 @@ import { turned } from "./state.mjs";
 const DRAG = 4;
 /** So much of a screen the titles, the legend and the controls below the picture take; each in one line from so wide on. */
 const CONTROLS = 270;
-const [LINES, WIDE] = [205, 700];
+const [LINES, WIDE] = [225, 700];
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
 /** @param {Shape} shape */
