@@ -107,7 +107,7 @@ def test_the_contents_count_what_the_lessons_have(open_page, base_url):
 def test_the_panel_leads_on_to_the_next_open_part(open_page):
     shown = Shown(open_page(STRIDE))
     shown.bring(record.to_text(QUICK))
-    shown.wait_for("of them new here")
+    shown.wait_for("of them new")
     link = shown.panel.locator(".conv-board-next a")
     target = link.get_attribute("href")
     link.click()
@@ -189,7 +189,7 @@ def test_a_browser_that_stores_nothing_says_so_and_works(open_page):
     page.context.add_init_script(REFUSED)
     page.goto(urljoin(page.url, "../" + STRIDE))
     shown = answer_first(page)
-    shown.wait_for("Your browser keeps nothing for this page")
+    shown.wait_for("Your browser stores nothing for this page")
     assert shown.ring("Stride").startswith("1 of ")
     with page.expect_download() as download:
         shown.button("Export").click()

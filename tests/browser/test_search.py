@@ -3,16 +3,22 @@
 import pytest
 from site_pages import page_width
 
+from convlib.course.lessons import LESSONS
+
 # What is typed, the pages that must be among those found, and what must stand in the result.
+POOLING, STRIDE = "Lesson 8 · Pooling", "Lesson 4 · Stride"
+CONV, WHOLE, ALEXNET = "Lesson 6 · The CONV layer", "Lesson 9 · A whole ConvNet", "Lesson 11 · AlexNet"
 QUESTIONS = {
-    "3×3": (["Pooling", "Stride"], "3×3"),
-    "3x3": (["Pooling", "Stride"], "3×3"),
-    "1×1": (["The CONV layer", "A whole ConvNet"], "1×1"),
-    "227": (["AlexNet", "The CONV layer"], "227"),
-    "60,965,224": (["AlexNet", "A whole ConvNet"], "60,965,224"),
-    "translation invariance": (["Glossary", "Pooling"], "invarian"),
-    "630,000,000": (["AlexNet", "The lecture, slide by slide"], "630,000,000"),
+    "3×3": ([POOLING, STRIDE], "3×3"),
+    "3x3": ([POOLING, STRIDE], "3×3"),
+    "1×1": ([CONV, WHOLE], "1×1"),
+    "227": ([ALEXNET, CONV], "227"),
+    "60,965,224": ([ALEXNET, WHOLE], "60,965,224"),
+    "translation invariance": (["Glossary", POOLING], "invarian"),
+    "630,000,000": ([ALEXNET, "The lecture, slide by slide"], "630,000,000"),
     "how to install": (["Setting up"], "install"),
+    "chain rule": (["Glossary"], "chain rule"),
+    "lesson 4": ([STRIDE], "Stride"),
 }
 RESULTS = "#search-results li"
 
@@ -40,6 +46,13 @@ def test_a_question_finds_the_pages_that_have_it(search_page, question, expected
     assert set(pages) <= set(found), list(found)
     for page in pages:
         assert shown in found[page], found[page]
+
+
+def test_a_lesson_is_found_first_by_its_number(search_page):
+    for place, lesson in enumerate(LESSONS.values(), start=1):
+        ask(search_page, f"lesson {place}")
+        first = search_page.locator(f"{RESULTS} a").first.inner_text()
+        assert first.split(" › ")[0] == f"Lesson {place} · {lesson.title}"
 
 
 def test_excerpts_are_sentences(search_page):
