@@ -16,7 +16,7 @@
  * @property {number} F
  *
  * Maps one after the other in `values`, and where a colour scale for them ends.
- * @typedef {{ values: Float32Array, rows: number, cols: number, depth: number, largest: number, clipped: boolean }} Maps
+ * @typedef {{ values: Float32Array, rows: number, cols: number, depth: number, largest: number, clipped: boolean, negative: boolean }} Maps
  */
 
 /** How often a window of F stops along `size` pixels; what is left over at the far edge is not read. */
@@ -120,12 +120,12 @@ export function filtered({ planes, rows, cols }, { weights, shares, bias, P, S, 
 }
 
 /** The end of a colour scale, `largest`: a round number that at least 199 in 200 values stay within, sign aside;
- *  `clipped` when some lie beyond it. */
+ *  `clipped` when some lie beyond it, `negative` when some are below 0. */
 export function scaleEnd(values) {
   const bins = 4096;
   let most = 0;
   for (let at = 0; at < values.length; at++) most = Math.max(most, Math.abs(values[at]));
-  if (most === 0) return { largest: 1, clipped: false };
+  if (most === 0) return { largest: 1, clipped: false, negative: false };
   const counts = new Uint32Array(bins + 1);
   for (let at = 0; at < values.length; at++) counts[Math.floor((Math.abs(values[at]) / most) * bins)] += 1;
   let bin = 0;
@@ -133,7 +133,7 @@ export function scaleEnd(values) {
   const end = Math.min(most, ((bin + 1) / bins) * most);
   const digit = 10 ** (Math.floor(Math.log10(end)) - 1);
   const largest = Number((Math.ceil(end / digit - 1e-9) * digit).toPrecision(2));
-  return { largest, clipped: most > largest };
+  return { largest, clipped: most > largest, negative: values.some((value) => value < 0) };
 }
 
 /** The functions above as the text of a worker: it keeps the photograph and answers each setting with its maps. */

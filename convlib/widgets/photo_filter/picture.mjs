@@ -167,7 +167,7 @@ export function photoPicture({ point, pick, edit }) {
     /** @param {Maps} maps @param {MapScene} shown */
     map({ values, rows, cols, depth, largest }, shown) {
       table ??= pageColours(scale);
-      const signed = shown.scale === "signed";
+      const signed = shown.scale === "signed" || shown.scale === "positive";
       panes.map.draw(
         signed ? paintedSigned(values, largest, table) : paintedPlain(values, depth, shown.white),
         rows,

@@ -30,7 +30,7 @@ import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
  *
  * How maps are painted.
  * @typedef {object} MapScene
- * @property {"signed" | "grey" | "colour"} scale
+ * @property {"signed" | "positive" | "grey" | "colour"} scale "positive" is the half of "signed" above 0
  * @property {string[]} ends what stands at the scale's two ends and in its middle
  * @property {number} white the value that is white, where none has a colour of its own
  * @property {string} title
@@ -124,13 +124,14 @@ export function windowScene(state, photograph, hovered) {
  * @param {{ paint: State["paint"], white: number }} colours
  * @returns {MapScene}
  */
-export function mapScene({ rows, cols, depth, largest, clipped }, { paint, white }) {
+export function mapScene({ rows, cols, depth, largest, clipped, negative }, { paint, white }) {
   const signed = depth === 1 && paint === "signed";
+  const least = negative ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0"] : ["0", ""];
   const words = depth === 3 ? "three maps, shown as one picture in colour" : "one map";
   return {
-    scale: signed ? "signed" : depth === 1 ? "grey" : "colour",
+    scale: signed ? (negative ? "signed" : "positive") : depth === 1 ? "grey" : "colour",
     ends: signed
-      ? [`${clipped ? "≤ " : ""}−${written(largest)}`, "0", `${clipped ? "≥ " : ""}${written(largest)}`]
+      ? [...least, `${clipped ? "≥ " : ""}${written(largest)}`]
       : ["≤ 0", "", `≥ ${written(depth === 1 ? white : 255)}`],
     white: depth === 1 ? white : 255,
     title: `${depth === 3 ? "Maps" : "Map"} ${rows}×${cols}×${depth}`,

@@ -314,9 +314,9 @@ test("colours and grey are cut off at 0 and 255", () => {
 
 test("a scale ends at a round number, and of nothing but zeros at 1", () => {
   const values = Float32Array.from({ length: 1000 }, (_, at) => (at < 2 ? 5000 : at % 97));
-  assert.deepEqual(scaleEnd(values), { largest: 97, clipped: true });
-  assert.deepEqual(scaleEnd(new Float32Array(9)), { largest: 1, clipped: false });
-  assert.deepEqual(scaleEnd(new Float32Array([-7, 3])), { largest: 7, clipped: false });
+  assert.deepEqual(scaleEnd(values), { largest: 97, clipped: true, negative: false });
+  assert.deepEqual(scaleEnd(new Float32Array(9)), { largest: 1, clipped: false, negative: false });
+  assert.deepEqual(scaleEnd(new Float32Array([-7, 3])), { largest: 7, clipped: false, negative: true });
 });
 
 test("the worker's text is whole: it answers a setting without this module", () => {

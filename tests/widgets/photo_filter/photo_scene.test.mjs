@@ -128,7 +128,7 @@ test("steps end at the edge, and on a pooled map go from pool to pool", () => {
 });
 
 test("one map is painted by sign or in grey, three are a picture in colour; a scale says where it is cut off", () => {
-  const map = { rows: 43, cols: 50, depth: 1, largest: 120, clipped: false };
+  const map = { rows: 43, cols: 50, depth: 1, largest: 120, clipped: false, negative: true };
   const [signed, inGrey] = ["signed", "grey"].map((paint) => ({ paint, white: 765 }));
   assert.deepEqual(mapScene(map, signed), {
     scale: "signed",
@@ -138,6 +138,9 @@ test("one map is painted by sign or in grey, three are a picture in colour; a sc
     label: "What the filter makes of it: one map, 43 by 50",
   });
   assert.deepEqual(mapScene({ ...map, clipped: true }, signed).ends, ["≤ −120", "0", "≥ 120"]);
+  // What a ReLU has left has no red end.
+  const { scale, ends } = mapScene({ ...map, clipped: true, negative: false }, signed);
+  assert.deepEqual([scale, ends], ["positive", ["0", "", "≥ 120"]]);
   const grey = mapScene(map, inGrey);
   assert.deepEqual([grey.scale, grey.ends], ["grey", ["≤ 0", "", "≥ 765"]]);
   const three = mapScene({ ...map, depth: 3 }, signed);

@@ -69,6 +69,7 @@ def test_whole_maps_are_convlibs(widgets, tmp_path):
         # The colour scale ends where 199 in 200 values lie within, and says when it clips the rest.
         assert np.mean(np.abs(output) <= answer["largest"] * (1 + 1e-6)) >= 0.995
         assert answer["clipped"] == bool(np.abs(maps).max() > answer["largest"])
+        assert answer["negative"] == bool((maps < 0).any())
 
 
 def test_one_filter_through_depth_gives_one_map_and_each_channel_by_itself_three():
