@@ -35,6 +35,8 @@ export function staged({ edit, choose }) {
   const stage = make("div", { class: "conv-stage" });
   const element = make("div", { class: "conv-room" }, stage);
   const room = { width: Infinity, height: null };
+  /** A browser writes an area in a form of its own, so what was set is remembered. */
+  const areas = new WeakMap();
   let stars = [];
   let equals = [];
   let maps = null;
@@ -78,7 +80,9 @@ export function staged({ edit, choose }) {
     const lines = filters?.length ?? input.length;
     const at = places(way, { D: input.length, K: filters ? lines : 1, pool: filters === null });
     const put = (node, area) => {
-      if (node.style.gridArea !== area) node.style.gridArea = area;
+      if (areas.get(node) === area) return;
+      areas.set(node, area);
+      node.style.gridArea = area;
     };
     stage.dataset.way = way;
     stage.dataset.pool = String(filters === null);
