@@ -21,7 +21,11 @@ class Captioned(Figure):
 
     def unfold(self):
         """Open what the lesson is not about."""
-        self.root.locator(".conv-more-name").click()
+        self.root.locator(".conv-fold-name").click()
+
+    def offer_every_example(self):
+        offer = "(figure, every) => figure.model.set('examples', every)"
+        self.figure.evaluate(offer, list(EXAMPLES.values()))
 
     def caption(self):
         return self.root.locator("> figcaption").text_content()
@@ -64,6 +68,8 @@ def test_same_and_then_zeros_on_every_side(captioned):
 
 def test_a_pool_in_the_place_of_a_convolution_and_back(captioned):
     shown = captioned("04_stride", "7×7 input, stride 1")
+    shown.open_all()
+    shown.offer_every_example()
     shown.choose("Example", next(name for name in EXAMPLES if "Max pooling" in name))
     shown.assert_changed()
     shown.button("Reset").click()
@@ -83,6 +89,7 @@ def test_the_windows_over_each_pixel_no_longer_counted(captioned):
 
 def test_moving_the_window_and_looking_closer_change_nothing(captioned):
     shown = captioned("04_stride", "7×7 input, stride 1")
+    shown.open_all()
     shown.button("Step forward").click()
     shown.button("Look closer").click()
     shown.choose("Predict first", "next number")
@@ -116,6 +123,7 @@ def test_a_photo_filter(captioned):
 
 def test_a_volume_view(captioned):
     shown = captioned("06_conv_layer", "What ten filters cost, with sharing and without")
+    shown.open_all()
     shown.root.get_by_text("its weights", exact=True).click()
     shown.assert_start()
     shown.type("Filters K", "9")

@@ -42,6 +42,7 @@ def weights(shown):
 
 def test_thousands_in_a_field_for_whole_numbers(open_page):
     shown = Sizes(open_page("lessons/08_pooling.html"))
+    shown.open_all()
     shown.root.locator(".conv-size-volume").nth(2).click()
     for typed in ("1,000", "1 000", "1'000", "1e3", "١٠٠٠", "１０００"):
         shown.type("Filters K", "7")
@@ -53,6 +54,7 @@ def test_thousands_in_a_field_for_whole_numbers(open_page):
 
 def test_what_is_not_clear_is_asked_back_and_stays_in_the_field(open_page):
     shown = Sizes(open_page("lessons/08_pooling.html"))
+    shown.open_all()
     shown.root.locator(".conv-size-volume").nth(2).click()
     field = shown.field("Filters K")
     shown.type("Filters K", "1.000")
@@ -181,7 +183,7 @@ def test_a_whole_filter_is_pasted_from_anywhere(sliding, text, editing):
 
 
 def test_the_widgets_own_code_is_pasted_back(sliding):
-    sliding.example("True convolution turns it back")
+    sliding.example("True convolution")
     sliding.button("Code").click()
     lines = sliding.root.locator(".conv-lines code").all_inner_texts()
     turned, pixels = weights(sliding), sliding.traits(["x"])["x"]

@@ -40,7 +40,7 @@ export function matrixView() {
       const cut = (at) => (at === first && first > 0) || (at === last && last < count - 1);
       write(
         words,
-        `Each row is one window written flat, and a 1 for the bias; each column is a filter. Rows ${first + 1} to ${last + 1} of ${count}:`,
+        `Each row is one window, written out in a line, with a 1 for the bias; each column is one filter. Rows ${first + 1} to ${last + 1} of ${count}:`,
       );
       factors.replaceChildren(
         table(

@@ -1,6 +1,7 @@
 // Predict, then reveal: is the reader's answer right, and if not, which slip explains it? Pure functions.
 import { total, written } from "../shared/numbers.mjs";
 import { layer, measures, outputShape, reduce, refusalOf, terms } from "./layer.mjs";
+import { ordinal } from "./words.mjs";
 
 /**
  * @typedef {import("./layer.mjs").Setting} Setting
@@ -26,10 +27,7 @@ function sizeSlips({ name, size, F, reached, S, P, other, area }) {
     [Math.floor(room / S), "One more: the first window stands before any step is taken, so the + 1 counts it."],
     [(size - reached + P) / S + 1, `Padding lies on both sides: 2P = 2·${P}, not ${P}.`],
     [size - reached + (2 * P) / S + 1, "The whole W1 − F + 2P is divided by S, not 2P alone: mind the brackets."],
-    [
-      room + 1,
-      `That is for stride 1: at stride ${S} only every ${S === 2 ? "second" : `${S}th`} of these places is used.`,
-    ],
+    [room + 1, `That is for stride 1: at stride ${S} only every ${ordinal(S)} of these places is used.`],
     [(size - reached) / S + 1, `The padding is missing: it adds ${P} on both sides of the ${name}.`],
     [
       (size - F + 2 * P) / S + 1,

@@ -5,6 +5,10 @@ import { outputShape, reduce, terms } from "./layer.mjs";
 
 /** @typedef {import("./layer.mjs").Setting} Setting */
 
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+/** 2 is "second"; strides and dilations go no further than 8. */
+export const ordinal = (number) => ORDINALS[number - 1];
+
 const VERBS = { conv: "sum", max: "largest", avg: "mean" };
 
 /**
@@ -62,7 +66,7 @@ export function sentenceOf(setting, [row, col], [rows, cols], sum, k, hidden) {
   const edge = cells.length - real.length;
   const rowsRead = real.map((cell) => cell.row + 1);
   const colsRead = real.map((cell) => cell.col + 1);
-  const apart = op === "conv" && dilation > 1 ? `, every ${["second", "third", "fourth"][dilation - 2]} of them,` : "";
+  const apart = op === "conv" && dilation > 1 ? `, every ${ordinal(dilation)} one,` : "";
   const seen =
     real.length === 0
       ? "padding only"

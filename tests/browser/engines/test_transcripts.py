@@ -32,6 +32,8 @@ def written_down(engine, widget):
     engine.open(WIDGETS[widget], height=400)
     engine.settle()
     engine.wait_for(f"document.querySelector({selector!r})")
+    # What a lesson folds away is walked through as well.
+    engine.run("document.querySelector(args[0]).closest('figure')?.model.set('controls', null);", selector)
     return transcript(engine, selector, files)
 
 

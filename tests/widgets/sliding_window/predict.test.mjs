@@ -26,6 +26,11 @@ test("a right size is right, and each slip with the size has its own words", () 
   );
   says(judgeSize(setting, [5, 5]), false, /One more: the first window/);
   says(judgeSize(setting, [11, 11]), false, /for stride 1: at stride 2 only every second/);
+  says(
+    judgeSize(state({ x: map(7, 7, () => 1), stride: 3, padding: 1 }), [7, 7]),
+    false,
+    /at stride 3 only every third of these/,
+  );
   says(judgeSize(setting, [10, 10]), false, /divided by S, not 2P alone/);
   says(judgeSize(setting, [36, 36]), false, /how many numbers the output holds/);
   says(judgeSize(setting, null), false, /It does fit/);

@@ -233,7 +233,7 @@ test("dilation lights nine cells of twenty-five, and says so", () => {
   const shown = scene(state({ dilation: 2 }));
   assert.equal(having(shown.input, "is-lit"), 9);
   assert.deepEqual(shown.window, { row: 0, col: 0, rows: 5, cols: 5 });
-  assert.match(shown.sentence, /rows 1 to 5 and columns 1 to 5 of the input, every second of them\. The sum/);
+  assert.match(shown.sentence, /rows 1 to 5 and columns 1 to 5 of the input, every second one\. The sum/);
   assert.equal(shown.formula[0].numbers, "(7 − 5 + 2·0)/1 + 1 = 3; 3 weights at dilation 2 reach over 5 pixels");
 });
 
