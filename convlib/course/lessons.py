@@ -15,6 +15,11 @@ class Lesson(NamedTuple):
         """Its number as its notebook has it: "04"."""
         return self.notebook[:2]
 
+    @property
+    def numbered(self):
+        """Its title as the book lists it: "4 · Stride"."""
+        return f"{int(self.number)} · {self.title}"
+
     def item(self, name):
         """What the record of progress calls something to do in it, such as "04_stride/width_after"."""
         return f"{self.notebook}/{name}"

@@ -90,9 +90,7 @@ def test_the_contents_count_what_the_lessons_have(open_page, base_url):
             "script[src*='progress.mjs']").src.replace(/_static.*/, "")))).default"""
     )
     assert [one["name"] for one in everything] == [one.notebook for one in LESSONS.values()]
-    assert [one["title"] for one in everything] == [
-        f"{int(one.number)} · {one.title}" for one in LESSONS.values()
-    ]
+    assert [one["title"] for one in everything] == [one.numbered for one in LESSONS.values()]
     names = [item for one in everything for group in one["groups"] for item in group["items"]]
     assert len(set(names)) == len(names)
     shown.bring(record.to_text(names))

@@ -52,7 +52,7 @@ def test_a_lesson_is_found_first_by_its_number(search_page):
     for place, lesson in enumerate(LESSONS.values(), start=1):
         ask(search_page, f"lesson {place}")
         first = search_page.locator(f"{RESULTS} a").first.inner_text()
-        assert first.split(" › ")[0] == f"Lesson {place} · {lesson.title}"
+        assert first.split(" › ")[0] == f"Lesson {lesson.numbered}"
 
 
 def test_excerpts_are_sentences(search_page):

@@ -182,7 +182,7 @@ LESSON_LINE = re.compile(r"\n\n\*Lesson:\* \[(.+?)\]\(\.\./lessons/(\w+)\.ipynb\
 def test_the_lecture_names_every_lesson_alike():
     """On a line of its own at the end of each entry, by number and title."""
     lecture = (ROOT / "book" / "lecture.md").read_text(encoding="utf-8")
-    titles = {one.notebook: f"{int(one.number)} · {one.title}" for one in TABLE.values()}
+    titles = {one.notebook: one.numbered for one in TABLE.values()}
     entries = re.split(r"^<a id=.*$|^## .*$|^\([a-z]+\)=$", lecture, flags=re.MULTILINE)
     entries = [entry for entry in entries if "### S" in entry]
     assert len(entries) == len(SLIDES)

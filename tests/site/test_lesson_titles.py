@@ -12,7 +12,7 @@ from sphinx.errors import ExtensionError
 
 from convlib.course.lessons import LESSONS
 
-TITLES = [f"{place} · {lesson.title}" for place, lesson in enumerate(LESSONS.values(), start=1)]
+TITLES = [lesson.numbered for lesson in LESSONS.values()]
 
 
 def markdown(source):

@@ -76,5 +76,5 @@ def what_there_is():
             {"title": f"Exercise {one.number}: {one.title}", "items": [one.item]}
             for one in exercises.of_lesson(key)
         ]
-        lessons.append({"name": lesson.notebook, "title": lesson.title, "groups": groups})
+        lessons.append({"name": lesson.notebook, "title": lesson.numbered, "groups": groups})
     return lessons

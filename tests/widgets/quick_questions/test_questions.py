@@ -103,7 +103,7 @@ def test_the_view_in_words():
     record.mark("04_stride/question-width")
     lines = repr(ProgressView()).splitlines()
     assert len(lines) == len(LESSONS)
-    assert lines[3].startswith("Stride") and " 1 of " in lines[3]
+    assert lines[3].startswith("4 · Stride") and " 1 of " in lines[3]
     assert all(" 0 of " in line for line in lines[:3])
 
 
