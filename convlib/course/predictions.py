@@ -65,7 +65,7 @@ def _plain(kind, answer):
     """An answer in the plain numbers, lists and text that a page can hold."""
     if kind == "number":
         if isinstance(answer, bool) or not isinstance(answer, (Real, np.number)) or not np.isfinite(answer):
-            raise ValueError(f"number={answer!r} is no number")
+            raise ValueError(f"number={answer!r} is not a number")
         return int(answer) if answer == int(answer) else float(answer)
     if kind in ("shape", "cell"):
         return [int(size) for size in answer]

@@ -171,7 +171,7 @@ def _css(style):
 def _role(value):
     if value not in _ROLES:
         raise ValueError(
-            f"a chart has the colour {value}, but it is none of colours.css: {', '.join(_ROLES)}"
+            f"a chart has the colour {value}, which is not one of colours.css: {', '.join(_ROLES)}"
         )
     return _ROLES[value]
 

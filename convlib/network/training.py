@@ -121,7 +121,7 @@ def fit(network, x, y, *, epochs=1, optimizer=None, batch_size=64, validation=No
             raise ValueError(f"validation must be a pair of pictures and labels, (x, y), not {kind}")
         validation = network.batch(*validation, names=("validation[0]", "validation[1]"))
     for name, numbers in network.parameters.items():
-        arguments.finite(name, numbers, "make the network anew, or load it from a file")
+        arguments.finite(name, numbers, "make the network again, or load it from a file")
     rng = np.random.default_rng(whole_number("seed", seed, 0))
     history = History(epochs)
     batches = -(-len(x) // batch_size)

@@ -439,10 +439,10 @@ def test_a_link_restores_all_but_a_picture_of_ones_own(shown):
 
 def test_a_hostile_link_falls_back_and_says_so(open_page):
     shown = Shown(open_page(PAGE + Shown.link({"photo": "given"})))
-    shown.wait_until_said("The link's setting was not used: photo is none of chelsea")
+    shown.wait_until_said("The link's setting was not used: photo is not one of chelsea")
     for state, words in (
         ({"filter": [[[1]]]}, "filter is neither 3×3 nor 5×5"),
-        ({"position": [0, -1]}, "position is no row and column"),
+        ({"position": [0, -1]}, "position is not a row and a column"),
         ({"picture": "https://example.org"}, "there is no setting “picture” here"),
     ):
         shown.follow_link(state)

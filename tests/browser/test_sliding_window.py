@@ -466,7 +466,7 @@ def test_an_address_to_copy_where_the_clipboard_is_closed(shown):
         ('{"stride": 99}', "stride is not between 1 and 8"),
         ('{"__proto__": {"x": 1}}', "there is no setting “__proto__” here"),
         ('{"x": [[[1, 2]]]}', "the filters have another depth than the input"),
-        ('{"filters": "<img src=x onerror=alert(1)>"}', "filters is no array of 4 dimensions"),
+        ('{"filters": "<img src=x onerror=alert(1)>"}', "filters is not an array of 4 dimensions"),
         (json.dumps({"x": [[[0]] * 16] * 4000}), "it is too long"),
     ],
 )

@@ -36,7 +36,7 @@ def test_pooling():
         "After the ReLU the volume is 200×240×2",
         "The largest of 3, 2, 1 and 2 is 3",
         f"(2 + 4 + 7 + 8)/4 = 21/4 = {21 / 4}",
-        "From column 3 to 4 nothing changes, and then from 4 to 5 the light jumps to the next cell",
+        "From column 3 to 4 nothing changes, and then from 4 to 5 the light moves on to the next cell",
         f"(55 − 3)/2 + 1 = {output_size(55, F=3, S=2)}",
         "Rounded down, no window reads the last row and the last column: the second window ends at column 5",
     )

@@ -162,7 +162,7 @@ def test_numbers_that_float32_has_no_room_for():
 def test_weights_that_are_no_numbers_are_not_blamed_on_the_steps():
     net, (x, y) = small(), bars(20)
     net.parameters["conv1.filters"][1, 2, 0, 0] = np.nan
-    with pytest.raises(ValueError, match=r"^conv1.filters\[1, 2, 0, 0\] is NaN, .*: make the network anew"):
+    with pytest.raises(ValueError, match=r"^conv1.filters\[1, 2, 0, 0\] is NaN, .*: make the network again"):
         net.fit(x, y)
 
 

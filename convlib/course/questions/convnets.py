@@ -17,7 +17,7 @@ QUESTIONS = (
                 "The thousand shares always make 100 % together, so they cannot all be near 0.",
             ),
             wrong(
-                "It says that the thing is none of the thousand.",
+                "It says that the thing is not one of the thousand.",
                 "“None of these” is not among its answers, unless somebody trained it as a class of its own.",
             ),
             wrong(
@@ -150,7 +150,7 @@ QUESTIONS = (
                 "part of them.",
             ),
             wrong(
-                "Scissors are none of its classes.",
+                "Scissors are not one of its classes.",
                 "The search does not ask for classes. It found the windmills, and they are not a "
                 "class either.",
             ),

@@ -98,5 +98,5 @@ export function checked(state, photos) {
   if (filter.length !== filter[0].length || ![3, 5].includes(filter.length)) return "filter is neither 3×3 nor 5×5";
   const place =
     /** @type {number[]} */ (position).length === 2 && position.every((at) => Number.isInteger(at) && at >= 0);
-  return place ? null : "position is no row and column";
+  return place ? null : "position is not a row and a column";
 }

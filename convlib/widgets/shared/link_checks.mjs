@@ -9,7 +9,7 @@ export function wrongNumber(name, value, { least, most, whole = false }) {
 
 /** One of a few values. */
 export const wrongChoice = (name, value, allowed) =>
-  allowed.includes(value) ? null : `${name} is none of ${allowed.join(", ")}`;
+  allowed.includes(value) ? null : `${name} is not one of ${allowed.join(", ")}`;
 
 /** One of the options of a choice, which are pairs of a value and its words. */
 export const wrongOption = (name, value, options) =>
@@ -24,7 +24,7 @@ export function wrongNumbers(name, value, most, number) {
   let level = [value];
   for (const longest of most) {
     if (!level.every((part) => Array.isArray(part) && part.length > 0 && part.length === level[0].length))
-      return `${name} is no array of ${most.length} dimensions`;
+      return `${name} is not an array of ${most.length} dimensions`;
     if (level[0].length > longest) return `${name} is larger than ${most.join("×")}`;
     level = level.flat();
   }

@@ -85,7 +85,7 @@ export const GROUPS = [
 const wrongShow = (show) =>
   Array.isArray(show) && show.length <= GROUPS.length
     ? firstWrong(...show.map((one) => wrongOption("show", one, GROUPS)))
-    : "show is no list of groups";
+    : "show is not a list of groups";
 
 /**
  * Null, or what is wrong with a whole state that came from a link.

@@ -162,11 +162,11 @@ test("a link's state is taken whole or not at all", () => {
   for (const [changes, words] of [
     [{ bias: [0, 1] }, /one bias for each filter/],
     [{ x: [[[1, 2]]] }, /another depth/],
-    [{ flip: "true" }, /flip is none of/],
-    [{ padding_mode: "wrap" }, /padding_mode is none of/],
-    [{ show: ["all"] }, /show is none of/],
-    [{ show: "look" }, /show is no list/],
-    [{ filters: [volume(nine), volume([[1]])] }, /filters is no array/],
+    [{ flip: "true" }, /flip is not one of/],
+    [{ padding_mode: "wrap" }, /padding_mode is not one of/],
+    [{ show: ["all"] }, /show is not one of/],
+    [{ show: "look" }, /show is not a list/],
+    [{ filters: [volume(nine), volume([[1]])] }, /filters is not an array/],
     [{ map: -1 }, /map is not between 0 and 3/],
   ])
     assert.match(checked({ ...good, ...changes }) ?? "taken", words);
