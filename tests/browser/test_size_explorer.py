@@ -13,6 +13,7 @@ from convlib.sizes import receptive_field
 from convlib.widgets import SizeExplorer
 from convlib.widgets.size_explorer.layers_trait import Layers
 
+ONE_LAYER = "lessons/06_conv_layer.html"
 ALEXNET, SHRINK, POOL = "lessons/11_alexnet.html", "lessons/05_zero_padding.html", "lessons/08_pooling.html"
 
 
@@ -72,6 +73,40 @@ def test_s27_is_refused_in_convlibs_words_and_each_way_out_works(open_page):
     shown.type("Padding P", "2")
     shown.check(Conv(6, 5, padding=2), *[Conv(6, 5)] * 7)
     assert shown.read()["rows"][-1]["cells"][0] == "4×4×6"
+
+
+def test_one_layer_is_four_settings_two_blocks_and_the_formulas(open_page):
+    """What a lesson does not name waits in the fold, and no formula has a letter of it."""
+    page = open_page(ONE_LAYER)
+    root = page.locator('figure[data-widget="size_explorer"] .conv-widget')
+    settings = root.locator(".conv-size-layer .conv-field, .conv-size-layer .conv-stepper")
+    assert [words.split("\n")[0] for words in settings.all_inner_texts() if words] == [
+        "Filters K", "Extent F", "Stride S", "Padding P",
+    ]  # fmt: skip
+    assert root.locator(".conv-size-volume:visible").count() == 2
+    assert [line.split(" = ")[0] for line in root.locator(".conv-size-formula div").all_inner_texts()] == [
+        "H₂", "W₂", "D₂", "Parameters",
+    ]  # fmt: skip
+    closed = ".conv-size-table, .conv-size-shares, .conv-size-seen, .conv-size-start, .conv-size-tools"
+    assert root.locator(closed).locator("visible=true").count() == 0
+    # A pressed button keeps its place, whatever becomes of the layer.
+    more = root.get_by_role("button", name="Stride S: one more")
+    more.scroll_into_view_if_needed()
+    before = more.bounding_box()
+    more.click()
+    assert "do not fit" in root.locator(".conv-sentence").inner_text()
+    assert more.bounding_box() == pytest.approx(before, abs=1)
+    root.locator(".conv-fold-name").click()
+    assert root.get_by_role("button", name="Add FC").is_visible()
+
+
+def test_one_padding_is_given_to_all(open_page):
+    shown = Shown(open_page(SHRINK))
+    shown.pick(1)
+    shown.type("Padding P", "2")
+    shown.button("Apply to all").click()
+    shown.check(*[Conv(6, 5, padding=2)] * 8)
+    assert shown.read()["rows"][-1]["cells"][0] == "32×32×6"
 
 
 def test_a_chain_built_from_nothing(shown):

@@ -25,7 +25,10 @@ function render({ model, el }) {
   const read = /** @type {() => import("./state.mjs").State} */ (around.read);
   /** @type {import("./scene.mjs").Scene} */
   let shown = null;
-  let laidOut;
+  let laidOut = "";
+  /** @type {Element[]} */
+  let parts = [];
+  const controlled = () => model.get("controls") ?? null;
 
   const controls = panel({ examples: model.get("examples"), read, change, save, say, picked: () => shown.picked });
   const pick = (picked) => save({ picked });
@@ -52,7 +55,7 @@ function render({ model, el }) {
       chain.focus();
     });
 
-  /** The pictures that `controls` may name, in their order. */
+  /** What `controls` names stands open, in this order; the rest goes into the fold. */
   function layOut(named) {
     const pictures = [
       [isOpen(named, "claims"), slide],
@@ -68,7 +71,9 @@ function render({ model, el }) {
     );
     el.dataset.lean = named !== null && !named.includes("layers");
     el.dataset.sight = isOpen(named, "neuron");
-    el.replaceChildren(
+    el.dataset.side = isOpen(named, "neuron") || isOpen(named, "claims");
+    for (const part of parts) part.remove();
+    parts = [
       controls.start,
       ...open(slide),
       chain.element,
@@ -81,13 +86,17 @@ function render({ model, el }) {
       ...open(bars.element),
       controls.more,
       around.foot,
-    );
+    ];
+    // Before the end that the frame has put there, once it has.
+    const end = el.querySelector(":scope > .conv-end");
+    if (end) end.before(...parts);
+    else el.append(...parts);
+    laidOut = JSON.stringify(named);
   }
 
   function draw(state) {
-    const named = model.get("controls") ?? null;
+    const named = controlled();
     if (JSON.stringify(named) !== laidOut) layOut(named);
-    laidOut = JSON.stringify(named);
     // Who opens the fold sees everything.
     shown = scene(state, controls.more.open ? null : named);
     el.dataset.refused = Boolean(shown.refused);
@@ -111,6 +120,8 @@ function render({ model, el }) {
 
   controls.more.addEventListener("toggle", around.show);
   model.on("change:controls", around.show);
+  layOut(controlled());
+  around.keepIn(controls.more);
   const end = around.start(draw);
   return () => {
     model.off("change:controls", around.show);

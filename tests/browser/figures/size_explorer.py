@@ -59,6 +59,9 @@ class Shown(Figure):
     def __init__(self, page):
         super().__init__(page)
         self.root = self.figure.locator(".conv-widget")
+        # What a lesson does not open lies in the fold: opened, all of the widget is there.
+        if (more := self.root.locator(".conv-fold-name")).is_visible():
+            more.click()
 
     def pick(self, index):
         self.root.locator(f'.conv-size-volume[data-index="{index}"]').click()
