@@ -6,6 +6,8 @@ from pybtex.database import parse_file
 from run_and_read import ROOT, answers, cells, missing, prose, run_through
 
 from convlib import Conv, Dense, GlobalAvgPool, Network, ReLU
+from convlib.draw import answers as answers_at_the_top
+from convlib.draw.shapes import Pixels
 from convlib.network.architectures import squeezenet
 from convlib.network.pretrained import class_names, classify
 from convlib.pictures import gallery, photo
@@ -36,8 +38,11 @@ def test_the_cat_and_the_giraffes(shown, reasons):
     # What is said to the guesses: half for the cat, the lynx fourth, half of that for the camel.
     assert cat[3].name == "lynx" and round(cat[0].share, 1) == 0.5
     assert round(giraffes[0].share / cat[0].share, 1) == 0.5 and giraffes[0].share < 0.5
+    assert [guess.name.split()[-1] for guess in giraffes[:2]] == ["camel", "cheetah"]
     assert not missing(
         reasons,
+        f"A camel comes first, with {100 * giraffes[0].share:.1f} %, "
+        f"and a cheetah second, with {100 * giraffes[1].share:.1f} %",
         f"It comes fourth, with {100 * cat[3].share:.1f} %",
         f"Its best guess gets {100 * giraffes[0].share:.1f} %, half of what the cat got",
         f"A thousandth each would be 0.1 %. Its best guess gets {100 * giraffes[0].share:.1f} %",
@@ -59,11 +64,26 @@ def test_the_neighbours_are_those_that_the_sentences_name(shown):
     assert 0 < distances[4] - distances[3] < 0.03
     _, names = run_through(LESSON)
     assert names["vectors"].shape == (40, 512)
+    # Asked with another windmill, the Great Wall comes before the last of the three.
+    order = (1 - names["vectors"] @ names["vectors"][names["names"].index("windmill_1")]).argsort()
+    ranked = [names["names"][place] for place in order]
+    assert ranked.index("windmill_3") < ranked.index("wall_2") < ranked.index("windmill_4")
     more = things(names["nearest"]("scissors_1", 10))
     assert more.index("goldfish") > 3 and not any("cup" in thing for thing in more[:4])
     tower = things(names["nearest"]("eiffel_1"))
     assert "Eiffel" in tower[0] and "Eiffel" in tower[1]
     assert [thing.split()[-1] for thing in tower[2:5]] == ["Minar", "windmill", "windmill"]
+
+
+def test_the_top_of_the_page_tells_no_answer():
+    shown_there = answers_at_the_top().alt
+    assert classify(photo("chelsea"))[0].name not in shown_there and "to one windmill" not in shown_there
+    _, names = run_through(LESSON)
+    vectors, towers = names["vectors"], answers_at_the_top().parts[1]
+    order = (1 - vectors @ vectors[names["names"].index("eiffel_1")]).argsort()
+    pictures = [shape.array for shape in towers.shapes if isinstance(shape, Pixels)]
+    assert len(pictures) == 4
+    assert all(np.array_equal(a, names["pictures"][k]) for a, k in zip(pictures, order, strict=False))
 
 
 def test_espresso_is_seen_in_the_cup(shown):

@@ -47,7 +47,7 @@ def test_one_layer_wired_in_three_ways():
         f"5·5·3 + 1 = {5 * 5 * 3 + 1} parameters, and 10,240 neurons have {LOCAL:,}",
         f"the same 76, and ten maps have {SHARED}",
         f"a kilometre of weights has shrunk to {round(1e6 * SHARED / DENSE)} millimetres",
-        "about 40 times smaller, and sharing the weights a further 1,024 times, once for each of the 32·32",
+        "about 40 times smaller, and sharing the weights a further 1,024 times: one set serves all 32·32",
     )
     assert round(DENSE / LOCAL, -1) == 40 and LOCAL / SHARED == 32 * 32 == 1_024
 
@@ -56,6 +56,7 @@ def test_the_bars_on_a_plain_scale_are_as_long_as_is_said_to_the_guesses():
     source = next("".join(c["source"]) for c in cells(LESSON) if c["id"] == "networks-guess-kilometre")
     assert round(1000 * LOCAL / DENSE) == 25 and '"25 metres": "That is the bar of the local layer' in source
     assert round(2000 / (1e6 * SHARED / DENSE), -1) == 80
+    assert round(DENSE / SHARED, -3) == 41_000 and "about 41,000 times as many" in source
     assert '"2 metres": "That is still some eighty times' in source
 
 
