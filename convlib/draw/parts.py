@@ -84,6 +84,9 @@ def _hatch(x, y, cell):
 
 def with_sign(sign, part, middle=None):
     size = 18 if len(sign) == 1 else TEXT
+    if sign == "⋆":
+        # Fonts draw the star of cross-correlation as small as a dot.
+        size = 34
     room = max(SIGN, text_width(sign, size) + 10)
     middle = (TITLE + part.height) / 2 if middle is None else middle
     shapes = [moved(shape, room) for shape in part.shapes]

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from convlib.draw import before_and_after, captioned, filters, maps, to_scale
+from convlib.draw import before_and_after, captioned, filters, grid, grids, maps, to_scale
 from convlib.draw.parts import columns_for
 from convlib.draw.shapes import Pixels, Signed, Words
 
@@ -20,6 +20,15 @@ def test_captioned_pictures_have_their_words_below():
     assert words(picture) == ["shirt", "said: coat", "bag"]
     assert picture.alt == "2 pictures: shirt, said: coat; bag."
     assert len({part.width for part in picture.parts}) == 1
+
+
+def test_the_star_of_cross_correlation_is_larger_than_its_font_makes_it():
+    def size(sign):
+        picture = grids(grid([[1]]), sign, grid([[2]]))
+        shapes = [shape for part in picture.parts for shape in part.shapes if isinstance(shape, Words)]
+        return next(shape.size for shape in shapes if shape.words == sign)
+
+    assert size("⋆") > 1.5 * size("∗") == 1.5 * size("=")
 
 
 @pytest.mark.parametrize(
