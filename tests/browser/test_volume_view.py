@@ -405,3 +405,23 @@ def test_two_thousand_random_actions_find_no_error_and_no_wrong_value(open_page)
     assert len(samples) == 200
     assert len(outputs) > 20 and refused > 5
     assert set(SIZES) <= set(samples[0]["state"])
+
+
+def test_the_photograph_and_its_maps_are_painted_as_long_as_they_are_of_the_layer(open_page):
+    shown = Shown(open_page("lessons/03_sliding_a_filter.html", reduced_motion="reduce"))
+    assert shown.count(".is-painting") == 1, "the photograph alone, before the first filter has moved"
+    shown.button("Last filter").click()
+    assert shown.count(".is-painting") == 7
+    hrefs = "scene => [...scene.querySelectorAll('.is-painting')].map((one) => one.getAttribute('href'))"
+    before = shown.scene.evaluate(hrefs)
+    assert len(set(before)) == 7
+    shown.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    shown.page.wait_for_timeout(100)
+    # The photograph is the same by night; the maps have other colours.
+    assert [one == other for one, other in zip(before, shown.scene.evaluate(hrefs), strict=True)].count(
+        True
+    ) == 1
+    shown.type(FIELDS["P"], 2)
+    assert shown.count(".is-painting") == 1, "maps of another padding are not these"
+    shown.type(FIELDS["W1"], 30)
+    assert shown.count(".is-painting") == 0

@@ -15,7 +15,8 @@ export function layout({ el, around, controls, parts }) {
   return function arrange(/** @type {string[] | null} */ names) {
     const open = (name) => isOpen(names, name);
     const closed = (name) => !open(name);
-    const some = (wanted, ...wishes) => wishes.filter(([name]) => wanted(name)).map(([, element]) => element);
+    const some = (wanted, ...wishes) =>
+      wishes.filter(([name, element]) => element && wanted(name)).map(([, element]) => element);
     const seen = (wanted) =>
       group("conv-angle-row", ...some(wanted, ["angles", controls.angles], ["flat", controls.flat]));
     const picked = (wanted) =>

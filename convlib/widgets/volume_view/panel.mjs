@@ -101,7 +101,7 @@ export function panel({ examples, change, pick, save, say, shown }) {
     make("div", { class: name, role: "group", "aria-label": label }, ...children);
   const neuron = group("conv-neuron", "A neuron", ...elements(places));
   return {
-    example: example.element,
+    example: examples.length > 0 ? example.element : null,
     fields,
     neuron,
     look: looks.element,
