@@ -58,11 +58,11 @@ WIDTH_AFTER = Function(
         ),
         Mistake(
             lambda W1, F, S: W1 - F / S + 1,
-            "Mind the brackets: only F was divided by the stride, and the whole way W1 − F is meant.",
+            "Mind the brackets: only F was divided by the stride, not the whole way, W1 − F.",
         ),
         Mistake(
             lambda W1, F, S: W1 - F // S + 1,
-            "Mind the brackets: only F was divided by the stride, and the whole way W1 − F is meant.",
+            "Mind the brackets: only F was divided by the stride, not the whole way, W1 − F.",
         ),
         Mistake(
             lambda W1, F, S: (W1 - F + 1) / S,
@@ -217,7 +217,7 @@ STRIDED_MAPS = Function(
         ),
         Mistake(
             lambda x, filters, bias, stride: conv(x, filters, bias)[:, ::stride],
-            "It looks as if the stride counts for columns alone: the window steps downwards by it too.",
+            "It looks as if the stride was used for columns alone: the window steps downwards by it too.",
         ),
         Mistake(
             lambda x, filters, bias, stride: conv(x, filters, stride=stride),
@@ -269,12 +269,12 @@ NEVER_READ = Function(
     mistakes=[
         Mistake(
             lambda W1, F, S: (W1 - F) % S,
-            "Those are the columns behind the last window; "
+            "Those are the columns beyond the last window; "
             "when the stride is larger than the window, columns between two windows are skipped as well.",
         ),
         Mistake(
             lambda W1, F, S: max(S - F, 0) * ((W1 - F) // S),
-            "Those are the columns between windows; behind the last window there may be some as well.",
+            "Those are the columns between windows; there may be some beyond the last window as well.",
         ),
         Mistake(
             lambda W1, F, S: W1 - F * ((W1 - F) // S + 1),

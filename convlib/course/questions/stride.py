@@ -24,7 +24,7 @@ QUESTIONS = (
         "reads",
         "reads",
         "A window of {F}×{F} slides over a picture of {H}×{W} with stride {S}. "
-        "Pick the pixels that the output in its {row:th} row and {col:th} column reads.",
+        "Pick the pixels that the output cell in the {row:th} row and {col:th} column reads.",
         first={"H": 7, "W": 9, "F": 3, "S": 2, "P": 0, "row": 1, "col": 2},
         draw={
             "H": (5, 6, 7, 8),
@@ -41,7 +41,7 @@ QUESTIONS = (
             "stride_ignored": "That is the window at stride 1. Here each step goes {S} pixels.",
             "swapped": "Rows come first: you have picked the window of the {col:th} row and the "
             "{row:th} column.",
-            "centred": "The window does not lie around this place: its upper left corner does.",
+            "centred": "The window is not centred on this place: its upper left corner lies there.",
             "one_pixel": "One output number reads a whole window, not one pixel.",
         },
     ),
@@ -52,8 +52,8 @@ QUESTIONS = (
         "Pick the pixels that are never read.",
         first={"H": 6, "W": 8, "F": 3, "S": 2},
         draw={"H": (5, 6, 7, 8), "W": (6, 7, 8, 9, 10), "F": (2, 3, 4), "S": (2, 3, 4)},
-        right="The last window ends before the edge, below and on the right, and what is left over "
-        "nobody reads.",
+        right="The last window ends before the edge, below and on the right, and nobody reads what is "
+        "left over.",
         hint="Walk along a row: where does the last window that fits end? Then do the same down a column.",
         wrong={
             "read": "Those are the pixels that are read. The others were asked for.",
