@@ -38,7 +38,7 @@ def check(answer, value=_NOTHING, *, seed=None):
         return _unknown(name, answer if value is _NOTHING else value, names)
     if isinstance(answer, str):
         if value is _NOTHING:
-            return _note(f'Hand over what you wrote as well: check("{name}", {name}).')
+            return _note(f'Pass what you wrote as well: check("{name}", {name}).')
         answer = value
     if seed is not None and (not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0):
         return _note(f"A seed is a whole number, 0 or more, such as 7; {seed!r:.40} is not one.")

@@ -116,6 +116,20 @@ def test_the_smallest_call_that_fails_is_shown(pair):
     assert "[3]" in text or "[" in text
 
 
+def test_a_piece_of_a_large_grid_counts_its_rows_from_one(pair, monkeypatch):
+    x = np.arange(12.0 * 20).reshape(12, 20)
+    monkeypatch.setitem(exercises.ALL, "twice", replace(pair, cases=[{"x": x}], draws=0))
+
+    def answer(x):
+        made = 2 * x
+        made[7, 15] = -1
+        return made
+
+    text = check("twice", answer).text
+    # Eight rows and eight columns around row 8 and column 16.
+    assert "yours, rows 4 to 11, columns 12 to 19" in text and "at [7, 15]" in text
+
+
 def test_a_seed_repeats_a_check(pair):
     one, other = (check("twice", lambda x: 3 * x, seed=5) for _ in range(2))
     assert one.text == other.text
@@ -161,7 +175,7 @@ def test_wrong_results_are_told_in_words(pair, made, words):
 
 def test_fractions_cut_off_are_told(pair):
     assert (
-        "whole numbers, of dtype int64, so everything after the point is lost"
+        "whole numbers, of dtype int64, so everything after the decimal point is lost"
         in said(lambda x: (2 * x).astype(int) if x.size > 3 else 2 * x)[1]
     )
 
@@ -664,7 +678,7 @@ def test_exercises_are_found_by_name(pair):
     assert 'Did you mean "twice"?' in check("twise", twice).text
     assert "There is no exercise called <lambda>" in check(lambda x: x).text
     assert "An answer that is not a function needs the exercise's name" in check(np.zeros(3)).text
-    assert 'Hand over what you wrote as well: check("twice", twice).' in check("twice").text
+    assert 'Pass what you wrote as well: check("twice", twice).' in check("twice").text
     assert "There is no exercise called 3" in hint(3).text
     assert solution(twice).text.startswith("def twice(x):")
 

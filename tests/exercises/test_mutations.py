@@ -496,7 +496,10 @@ def _says_cut(exercise, name, result):
     # Of numbers that were rounded it is not known what rounded them, and what is below 1 becomes just 0.
     if exercise.name == "trained" or "rounded" in name:
         return True
-    return "everything after the point is lost" in result.text or "it would hold fractions too" in result.text
+    return (
+        "everything after the decimal point is lost" in result.text
+        or "it would hold fractions too" in result.text
+    )
 
 
 def _says_left_out(exercise, name, result):

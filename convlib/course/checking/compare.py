@@ -124,7 +124,7 @@ def _number_difference(expected, got):
             return None
         if (abs(got) > 1 or isinstance(got, Integral)) and got in [cut(expected) for cut in _CUTS]:
             right = written.number(float(expected))
-            return Difference(f"gave {shown(got)}, not {right}: everything after the point is lost")
+            return Difference(f"gave {shown(got)}, not {right}: everything after the decimal point is lost")
     mine, right = apart(got, expected)
     return Difference(f"gave {mine}, not {right}")
 
@@ -200,13 +200,13 @@ def _array_difference(expected, got):
     if got.dtype.kind in "iu":
         rest = "" if np.array_equal(got, np.trunc(expected)) else f"{told}. It "
         return Difference(
-            f"{rest}gave whole numbers, of dtype {got.dtype}, so everything after the point is lost: "
+            f"{rest}gave whole numbers, of dtype {got.dtype}, so everything after the decimal point is lost: "
             f"an array made with a float dtype keeps it",
             place,
         )
     # Of nothing but 0 and 1 it cannot be known: that is also how a largest share is marked.
     if np.any(np.abs(got) > 1) and any(np.array_equal(got, cut(expected)) for cut in _CUTS):
-        return Difference(f"{told}: everything after the point is lost", place)
+        return Difference(f"{told}: everything after the decimal point is lost", place)
     return Difference(told, place)
 
 

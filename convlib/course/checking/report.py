@@ -239,5 +239,7 @@ def _cropped(title, rows, place):
     top = min(max(place[0] - MOST_ROWS // 2, 0), max(H - MOST_ROWS, 0))
     left = min(max(place[1] - MOST_COLUMNS // 2, 0), max(W - MOST_COLUMNS, 0))
     part = rows[top : top + MOST_ROWS, left : left + MOST_COLUMNS]
-    title = f"{title}, rows from {top}, columns from {left}"
+    # In words, rows and columns count from 1.
+    rows_shown, columns_shown = part.shape
+    title = f"{title}, rows {top + 1} to {top + rows_shown}, columns {left + 1} to {left + columns_shown}"
     return [(title, part, (place[0] - top, place[1] - left))]
