@@ -57,10 +57,11 @@ function render({ model, el }) {
 
   /** What `controls` names stands open, in this order; the rest goes into the fold. */
   function layOut(named) {
+    const tabled = named === null || COLUMNS.some((column) => named.includes(column));
     const pictures = [
       [isOpen(named, "claims"), slide],
       [isOpen(named, "neuron"), seen],
-      [named === null || COLUMNS.some((column) => named.includes(column)), table.element],
+      [tabled, table.element],
       [isOpen(named, "shares"), bars.element],
       [named === null, scale],
     ];
@@ -71,7 +72,8 @@ function render({ model, el }) {
     );
     el.dataset.lean = named !== null && !named.includes("layers");
     el.dataset.sight = isOpen(named, "neuron");
-    el.dataset.side = isOpen(named, "neuron") || isOpen(named, "claims");
+    el.dataset.claims = isOpen(named, "claims");
+    el.dataset.side = isOpen(named, "neuron") || isOpen(named, "claims") || (tabled && named.includes("layers"));
     for (const part of parts) part.remove();
     parts = [
       controls.start,
@@ -119,6 +121,10 @@ function render({ model, el }) {
   }
 
   controls.more.addEventListener("toggle", around.show);
+  // In full screen the button has asked for the settings: they need not be asked for again.
+  el.addEventListener("click", () => {
+    if (el.dataset.drawer === "open") controls.more.open = true;
+  });
   model.on("change:controls", around.show);
   layOut(controlled());
   around.keepIn(controls.more);
