@@ -28,7 +28,7 @@ from .parts import (
     title_shapes,
     with_sign,
 )
-from .picture import COLUMN, GAP, Part, Picture
+from .picture import COLUMN, GAP, TWICE, Part, Picture
 from .shapes import WIDEST, Box, Pixels, Signed, Words, text_width
 
 MOST_PADDING = 32
@@ -159,8 +159,10 @@ def filters(bank, names=None, *, alt=None):
     )
     parts = [filter_part(name, values, largest, numbered) for name, values in zip(names, bank, strict=True)]
     # Numbers of one slice stay readable in two columns on a phone; slices side by side need the whole line.
-    columns = columns_for(len(parts)) if numbered and len({part.width for part in parts}) == 1 else None
-    parts.append(scale_part(largest, strength=TINT if numbered else 1))
+    alike = len({part.width for part in parts}) == 1 and parts[0].width >= TWICE
+    columns = columns_for(len(parts)) if numbered and alike else None
+    negative = any((values < 0).any() for values in bank)
+    parts.append(scale_part(largest, strength=TINT if numbered else 1, negative=negative))
     return Picture(parts, alt or filters_alt(names, bank), columns)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import written
 from .alt_texts import whole_numbers
-from .picture import COLUMN, GAP, Heading, Part
+from .picture import COLUMN, GAP, NARROWEST, Heading, Part
 from .shapes import TEXT, WIDEST, Box, Lines, Pixels, Signed, Words, text_width
 
 CELL = 34
@@ -133,10 +133,10 @@ def filter_part(name, values, largest, numbered):
     title += f", depth 1 to {D}" if D > 1 else ""
     width = min(D, 4) * (columns * cell + 6) - 6
     height = ceil(D / 4) * (F * cell + 6) - 6
-    shapes, left, top, widest = title_shapes(title, "filter", width)
+    shapes = []
     for d in range(D):
-        x = left + (d % 4) * (columns * cell + 6)
-        y = top + d // 4 * (F * cell + 6)
+        x = EDGE + (d % 4) * (columns * cell + 6)
+        y = EDGE + d // 4 * (F * cell + 6)
         shapes.append(Box(x, y, columns * cell, F * cell, fill="cell"))
         strength = TINT if texts else 1
         shapes.append(Signed(x, y, columns * cell, F * cell, values[:, :, d] / largest * strength))
@@ -145,7 +145,8 @@ def filter_part(name, values, largest, numbered):
                 place = x + (column + 0.5) * cell, y + (row + 0.5) * cell
                 shapes.append(Words(*place, texts[row][column]))
         shapes.append(Box(x, y, columns * cell, F * cell, line="filter", thickness=OUTLINE))
-    return Part(max(width, widest) + 2 * EDGE, top + height + EDGE, tuple(shapes))
+    heading = _heading(title, "filter", max(width, NARROWEST))
+    return Part(width + 2 * EDGE, height + 2 * EDGE, tuple(shapes), heading=heading)
 
 
 def tile_part(title, role, width, shape, kind, array):

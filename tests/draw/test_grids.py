@@ -103,6 +103,10 @@ def test_maps_stand_in_columns_that_fill_the_line_and_leave_two_on_a_phone():
 def test_filters_with_numbers_stand_in_columns_too():
     bank = {name: np.arange(25).reshape(5, 5) - 12 for name in ("one", "two", "three", "four")}
     assert grid_line(filters(bank))[:2] == (2, 14)
+    # Small ones have a size of their own, and are not blown up to fill a column.
+    small = filters({"one": np.ones((3, 3)), "two": np.ones((3, 3))})
+    assert "display:grid" not in small.html()
+    assert words(small)[-2:] == ["0", "1"], "where no weight is negative the scale begins at 0"
 
 
 @pytest.mark.parametrize(
