@@ -36,6 +36,8 @@ function use(node, count) {
 /** `count` changes, one control after the other: [{ name, script, frame }], milliseconds. A widget says by aria-busy that it is not done. */
 export async function changes(module, count) {
   const root = widget(module);
+  // What a lesson folds away is used and timed as well.
+  root.closest("figure").model.set("controls", null);
   const settled = async () => {
     while (root.querySelector('[aria-busy="true"]')) await task();
   };

@@ -61,7 +61,7 @@ def _told(path):
     return path.resolve().relative_to(WIDGETS.resolve()).as_posix()
 
 
-def joined_style(*names):
-    """The colour language, then the named style sheets of the widgets, as one."""
-    paths = [WIDGETS.parent / "colours.css", *(WIDGETS / name for name in names)]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+def joined_style(*rooms):
+    """The colour language, then every style sheet of the named rooms, as one."""
+    sheets = (path for room in rooms for path in sorted((WIDGETS / room).glob("*.css")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in (WIDGETS.parent / "colours.css", *sheets))

@@ -39,7 +39,7 @@ class PageWidget(anywidget.AnyWidget):
         # ipywidgets derives a class for every instance; only one that names its module has one to join.
         if "module" in vars(cls):
             cls._esm = joined_module(f"{cls.module}/widget.mjs")
-            cls._css = joined_style("shared/shared.css", f"{cls.module}/style.css")
+            cls._css = joined_style("shared", cls.module)
         super().__init_subclass__(**kwargs)
 
     @property

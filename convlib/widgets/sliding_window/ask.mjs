@@ -1,6 +1,8 @@
 // Predict, then reveal: the question, the field for the answer, and two ways out.
 import { button, composing, make, oneLineOnly, write } from "../shared/controls.mjs";
 import { readNumber } from "../shared/numbers.mjs";
+import { judgeSize, judgeValue } from "./predict.mjs";
+import { predictedFor } from "./state.mjs";
 
 const RANGE = { name: "your answer", least: -1e6, most: 1e6 };
 
@@ -57,6 +59,32 @@ export function asking({ answer, reveal, say }) {
       kind = asked;
       misfit.hidden = asked !== "size";
       write(words, asked === "size" ? "Height × width of the output" : `The next number${whose}`);
+    },
+  };
+}
+
+/**
+ * What is to be predicted before it is shown, and what becomes of an answer. `shown()` is the scene that is drawn now.
+ * @param {{ read: () => import("./state.mjs").State, save: (views: object) => void, say: (words: string, how?: object) => void,
+ *   shown: () => import("./scene.mjs").Scene }} given
+ */
+export function predicting({ read, save, say, shown }) {
+  let revealed = null;
+  function reveal() {
+    revealed = predictedFor(read());
+    save({});
+  }
+  return {
+    reveal,
+    /** "value", "size", or null where nothing is hidden.  @param {import("./state.mjs").State} state */
+    hiddenIn: (state) => (state.predict === "" || predictedFor(state) === revealed ? null : state.predict),
+    answer(value) {
+      const state = read();
+      const { position, map } = shown();
+      const { right, words } =
+        state.predict === "size" ? judgeSize(state, value) : judgeValue(state, position, map ?? 0, value);
+      if (right) reveal();
+      say(words, { good: right });
     },
   };
 }

@@ -100,6 +100,7 @@ export function panel({ read, change, save, say, resize, setBias, pick }) {
     more.fill(...(controls?.length > 0 ? [others, ...panels] : []));
     element.replaceChildren(everyday, ...(controls === null ? [openerRow, ...panels] : [more.element]));
     element.hidden = controls?.length === 0;
+    element.classList.toggle("is-lean", controls !== null);
   }
 
   return {

@@ -122,11 +122,20 @@ export function staged({ edit, choose }) {
 
   return {
     element,
-    /** The room that there is now, in pixels; on a page it may be of any height. */
-    fit(width, height) {
-      if (width === 0 || (width === room.width && height === room.height)) return;
-      Object.assign(room, { width, height });
-      if (shown) arrange();
+    /** Fit the picture into its room, now and whenever that changes: on a page only the width counts, in full screen (of `el`)
+     *  the height as well. Returns what ends it. */
+    follow(el) {
+      const fit = () => {
+        const width = element.clientWidth;
+        const height = document.fullscreenElement === el ? element.clientHeight : null;
+        if (width === 0 || (width === room.width && height === room.height)) return;
+        Object.assign(room, { width, height });
+        if (shown) arrange();
+      };
+      const observer = new ResizeObserver(fit);
+      observer.observe(element);
+      fit();
+      return () => observer.disconnect();
     },
     /** @param {Scene} scene */
     update(scene) {

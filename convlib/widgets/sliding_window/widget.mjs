@@ -2,16 +2,15 @@
 // reader can change to what is shown: scene.mjs decides that and picture.mjs draws it.
 import { exampleOf, make, transport, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
-import { asking } from "./ask.mjs";
+import { asking, predicting } from "./ask.mjs";
 import { code } from "./code.mjs";
 import { filterOf, memory, resized, withFilter, withNumbers } from "./edits.mjs";
 import { matrixView } from "./matrix.mjs";
 import { panel } from "./panel.mjs";
 import { repairButtons, writing } from "./picture.mjs";
-import { judgeSize, judgeValue } from "./predict.mjs";
 import { scene } from "./scene.mjs";
 import { staged } from "./stage.mjs";
-import { checked, predictedFor, SETTINGS, VIEWS } from "./state.mjs";
+import { checked, SETTINGS, VIEWS } from "./state.mjs";
 import { whoseNumber } from "./words.mjs";
 
 function render({ model, el }) {
@@ -31,7 +30,6 @@ function render({ model, el }) {
   let lastValid = null;
   /** @type {import("./scene.mjs").Scene} */
   let drawn = null;
-  let revealed = null;
 
   const resize = (sizes) => change(resized(kept, read(), sizes));
 
@@ -59,18 +57,7 @@ function render({ model, el }) {
     bar.element.querySelector(".conv-play").focus();
   }
 
-  const hiddenIn = (state) => (state.predict === "" || predictedFor(state) === revealed ? null : state.predict);
-  function reveal() {
-    revealed = predictedFor(read());
-    save({});
-  }
-  function answer(value) {
-    const state = read();
-    const { right, words } =
-      state.predict === "size" ? judgeSize(state, value) : judgeValue(state, drawn.position, drawn.map ?? 0, value);
-    if (right) reveal();
-    say(words, { good: right });
-  }
+  const first = predicting({ read, save, say, shown: () => drawn });
 
   const settings = panel({
     read,
@@ -89,12 +76,12 @@ function render({ model, el }) {
   const volumes = staged({ edit, choose });
   const notes = writing();
   const product = matrixView();
-  const ask = asking({ answer, reveal, say });
+  const ask = asking({ answer: first.answer, reveal: first.reveal, say });
   const repairs = repairButtons(repair);
 
   function draw(state) {
     const controls = model.get("controls") ?? null;
-    const hidden = hiddenIn(state);
+    const hidden = first.hiddenIn(state);
     drawn = scene(state, lastValid, hidden, controls);
     if (drawn.position) lastValid = state;
     volumes.update(drawn);
@@ -111,10 +98,17 @@ function render({ model, el }) {
       filter: filterOf(state, model.get("choices"), drawn.map ?? 0),
       changed: around.isChanged(),
     });
-    // What a lesson is about stands above the picture: nothing that it changes can push it away.
-    const above = controls !== null;
+    place(controls !== null);
+  }
+  /** What a lesson is about stands above the picture: nothing that it changes can push it away. */
+  function place(above) {
     if (above && view.previousSibling !== settings.element) view.before(settings.element);
     if (!above && words.nextSibling !== settings.element) words.after(settings.element);
+  }
+
+  function offer() {
+    settings.offer(model.get("examples").map(({ name }) => name));
+    around.show();
   }
 
   const view = make("div", { class: "conv-view" }, volumes.element, notes.legend);
@@ -122,23 +116,16 @@ function render({ model, el }) {
   words.append(notes.sums, ask.element, around.live, product.element, repairs.element, notes.formula);
   el.replaceChildren(view, bar.element, words, around.foot);
   around.keepIn(settings.element);
-  const observer = new ResizeObserver(() => {
-    const full = document.fullscreenElement === el;
-    volumes.fit(volumes.element.clientWidth, full ? volumes.element.clientHeight : null);
-  });
-  observer.observe(volumes.element);
-  volumes.fit(volumes.element.clientWidth, null);
+  const unfollow = volumes.follow(el);
   const end = around.start(draw);
-  const offer = () => {
-    settings.offer(model.get("examples").map(({ name }) => name));
-    around.show();
-  };
-  model.on("change:controls", around.show);
-  model.on("change:examples", offer);
+  const listening = [
+    ["change:controls", around.show],
+    ["change:examples", offer],
+  ];
+  for (const [event, listener] of listening) model.on(event, listener);
   return () => {
-    model.off("change:controls", around.show);
-    model.off("change:examples", offer);
-    observer.disconnect();
+    for (const [event, listener] of listening) model.off(event, listener);
+    unfollow();
     bar.stop();
     end();
   };
