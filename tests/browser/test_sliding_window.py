@@ -229,7 +229,8 @@ def test_reduced_motion_steps_instead_of_gliding(open_page, motion, gliding):
 
 
 def test_without_javascript_the_written_picture_stands(open_without_javascript):
-    written = open_without_javascript(PAGE).locator('figure[data-widget="sliding_window"] .conv-fallback').first
+    figure = open_without_javascript(PAGE).locator('figure[data-widget="sliding_window"]').first
+    written = figure.locator(".conv-fallback")
     assert written.is_visible()
     assert "Input, 7×7×1" in written.inner_text()
 

@@ -95,11 +95,10 @@ function shown(root) {
 
 // ---- What a reader does --------------------------------------------------------------------------------------------
 
+/** The words of a label, without those of the options inside it: a list says by its first line whether something was chosen. */
+const labelOf = (node) => (node.labels?.[0]?.querySelector(".conv-name") ?? node.labels?.[0])?.textContent;
 const nameOf = (node) =>
-  (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.textContent)
-    .trim()
-    .replace(/\s+/g, " ")
-    .slice(0, 60);
+  (node.getAttribute("aria-label") ?? labelOf(node) ?? node.textContent).trim().replace(/\s+/g, " ").slice(0, 60);
 const usable = (node) => visible(node) && !node.disabled;
 const tell = (node, name, more = {}) => node.dispatchEvent(new Event(name, { bubbles: true, ...more }));
 const press = (node, key) => node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
