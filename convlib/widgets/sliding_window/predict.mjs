@@ -99,9 +99,9 @@ function poolSlips(setting, position, d) {
   if (op === "max")
     return [
       ...both,
-      [sum / list.length, "That is the mean. A max pool keeps the largest number of the window."],
-      [Math.min(...list), "That is the smallest. A max pool keeps the largest number of the window."],
-      [0, "Padding is −∞ for a max pool, so a 0 from beyond the edge never wins."],
+      [sum / list.length, "That is the mean. Max pooling keeps the largest number of the window."],
+      [Math.min(...list), "That is the smallest. Max pooling keeps the largest number of the window."],
+      [0, "Padding is −∞ in max pooling, so a 0 from beyond the edge never wins."],
     ];
   return [
     ...both,

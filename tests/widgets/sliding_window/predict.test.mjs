@@ -77,5 +77,5 @@ test("the slips with a pool", () => {
   says(judgeValue(pool({ op: "max" }), [0, 1], 0, (3 + 4 + 7 + 8) / 4), false, /That is the mean/);
   says(judgeValue(pool({ op: "avg" }), [0, 1], 0, 3 + 4 + 7 + 8), false, /divides it by how many/);
   says(judgeValue(pool({ op: "avg", padding: 1 }), [0, 0], 0, 1 / 4), false, /number of real pixels/);
-  says(judgeValue(pool({ x: map(2, 2, () => -5), op: "max", padding: 1 }), [0, 0], 0, 0), false, /−∞ for a max pool/);
+  says(judgeValue(pool({ x: map(2, 2, () => -5), op: "max", padding: 1 }), [0, 0], 0, 0), false, /−∞ in max pooling/);
 });
