@@ -19,6 +19,9 @@ const asShape = (sizes) => sizes.join("×");
 const asPlace = ([row, col]) => `row ${row + 1}, column ${col + 1}`;
 const meets = (value, right) => Math.abs(value - right) <= (Number.isInteger(right) ? 1e-9 : ROUNDED * Math.abs(right));
 
+/** A shape of as many numbers as were asked for, and of no lesson's answer. */
+export const exampleShape = ({ right }) => (right.length === 2 ? "6×4" : "5×5×3");
+
 /** The right answer in words. */
 export const rightWords = ({ kind, right }) =>
   (({ number: grouped, shape: asShape, cell: asPlace })[kind] ?? String)(right);
@@ -37,7 +40,7 @@ export function read({ kind, right, options }, text) {
   }
   if (kind === "shape" || kind === "cell") {
     const sizes = line.replace(/[()[\]]/g, "").split(/\s*[×x*,;]\s*|\s+/iu);
-    if (!sizes.every((size) => /^\d{1,9}$/.test(size))) return { refused: "Type a shape, such as 5×5×3." };
+    if (!sizes.every((size) => /^\d{1,9}$/.test(size))) return { refused: `Type a shape, such as ${exampleShape({ right })}.` };
     return { value: sizes.map(Number) };
   }
   if (kind === "choice" && !options.some(([words]) => words === line)) return { refused: "Choose one of the answers." };

@@ -1,17 +1,22 @@
 // The place for a guess: a field to type in, answers to choose from, or a grid with a cell to tick.
 import { button, make, oneLineOnly } from "../shared/controls.mjs";
 import { MOVES, within } from "../shared/planes.mjs";
-import { LONGEST } from "./guess.mjs";
+import { exampleShape, LONGEST } from "./guess.mjs";
 
-const HOLDERS = { number: "a number", shape: "such as 5×5×3", words: "in a few words" };
+const HOLDERS = {
+  number: () => "a number",
+  shape: (asked) => `such as ${exampleShape(asked)}`,
+  words: () => "in a few words",
+};
 
 /** A field with its button; `guess(text)` hears of what was typed, `say(words)` of what could not be pasted. */
-function typed({ kind }, guess, say) {
+function typed(asked, guess, say) {
+  const { kind } = asked;
   const input = make("input", {
     type: "text",
     autocomplete: "off",
     maxlength: LONGEST,
-    placeholder: HOLDERS[kind],
+    placeholder: HOLDERS[kind](asked),
     class: `conv-number conv-predict-text is-${kind}`,
     onpaste: oneLineOnly(say),
   });

@@ -50,6 +50,7 @@ test("a shape says what is right in it", () => {
   assert.equal(said(volume, "28x30"), "wrong | Not quite. A shape of 3 numbers was asked for. It is 28×30×10.");
   assert.equal(said(volume, "1x2x3"), "wrong | Not quite. It is 28×30×10.");
   assert.equal(read(volume, "large").refused, "Type a shape, such as 5×5×3.");
+  assert.equal(read(asked("shape", [3, 3]), "large").refused, "Type a shape, such as 6×4.");
 });
 
 test("each option of a choice has its reason, and a cell is told by its row and column", () => {
