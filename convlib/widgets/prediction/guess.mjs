@@ -40,7 +40,8 @@ export function read({ kind, right, options }, text) {
   }
   if (kind === "shape" || kind === "cell") {
     const sizes = line.replace(/[()[\]]/g, "").split(/\s*[×x*,;]\s*|\s+/iu);
-    if (!sizes.every((size) => /^\d{1,9}$/.test(size))) return { refused: `Type a shape, such as ${exampleShape({ right })}.` };
+    if (!sizes.every((size) => /^\d{1,9}$/.test(size)))
+      return { refused: `Type a shape, such as ${exampleShape({ right })}.` };
     return { value: sizes.map(Number) };
   }
   if (kind === "choice" && !options.some(([words]) => words === line)) return { refused: "Choose one of the answers." };
