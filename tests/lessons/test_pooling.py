@@ -74,5 +74,5 @@ def test_little_red_is_left_with_the_relu_off():
     assert 0.4 < (found < 0).mean() < 0.6, "about as much red as blue"
     pooled = max_pool(found, F=4, fit="floor")
     assert (pooled < 0).mean() < 0.15 and -pooled[pooled < 0].sum() < 0.05 * pooled[pooled > 0].sum()
-    meaned = avg_pool(found, F=4, fit="floor")
-    assert 0.4 < (meaned < 0).mean() < 0.6, "average pooling keeps both signs"
+    averaged = avg_pool(found, F=4, fit="floor")
+    assert 0.4 < (averaged < 0).mean() < 0.6, "average pooling keeps both signs"
