@@ -1,4 +1,4 @@
-"""Read the prose of pages and lessons with proselint, for `make lint`: print what it finds, and fail."""
+"""Read the prose of pages and lessons, for `make lint`: print what proselint and native.py find, and fail."""
 
 import json
 import re
@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from native import faults
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,7 +44,10 @@ def main():
         command = [sys.executable, "-m", "proselint", "check", "--config", settings]
         command += sorted(Path(folder).glob("*.md"))
         process = subprocess.run(command, capture_output=True, text=True)
-        sys.exit(process.returncode and process.stdout.replace(f"{folder}/", "") + process.stderr)
+    found = [*faults()]
+    if process.returncode:
+        found.append(process.stdout.replace(f"{folder}/", "") + process.stderr)
+    sys.exit("\n".join(found) or 0)
 
 
 if __name__ == "__main__":
