@@ -1,13 +1,13 @@
 // SizeExplorer: a chain of layers that the reader builds. chain.mjs computes it, scene.mjs decides what is shown, panel.mjs
-// holds what can be changed, picture.mjs and tables.mjs draw.
+// holds what can be changed, picture.mjs and tables.mjs draw, layout.mjs says where they stand.
 import { button, make, write } from "../shared/controls.mjs";
 import { frame } from "../shared/frame.mjs";
-import { isOpen } from "../shared/more_settings.mjs";
 import { code } from "./code.mjs";
+import { layout } from "./layout.mjs";
 import { panel } from "./panel.mjs";
 import { fieldPicture, volumeRow } from "./picture.mjs";
 import { scene } from "./scene.mjs";
-import { COLUMNS, checked, SETTINGS, VIEWS } from "./state.mjs";
+import { checked, SETTINGS, VIEWS } from "./state.mjs";
 import { claimTable, layerTable, shareBars } from "./tables.mjs";
 
 function render({ model, el }) {
@@ -26,8 +26,6 @@ function render({ model, el }) {
   /** @type {import("./scene.mjs").Scene} */
   let shown = null;
   let laidOut = "";
-  /** @type {Element[]} */
-  let parts = [];
   const controlled = () => model.get("controls") ?? null;
 
   const controls = panel({ examples: model.get("examples"), read, change, save, say, picked: () => shown.picked });
@@ -55,44 +53,13 @@ function render({ model, el }) {
       chain.focus();
     });
 
-  /** What `controls` names stands open, in this order; the rest goes into the fold. */
+  const pieces = {
+    ...{ slide, seen, scale, title, repairs, waiting, sums },
+    ...{ table: table.element, bars: bars.element, chain: chain.element },
+  };
+  const arrange = layout({ el, panel: controls, around, pieces });
   function layOut(named) {
-    const tabled = named === null || COLUMNS.some((column) => named.includes(column));
-    const pictures = [
-      [isOpen(named, "claims"), slide],
-      [isOpen(named, "neuron"), seen],
-      [tabled, table.element],
-      [isOpen(named, "shares"), bars.element],
-      [named === null, scale],
-    ];
-    const open = (element) => pictures.filter(([isShown, one]) => isShown && one === element).map(([, one]) => one);
-    controls.layOut(
-      named,
-      pictures.filter(([isShown]) => !isShown).map(([, one]) => one),
-    );
-    el.dataset.lean = named !== null && !named.includes("layers");
-    el.dataset.sight = isOpen(named, "neuron");
-    el.dataset.claims = isOpen(named, "claims");
-    el.dataset.side = isOpen(named, "neuron") || isOpen(named, "claims") || (tabled && named.includes("layers"));
-    for (const part of parts) part.remove();
-    parts = [
-      controls.start,
-      ...open(slide),
-      chain.element,
-      ...open(scale),
-      controls.tools,
-      make("div", { class: "conv-size-layer" }, title, controls.fields),
-      make("div", { class: "conv-size-reading" }, around.live, repairs, waiting, sums),
-      ...open(seen),
-      ...open(table.element),
-      ...open(bars.element),
-      controls.more,
-      around.foot,
-    ];
-    // Before the end that the frame has put there, once it has.
-    const end = el.querySelector(":scope > .conv-end");
-    if (end) end.before(...parts);
-    else el.append(...parts);
+    arrange(named);
     laidOut = JSON.stringify(named);
   }
 
