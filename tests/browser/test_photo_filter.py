@@ -492,11 +492,13 @@ def test_targets_are_large_enough_and_the_page_does_not_scroll_sideways(open_pag
 
 def test_touch_picks_a_place(open_page):
     shown = Shown(open_page(PAGE, width=360, has_touch=True, is_mobile=True))
-    shown.pane("photo").scroll_into_view_if_needed()
-    box = shown.pane("photo").bounding_box()
-    shown.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    # The middle of 213 by 320 pixels is row 107, column 161; a window of 5 around it begins two before.
-    assert shown.sentence().startswith("Row 105, column 159 ")
+    x, y = map(round, shown.point("photo", 0.5, 0.5))
+    shown.page.touchscreen.tap(x, y)
+    # A finger's place is a whole one on the screen; a window of 5 around its pixel begins two before.
+    box = shown.pane("photo").locator("canvas").bounding_box()
+    row = int((y - box["y"]) / box["height"] * 213) - 2
+    column = int((x - box["x"]) / box["width"] * 320) - 2
+    assert shown.sentence().startswith(f"Row {row + 1}, column {column + 1} ")
 
 
 def test_without_javascript_and_in_print_photograph_filter_and_map_stand(shown, open_without_javascript):
