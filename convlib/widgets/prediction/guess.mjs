@@ -103,6 +103,9 @@ export function verdict(asked, value) {
   return { outcome: "wrong", head: "Not quite.", said: `You ticked ${asPlace(value)}. It is ${asPlace(right)}.` };
 }
 
+/** A sign of per cent stays on the line of its number. */
+export const together = (words) => words.replace(/(\d) %/g, "$1\u00a0%");
+
 /** What the reader guessed, in words: shown beside the answer. */
 export const guessWords = ({ kind }, value) =>
   (({ number: grouped, shape: asShape, cell: asPlace })[kind] ?? ((words) => `“${words}”`))(value);

@@ -1,7 +1,7 @@
 // The place for a guess: a field to type in, answers to choose from, or a grid with a cell to tick.
 import { button, make, oneLineOnly } from "../shared/controls.mjs";
 import { MOVES, within } from "../shared/planes.mjs";
-import { exampleShape, LONGEST } from "./guess.mjs";
+import { exampleShape, LONGEST, together } from "./guess.mjs";
 
 const HOLDERS = {
   number: () => "a number",
@@ -44,7 +44,7 @@ const chosen = ({ options }, guess) =>
     "div",
     { class: "conv-predict-form", role: "group", "aria-label": "Your guess" },
     make("span", { "aria-hidden": "true" }, "Your guess"),
-    ...options.map(([words]) => button(words, () => guess(words))),
+    ...options.map(([words]) => button(together(words), () => guess(words))),
   );
 
 /** A grid of buttons with one tab stop: arrows move, Enter or a click ticks. */

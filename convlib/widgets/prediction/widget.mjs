@@ -1,7 +1,7 @@
 // Prediction: a guess first, then the answer. guess.mjs reads and judges it; what it opens stands in the page or the notebook.
 import { asWidget, button, make, write } from "../shared/controls.mjs";
 import { progressStore } from "../shared/progress_store.mjs";
-import { guessWords, read, verdict } from "./guess.mjs";
+import { guessWords, read, together, verdict } from "./guess.mjs";
 import { place } from "./picture.mjs";
 
 /** In a notebook the answer is the closed cells that follow: open them as a press on their dots would. */
@@ -51,9 +51,9 @@ function render({ model, el }) {
     el.dataset.outcome = judged?.outcome ?? "none";
     asking.hidden = judged !== null;
     sentence.hidden = judged === null;
-    write(mine, judged && asked.kind !== "words" ? `Your guess: ${guessWords(asked, found.value)}.` : "");
+    write(mine, judged && asked.kind !== "words" ? together(`Your guess: ${guessWords(asked, found.value)}.`) : "");
     write(head, judged?.head ?? "");
-    write(said, judged?.said ?? "");
+    write(said, together(judged?.said ?? ""));
   }
 
   asWidget(el, "predict", "Your prediction");

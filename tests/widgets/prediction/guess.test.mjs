@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { guessWords, read, rightWords, verdict } from "../../../convlib/widgets/prediction/guess.mjs";
+import { guessWords, read, rightWords, together, verdict } from "../../../convlib/widgets/prediction/guess.mjs";
 
 const asked = (kind, right, more = {}) => ({ kind, right, slips: [], about: false, options: [], of: [], ...more });
 const said = (what, text) => {
@@ -66,6 +66,10 @@ test("each option of a choice has its reason, and a cell is told by its row and 
   const corner = asked("cell", [0, 2], { of: [3, 4] });
   assert.equal(said(corner, "0,2"), "right | Right: row 1, column 3.");
   assert.equal(said(corner, "2,0"), "wrong | Not quite. You ticked row 3, column 1. It is row 1, column 3.");
+});
+
+test("a number and its per cent stay on one line", () => {
+  assert.equal(together("No share above 50 %, or 100 % in all"), "No share above 50\u00a0%, or 100\u00a0% in all");
 });
 
 test("a line of text is not judged, and stands beside the answer", () => {
