@@ -133,14 +133,14 @@ def test_a_cell_that_never_ends_is_stopped_and_a_new_python_begins_with_the_firs
     start_last_cell(page, "import time\ntime.sleep(3600)")
     page.get_by_role("button", name="Interrupt").click()
     page.get_by_role("button", name="Restart Python").press("Enter", timeout=live.PATIENCE)
-    wait_for_notice(page, "has run the first cell for you")
+    wait_for_notice(page, "and run the first cell for you")
     assert live.run(page, "print(callable(check), 'total' in globals())").strip() == "True False"
 
     # The same for who comes back another day.
     page.wait_for_function(f"!{live.CONTEXT}.model.dirty", timeout=live.PATIENCE)
     page.reload()
     live.wait_until_ready(page)
-    wait_for_notice(page, "has run the first cell for you")
+    wait_for_notice(page, "and run the first cell for you")
     assert live.run(page, "print(callable(check))").strip() == "True"
 
     # A first cell that is the reader's own is left to the reader.
