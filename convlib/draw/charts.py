@@ -188,8 +188,8 @@ def curves(history, *, alt=None):
     if not len(history):
         raise ValueError("there is nothing to draw: not one epoch was finished")
     asked = bool(history.validation_loss)
-    loss = [("learnt from", "input", history.loss)]
-    right = [("learnt from", "input", history.accuracy)]
+    loss = [("learned from", "input", history.loss)]
+    right = [("learned from", "input", history.accuracy)]
     if asked:
         loss.append(("validation", "output", history.validation_loss))
         right.append(("validation", "output", history.validation_accuracy))

@@ -188,7 +188,7 @@ def test_a_curve_goes_through_its_numbers():
 def test_curves_have_their_names_at_their_ends_and_apart():
     picture = curves(trained(2, [0.9, 0.4], [0.6, 0.88], [0.7, 0.401], [0.7, 0.87]))
     for svg, (upper, lower) in zip(
-        svgs(picture), [("validation", "learnt from"), ("learnt from", "validation")], strict=True
+        svgs(picture), [("validation", "learned from"), ("learned from", "validation")], strict=True
     ):
         place = {text.text: (float(text.get("x")), float(text.get("y"))) for text in svg.iter(f"{SVG}text")}
         assert place[lower][1] - place[upper][1] >= 16.9

@@ -118,7 +118,9 @@ def test_the_network_of_the_lesson_reaches_88_percent(trained):
 
 def test_three_hundred_pictures_are_learned_by_heart(trained):
     by_heart = shown_by("10_training")["training-44"]
-    assert by_heart.accuracy[-1] > 0.99 and by_heart.validation_accuracy[-1] < 0.85
+    assert by_heart.accuracy[-1] > 0.99
+    # "About eight out of ten of the others."
+    assert 0.75 < by_heart.validation_accuracy[-1] < 0.85
     # "The blue loss goes on falling while the green one turns and rises."
     assert by_heart.loss[-1] < by_heart.loss[9] < by_heart.loss[4]
     assert by_heart.validation_loss[-1] > min(by_heart.validation_loss) + 0.05
