@@ -35,6 +35,8 @@ def test_the_conv_layer():
         f"{5 * 5 * 3 + 1} parameters instead of {32 * 32 * 3 + 1:,}",
         f"a further factor of {778_240 // 760:,}, which is the number of positions, 32·32",
         "How many parameters do 64 filters of 1×1 have on a depth of 256",
+        f"257·64 = {(256 + 1) * 64:,} parameters",
+        f"a row for each of the 213·320 = {213 * 320:,} pixels",
         "about nine times as many",
         f"(227 − 11)/4 + 1 = {(227 - 11) // 4 + 1}",
         f"11·11·3·96 = {11 * 11 * 3 * 96:,} weights and 96 biases, {11 * 11 * 3 * 96 + 96:,} parameters",
