@@ -62,6 +62,11 @@ def answer_after(following):
     return answer
 
 
+def captions(cell):
+    """The words below the widgets of a code cell: they stand in the open too."""
+    return "\n".join(re.findall(r'caption="([^"]*)"', text(cell)))
+
+
 def told_in_the_open(notebook, id, words):
     """The sentence that tells the words of an answer outside of it, up to the next heading or question."""
     place = next(place for place, cell in enumerate(notebook) if cell["id"] == id)
@@ -72,9 +77,8 @@ def told_in_the_open(notebook, id, words):
         if one["cell_type"] == "markdown" and word.search(first):
             return first
     for cell in notebook[place + 1 + len(answer) :]:
-        if cell["cell_type"] == "code":
-            continue
-        open_text = re.split(r"^#|^> \*\*Predict", text(cell), flags=re.MULTILINE)
+        shown = text(cell) if cell["cell_type"] == "markdown" else captions(cell)
+        open_text = re.split(r"^#|^> \*\*Predict", shown, flags=re.MULTILINE)
         for sentence in re.split(r"(?<=[.:?!])\s+", open_text[0]):
             if word.search(sentence):
                 return sentence
@@ -149,6 +153,8 @@ def test_faults_are_found():
     assert told_in_the_open(a_lesson(onward="It is 5. Good."), "guess", {"5"}) == "It is 5."
     assert told_in_the_open(a_lesson(onward="A 5×5 window, 15 and 0.5."), "guess", {"5"}) is None
     assert told_in_the_open(a_lesson(onward="Go on.\n\n## Next\n\nHere 5 is new."), "guess", {"5"}) is None
+    below = [*a_lesson(), {"cell_type": "code", "source": 'show(caption="All 5 of them")'}]
+    assert told_in_the_open(below, "guess", {"5"}) == "All 5 of them"
     first = a_lesson()
     first[2]["source"] = "There are 5."
     assert told_in_the_open(first, "guess", {"5"}) == "There are 5."
