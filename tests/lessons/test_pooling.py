@@ -36,9 +36,10 @@ def test_pooling():
         "After the ReLU the volume is 200×240×2",
         "The largest of 3, 2, 1 and 2 is 3",
         f"(2 + 4 + 7 + 8)/4 = 21/4 = {21 / 4}",
+        "the depth stays, 50×60×2",
         "From column 3 to 4 nothing changes, and then from 4 to 5 the light moves on to the next cell",
         f"(55 − 3)/2 + 1 = {output_size(55, F=3, S=2)}",
-        "Rounded down, no window reads the last row and the last column: the second window ends at column 5",
+        "Rounded down, the second window is the last; it ends at 5, and nothing reads row 6 or column 6",
     )
     assert samples.pool_slice.size == 4 * 2 * 2, "three quarters of the values are dropped"
 

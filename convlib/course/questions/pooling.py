@@ -39,7 +39,7 @@ QUESTIONS = (
             "col": 1,
         },
         draw={"F": (2,), "S": (2,), "row": (0, 1), "col": (0, 1, 2)},
-        right="It is the largest of its window. In training, it alone will get the gradient.",
+        right="It is the largest of its window: the other three leave no trace in the output.",
         hint="Find the window first: it begins {S} further on for each row and each column of the output.",
         wrong={
             "stride_ignored": "That is the winner of the window at stride 1. Here each step goes {S} pixels.",
