@@ -365,7 +365,7 @@ POOL_BY_RESHAPE = Function(
         ),
     ],
     hints=[
-        "Windows that do not overlap cut the rows into H // F groups of F, and the columns in the same way.",
+        "Windows that do not overlap cut the rows into H // F sets of F, and the columns in the same way.",
         "x.reshape(H // F, F, W // F, F, D) has an axis for each of these; which ones are the axes 1 and 3?",
         "Take the maximum over axes 1 and 3: .max(axis=(1, 3)).",
     ],
