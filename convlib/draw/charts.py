@@ -256,4 +256,6 @@ def _name_curves(axes, series):
     ends = sorted((numbers[-1], name, role, len(numbers)) for name, role, numbers in series)
     push = max(0, LINE - (ends[-1][0] - ends[0][0]) / pixel) / 2 if len(ends) > 1 else 0
     for (end, name, role, epoch), down in zip(ends, (push, -push), strict=False):
-        write(axes, epoch, end, name, role, anchor="start", right=9, down=down, clear=True)
+        # Beside the panel nothing runs under a name, and a plate would show on any ground but the page's.
+        inside = epoch < axes.get_xlim()[1]
+        write(axes, epoch, end, name, role, anchor="start", right=9, down=down, clear=inside)

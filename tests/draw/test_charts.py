@@ -195,6 +195,11 @@ def test_curves_have_their_names_at_their_ends_and_apart():
         assert place[lower][0] == place[upper][0] > 285
 
 
+@pytest.mark.parametrize(("planned", "plates"), [(2, 0), (9, 1)])
+def test_names_of_curves_have_a_plate_only_where_the_grid_runs_behind_them(planned, plates):
+    assert len(paths(curves(trained(planned, [0.9, 0.4], [0.6, 0.9])), "paper", "fill")) == plates
+
+
 def test_a_training_that_was_stopped_has_room_for_what_was_planned():
     (line,) = paths(curves(trained(9, [0.9, 0.5, 0.4], [0.6, 0.8, 0.9])), "input", "stroke")
     grid = paths(curves(trained(9, [0.9, 0.5, 0.4], [0.6, 0.8, 0.9])), "line", "stroke")
