@@ -13,7 +13,6 @@ from pathlib import Path
 
 from convlib.widgets import Prediction
 
-OLD_TAG = "hide-output"
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,7 +36,7 @@ def run_through(lesson, tag="answer"):
     A reader opens the cells with the tag answer after a guess.
     """
     shown, names = _ran(lesson)
-    return [value for cell, value in shown if {tag, OLD_TAG} & set(cell["metadata"].get("tags", []))], names
+    return [value for cell, value in shown if tag in cell["metadata"].get("tags", [])], names
 
 
 def predictions(lesson):
