@@ -1,5 +1,6 @@
 """What a check says beyond the numbers: what waits, what was meant, what leads out; and that advice works."""
 
+import ast
 import getpass
 import io
 import subprocess
@@ -13,6 +14,7 @@ import torch
 from convlib import Conv, MaxPool
 from convlib.course.checking import watch
 from convlib.course.checking.compare import difference
+from convlib.course.checking.declare import Value
 from convlib.course.checking.judge import CORRECT, NOT_YET
 from convlib.course.exercises import ALL, training
 from convlib.exercise import check, hint
@@ -33,6 +35,23 @@ def said(name, source, **names):
     result = check(name, written(source, **names)[name], seed=1)
     assert result.outcome == NOT_YET, result.text
     return result
+
+
+# ---- A solution can be copied into its cell ----
+
+
+def test_the_solution_of_a_thing_makes_the_thing():
+    things = [exercise for exercise in ALL.values() if isinstance(exercise, Value)]
+    assert {"eye_finder", "trained", "lean"} <= {exercise.name for exercise in things}
+    for exercise in things:
+        *_, last = ast.parse(exercise.solution_source()).body
+        assert isinstance(last, ast.Assign), exercise.name
+        assert [target.id for target in last.targets] == [exercise.name]
+
+
+def test_the_filter_that_finds_the_eyes_is_right_as_it_is_copied():
+    world = written(ALL["eye_finder"].solution_source())
+    assert check("eye_finder", world["eye_finder"]).outcome == CORRECT
 
 
 # ---- Nobody is asked ----

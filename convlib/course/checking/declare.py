@@ -6,6 +6,7 @@ A `Value` exercise asks for a thing, such as a filter, and puts demands to it, o
 
 import dis
 import inspect
+import textwrap
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -115,6 +116,12 @@ class Value(Exercise):
 
     demands: Sequence[Demand] = field(default_factory=tuple)
     remarks: Sequence[Demand] = field(default_factory=tuple)
+
+    def solution_source(self):
+        """The lines that make the thing, as they stand in a cell: without the function around them."""
+        body = super().solution_source().partition("\n")[2]
+        lines, _, made = textwrap.dedent(body).rpartition("return ")
+        return f"{lines}{self.name} = {made}"
 
     def untouched(self, answer):
         """Whether the dots are still there, or what else the stub holds."""
