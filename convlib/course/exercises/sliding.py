@@ -137,7 +137,8 @@ SLIDE = Function(
         "def slide(x, weights):\n"
         "    F = len(weights)\n"
         "    H1, W1 = x.shape\n"
-        "    # How large is the output? Then one loop over its rows, one over its columns.\n"
+        "    # How large is the output?\n"
+        "    # Then one loop over its rows, one over its columns.\n"
         "    ..."
     ),
     solution=slide,
