@@ -55,6 +55,7 @@ def test_a_filter_turned_round(captioned, theme):
 def test_same_and_then_zeros_on_every_side(captioned):
     shown = captioned("05_zero_padding", "With padding 1")
     shown.unfold()
+    shown.offer_every_example()
     shown.choose("Example", "SAME at stride 2")
     shown.assert_changed()
     shown.choose("Border holds", "zeros, P on every side")
@@ -76,14 +77,14 @@ def test_a_pool_in_the_place_of_a_convolution_and_back(captioned):
     shown.assert_start()
 
 
-def test_the_windows_over_each_pixel_no_longer_counted(captioned):
+def test_the_windows_over_each_pixel_counted_and_no_longer(captioned):
     shown = captioned("05_zero_padding", "How often each pixel is read")
     shown.unfold()
     shown.assert_start()
     count = shown.control("checkbox", "Count the windows that read each pixel")
-    count.uncheck()
-    shown.assert_changed()
     count.check()
+    shown.assert_changed()
+    count.uncheck()
     shown.assert_start()
 
 

@@ -38,7 +38,7 @@ def test_zero_padding():
         f"of 33 columns, a 3×3 filter with padding 1 leaves {output_size(33, F=3, S=2, P=1)}",
         "Each layer takes four columns and four rows, until a window of 5 finds a width of 4",
         f"With a padding of 2 in all of them the width stays at {output_size(32, F=5, P=2)}",
-        f"((32 − 5 + 2·2) / 1) + 1 = {(32 - 5 + 2 * 2) // 1 + 1}",
+        f"(32 − 5 + 2·2)/1 + 1 = {(32 - 5 + 2 * 2) // 1 + 1}",
         f"One filter has 5·5·3 weights and a bias, {5 * 5 * 3 + 1} numbers. Ten filters have {76 * 10}",
         f"- {5 * 5 * 3 * 10}: the biases were forgotten, - {(5 * 5 + 1) * 10}: the depth was forgotten",
         f"- {5 * 5 * 3 * 10 + 32 * 32 * 10:,}: each number of the output got a bias of its own",
@@ -96,7 +96,7 @@ def test_the_sum_in_the_corner(mode, corner):
 def test_one_padded_layer_gains_one_layer():
     chain = Network([Conv(6, 5, padding=2), *[Conv(6, 5)] * 7], (32, 32, 3))
     assert chain.output_shape == (4, 4, 6)
-    assert "the eighth now has room, and leaves 4×4" in prose(LESSON)
+    assert "the eighth layer now has room, and leaves 4×4" in prose(LESSON)
 
 
 def test_what_is_said_of_same():
