@@ -43,7 +43,7 @@ test("a bad or hostile link is told from a good one", () => {
     [raw('{"stride":99}'), /not between 1 and 8/],
     [raw('{"stride":1.5}'), /not a whole number/],
     [raw('{"stride":1e999}'), /not a number/],
-    [raw('{"name":["b"]}'), /none of/],
+    [raw('{"name":["b"]}'), /not one of/],
     [raw('{"x":[[[1],[2]],[[1]]]}'), /no array of 3 dimensions/],
     [raw('{"x":{"length":2}}'), /no array/],
     [raw('{"x":[[[1],[2],[3],[4]]]}'), /larger than 2×3×1/],
