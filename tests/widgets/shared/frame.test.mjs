@@ -44,12 +44,12 @@ test("a bad or hostile link is told from a good one", () => {
     [raw('{"stride":1.5}'), /not a whole number/],
     [raw('{"stride":1e999}'), /not a number/],
     [raw('{"name":["b"]}'), /not one of/],
-    [raw('{"x":[[[1],[2]],[[1]]]}'), /no array of 3 dimensions/],
-    [raw('{"x":{"length":2}}'), /no array/],
+    [raw('{"x":[[[1],[2]],[[1]]]}'), /not an array of 3 dimensions/],
+    [raw('{"x":{"length":2}}'), /not an array/],
     [raw('{"x":[[[1],[2],[3],[4]]]}'), /larger than 2×3×1/],
     [raw('{"x":[[[null]]]}'), /other than numbers/],
     [raw('{"x":[[[1000]]]}'), /from -999 to 999/],
-    [raw('{"x":[]}'), /no array/],
+    [raw('{"x":[]}'), /not an array/],
   ])
     assert.match(decoded(text, defaults, checked).wrong ?? "taken", words, text.slice(0, 40));
   assert.equal({}.stride, undefined);
