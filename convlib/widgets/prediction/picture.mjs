@@ -1,5 +1,5 @@
 // The place for a guess: a field to type in, answers to choose from, or a grid with a cell to tick.
-import { button, make, oneLineOnly } from "../shared/controls.mjs";
+import { button, make, oneLineOnly, onSubmit } from "../shared/controls.mjs";
 import { MOVES, within } from "../shared/planes.mjs";
 import { exampleShape, LONGEST, together } from "./guess.mjs";
 
@@ -26,16 +26,7 @@ function typed(asked, guess, say) {
     make("label", {}, make("span", {}, "Your guess"), input),
     make("button", { type: "submit", class: "conv-button" }, "Guess"),
   );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    guess(input.value);
-  });
-  // JupyterLab keeps a form's own Enter from it.
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
+  onSubmit(form, () => guess(input.value));
   return form;
 }
 

@@ -1,6 +1,6 @@
 // QuickQuestions: one question at a time, an answer to type, to choose or to pick, and a sentence for what comes.
 // question.mjs asks and judges, scene.mjs decides what is shown; this module holds what the reader has done so far.
-import { asWidget, button, composing, make, write } from "../shared/controls.mjs";
+import { asWidget, button, make, onSubmit, write } from "../shared/controls.mjs";
 import { progressStore } from "../shared/progress_store.mjs";
 import { answerField, numberTable, stepButtons } from "./picture.mjs";
 import { posed, solved, verdict } from "./question.mjs";
@@ -36,17 +36,7 @@ function render({ model, el }) {
   const show = button("Show the answer", reveal);
   const next = button("Next question", () => go((now() + 1) % questions.length));
   const form = make("form", { class: "conv-q-form", novalidate: true }, field, check);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    judge();
-  });
-
-  // JupyterLab keeps a form's own Enter from it.
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || composing(event) || !event.target.matches("input")) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
+  onSubmit(form, judge);
 
   function set(changes) {
     for (const [name, value] of Object.entries(changes)) model.set(name, value);

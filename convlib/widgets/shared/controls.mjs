@@ -122,6 +122,20 @@ export function toggle(label, onchange) {
  *  Some browsers tell it by the old key code alone. */
 export const composing = (event) => event.isComposing || event.keyCode === 229;
 
+/** Let a form call `act` in place of being sent, by its button and by Enter. */
+export function onSubmit(form, act) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+  // JupyterLab keeps a form's own Enter from it.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || composing(event) || !event.target.matches("input")) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
+
 /** A text field drops line breaks, and two pasted lines would be one number. */
 export const oneLineOnly = (say) => (event) => {
   if (!/\S\s*[\r\n]\s*\S/.test(event.clipboardData.getData("text"))) return;
