@@ -17,14 +17,14 @@ export const LONGEST = 200;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const asShape = (sizes) => sizes.join("×");
 const asPlace = ([row, col]) => `row ${row + 1}, column ${col + 1}`;
+const WORDS = { number: grouped, shape: asShape, cell: asPlace };
 const meets = (value, right) => Math.abs(value - right) <= (Number.isInteger(right) ? 1e-9 : ROUNDED * Math.abs(right));
 
 /** A shape of as many numbers as were asked for, and of no lesson's answer. */
 export const exampleShape = ({ right }) => (right.length === 2 ? "6×4" : "5×5×3");
 
 /** The right answer in words. */
-export const rightWords = ({ kind, right }) =>
-  (({ number: grouped, shape: asShape, cell: asPlace })[kind] ?? String)(right);
+export const rightWords = ({ kind, right }) => (WORDS[kind] ?? String)(right);
 
 /**
  * What a guess means: `{ value }`, or `{ refused }` with words for what is none.
@@ -94,9 +94,9 @@ export function verdict(asked, value) {
     if (value === right) return { outcome: "right", head: "Right.", said: reason };
     return { outcome: "wrong", head: "Not quite.", said: `${reason} The answer is “${right}”.` };
   }
-  const met = kind === "number" ? meets(value, right) : same(value, right);
-  if (met) return { outcome: "right", head: "Right:", said: `${rightWords(asked)}.` };
-  const [, slip] = slips.find(([wrong]) => (kind === "number" ? meets(value, wrong) : same(value, wrong))) ?? [];
+  const is = kind === "number" ? meets : same;
+  if (is(value, right)) return { outcome: "right", head: "Right:", said: `${rightWords(asked)}.` };
+  const [, slip] = slips.find(([wrong]) => is(value, wrong)) ?? [];
   if (slip) return { outcome: "wrong", head: "Not quite.", said: `${slip} It is ${rightWords(asked)}.` };
   if (kind === "number") return numberVerdict(asked, value);
   if (kind === "shape") return shapeVerdict(asked, value);
@@ -107,5 +107,4 @@ export function verdict(asked, value) {
 export const together = (words) => words.replace(/(\d) %/g, "$1\u00a0%");
 
 /** What the reader guessed, in words: shown beside the answer. */
-export const guessWords = ({ kind }, value) =>
-  (({ number: grouped, shape: asShape, cell: asPlace })[kind] ?? ((words) => `“${words}”`))(value);
+export const guessWords = ({ kind }, value) => (WORDS[kind] ?? ((words) => `“${words}”`))(value);
