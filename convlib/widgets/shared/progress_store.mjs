@@ -33,12 +33,22 @@ const isGuesses = (guesses) =>
     (words) => words === null || (typeof words === "string" && words.length <= LONGEST_GUESS),
   );
 
-/** The store of a page. Every page and Python worker of the site tells the others what it changes. */
+/** The page's one store, and who wants to know when it changes: a lesson asks for a dozen guesses. */
+let ofPage = null;
+const told = new Set();
+
 function pageStore(changed) {
+  told.add(changed);
+  ofPage ??= openStore(() => [...told].forEach((one) => one()));
+  return Object.create(ofPage, { stop: { value: () => told.delete(changed) } });
+}
+
+/** Open the store of a page. Every page and Python worker of the site tells the others what it changes. */
+function openStore(changed) {
   const names = new Set();
   const guesses = new Map();
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(STORE);
-  const store = { names, guesses, kept: true, ready: null, add, guess, replace, stop: () => channel?.close() };
+  const store = { names, guesses, kept: true, ready: null, add, guess, replace };
 
   /** @param {{ add?: string[], replace?: string[], guesses?: Record<string, string | null> }} change */
   const apply = ({ add: more, replace: all, guesses: guessed = {} }) => {
