@@ -1,4 +1,4 @@
-"""What a reader has done, such as "04_stride/width_after", and guessed: kept in one file on the own computer.
+"""What a reader has done, such as "04_stride/width_after", and guessed: a file on the reader's own computer.
 
 In a browser (JupyterLite) it is kept where the book's pages keep it, so that both know of each other.
 Nothing here ever stops a lesson: where the file cannot be written, the names live until Python ends.
@@ -38,12 +38,12 @@ def mark(name):
 
         record_browser.add(name)
     else:
-        _write(done(), guesses())
+        _write(*_kept())
 
 
 def done():
     """The names of all that is done, in order."""
-    return sorted(_marked | (set() if in_browser() else _read()))
+    return _kept()[0]
 
 
 def keep_guess(name, words):
@@ -54,13 +54,19 @@ def keep_guess(name, words):
     _checked_name(name)
     _guessed[name] = words[:LONGEST]
     if not in_browser():
-        _write(done(), guesses())
+        _write(*_kept())
 
 
 def guesses():
     """All guesses by their names."""
-    kept = ({} if in_browser() else _read_guesses()) | _guessed
-    return {name: words for name, words in sorted(kept.items()) if words}
+    return _kept()[1]
+
+
+def _kept():
+    """What is done, in order, and all guesses: those of the file, and those of this Python since."""
+    names, guessed = (set(), {}) if in_browser() else _in_file()
+    given = {name: words for name, words in sorted((guessed | _guessed).items()) if words}
+    return sorted(names | _marked), given
 
 
 def replace(names, guessed=None):
@@ -140,14 +146,6 @@ def _understood(text):
     ):
         raise NotARecord("This record of progress is damaged: some of its guesses are not valid.")
     return set(names), guessed
-
-
-def _read():
-    return _in_file()[0]
-
-
-def _read_guesses():
-    return _in_file()[1]
 
 
 def _in_file():
