@@ -59,14 +59,17 @@ def test_every_exercise_has_hints_that_come_one_by_one(exercise, monkeypatch):
     assert all(words in shown for words in exercise.hints)
 
 
-MISTAKES = [
-    pytest.param(exercise, mistake, id=f"{exercise.name}-{number}")
-    for exercise in FUNCTIONS
-    for number, mistake in enumerate(exercise.mistakes, 1)
-]
+def each_of(field, exercises):
+    """A test for each entry of a list that these exercises have, such as their `mistakes`."""
+    entries = [
+        pytest.param(exercise, entry, id=f"{exercise.name}-{number}")
+        for exercise in exercises
+        for number, entry in enumerate(getattr(exercise, field), 1)
+    ]
+    return pytest.mark.parametrize(("exercise", field[:-1]), entries)
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
+@each_of("mistakes", FUNCTIONS)
 def test_every_listed_mistake_is_named(exercise, mistake):
     for seed in range(3):
         result = checked(exercise, mistake.function, seed)
@@ -74,28 +77,14 @@ def test_every_listed_mistake_is_named(exercise, mistake):
         assert result.said[1:] == (mistake.words,), result.text
 
 
-DEMANDS = [
-    pytest.param(exercise, demand, id=f"{exercise.name}-{number}")
-    for exercise in VALUES
-    for number, demand in enumerate(exercise.demands, 1)
-]
-
-
-@pytest.mark.parametrize(("exercise", "demand"), DEMANDS)
+@each_of("demands", VALUES)
 def test_every_demand_has_its_own_sentence(exercise, demand):
     result = checked(exercise, demand.wrong)
     # Where trying it out raises an error, that is told as well.
     assert (result.outcome, result.said[0]) == (NOT_YET, demand.words)
 
 
-REMARKS = [
-    pytest.param(exercise, remark, id=f"{exercise.name}-{number}")
-    for exercise in VALUES
-    for number, remark in enumerate(exercise.remarks, 1)
-]
-
-
-@pytest.mark.parametrize(("exercise", "remark"), REMARKS)
+@each_of("remarks", VALUES)
 def test_a_remark_is_made_about_an_answer_that_is_right(exercise, remark):
     result = checked(exercise, remark.wrong)
     assert (result.outcome, result.said) == (CORRECT, (remark.words,))
