@@ -212,7 +212,7 @@ def test_a_live_notebook_from_first_picture_to_interact(page):
     slider.focus()
     page.keyboard.press("End")
     page.locator('.conv-widget[data-refused="true"]').wait_for()
-    assert cell.locator(".jp-OutputArea-output", has_text="3×3 windows at stride 3 do not").count() > 0
+    cell.locator(".jp-OutputArea-output", has_text="3×3 windows at stride 3 do not").first.wait_for()
 
     # A linked slider moves it; what the page shows is what Python says.
     text = run(page, 4).locator(".jp-OutputArea-output").inner_text()
