@@ -480,6 +480,37 @@ def test_the_map_appears_while_the_window_runs(shown):
     assert shown.traits(["painted"]) == {"painted": 1}
 
 
+def test_the_first_page_has_play_a_step_and_three_numbers(open_page):
+    shown = Shown(open_page("book/intro.html"))
+    shown.figure.evaluate("figure => figure.model.set('controls', [])")
+    pixels = samples.photo("chelsea").astype(float).sum(axis=2)
+    weights = np.outer([1, 2, 1], [-1, 0, 1])
+
+    def three(row, column):
+        products = pixels[row : row + 3, column : column + 3] * weights
+        added, left = products.clip(0).sum(), products.sum()
+        return [f"{value:g}" for value in (added, added - left, left)]
+
+    def read():
+        parts = shown.root.locator(".conv-photo-balance .conv-photo-part > span").all_text_contents()
+        return [part.replace("−", "-") for part in parts]
+
+    assert read() == three(74, 116)
+    # Over a map that is all there, a step walks on, and is read out.
+    shown.button("Step").click()
+    assert read() == three(74, 117)
+    assert shown.traits(["position", "painted"]) == {"position": [74, 117], "painted": 1}
+    assert shown.root.locator(".conv-live").get_attribute("aria-live") == "polite"
+    # While it is on its way, a step paints one number more.
+    shown.root.locator(".conv-scrub").fill("0")
+    assert read() == three(0, 0)
+    shown.button("Step").click()
+    shown.button("Step").click()
+    assert read() == three(0, 2)
+    assert shown.traits(["painted"])["painted"] == pytest.approx(2 / (211 * 318), rel=1e-9)
+    assert shown.root.locator("button:visible").all_inner_texts()[:2] == ["Play", "Step"]
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_targets_are_large_enough_and_the_page_does_not_scroll_sideways(open_page, width):
     shown = Shown(open_page(PAGE, width=width))

@@ -52,6 +52,11 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
     if (open("position")) number.firstChild.after(around.live);
     if (open("filter") && open("normalise")) notes.sum.before(divide);
     picture.hint.hidden = !open("position");
+    run.step.hidden = open("position");
+    if (lean) {
+      picture.hint.after(around.live);
+      around.live.prepend(picture.balance);
+    } else picture.balance.remove();
     el.classList.toggle("is-quiet", !open("position"));
     el.classList.toggle("is-bare", !open("position") && !open("filter"));
     const folded = lean || names === null ? [] : [...parts(closed), ...panel(closed, "Other settings")];
@@ -61,8 +66,8 @@ export function layout({ el, around, picture, chooser, controls, run, keys, note
     drawer.hidden = drawer.childElementCount === 1 && more.element.hidden;
     el.replaceChildren(
       picture.pair,
-      run,
-      ...(open("position") ? [] : [around.live]),
+      run.element,
+      ...(open("position") || lean ? [] : [around.live]),
       ...parts(open),
       drawer,
       around.foot,

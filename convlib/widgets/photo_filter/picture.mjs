@@ -77,6 +77,30 @@ const term = ([value, weight], index) => [
   make("span", { class: "conv-weight" }, weight),
 ];
 
+/** Three numbers: what is added up, what is taken away, and what that leaves in the map. */
+function balanceOfThree() {
+  const number = (name, words) => {
+    const value = make("span", { class: `conv-photo-${name}` });
+    return { value, element: make("span", { class: "conv-photo-part" }, value, make("small", {}, words)) };
+  };
+  const [added, taken, left] = [number("added", "added"), number("taken", "taken away"), number("left", "in the map")];
+  const sign = make("span", { class: "conv-photo-sign" });
+  const minus = make("span", { class: "conv-photo-sign" }, "−");
+  const element = make("p", { class: "conv-photo-balance" }, added.element, minus, taken.element, sign, left.element);
+  return {
+    element,
+    /** @param {WindowScene["balance"]} three */
+    update(three) {
+      element.classList.toggle("has-none", three === null);
+      if (three === null) return;
+      write(added.value, three.added);
+      write(taken.value, three.taken);
+      write(sign, three.sign);
+      write(left.value, three.left);
+    },
+  };
+}
+
 /** `point(kind, shares)`, `pick(kind, shares)`: the pointer on "photo" or "map". `edit(row, col, text, pasted)`: weights were typed. */
 export function photoPicture({ point, pick, edit }) {
   const panes = Object.fromEntries(
@@ -98,6 +122,7 @@ export function photoPicture({ point, pick, edit }) {
     make("div", { class: "conv-photo-ramp", "aria-hidden": "true" }),
     ...["least", "zero", "most"].map((place) => make("span", { class: `conv-photo-${place}` })),
   );
+  const balance = balanceOfThree();
   const side = (...children) => make("div", { class: "conv-photo-side" }, ...children);
   const hint = make("p", { class: "conv-photo-note" }, "Point at it, tap it, or walk over it with the arrow keys.");
   const pair = make(
@@ -142,6 +167,7 @@ export function photoPicture({ point, pick, edit }) {
   return {
     pair,
     hint,
+    balance: balance.element,
     panes,
     titles,
     weights: weights.element,
@@ -194,7 +220,8 @@ export function photoPicture({ point, pick, edit }) {
       }
     },
     /** @param {WindowScene} shown */
-    window({ read, sums }) {
+    window({ read, sums, balance: three }) {
+      balance.update(three);
       drawLoupe(read);
       tables.replaceChildren(...read.slices.map(numberTable));
       latest = sums.lines;

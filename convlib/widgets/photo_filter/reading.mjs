@@ -67,6 +67,22 @@ export function reading(state, photograph, place) {
   return { place, slices, typed, over, values, kept, result, top, left, F: typed.length };
 }
 
+/**
+ * One number of the map as a balance: what the window adds up, what it takes away, and what is left. Null where more becomes of it.
+ * @param {State} state
+ * @param {Reading} read
+ */
+export function balanceOf(state, { slices, typed, over, values }) {
+  if (state.channels === "each" || state.relu || state.pool !== "none") return null;
+  const parts = slices.flatMap(({ share, numbers }) =>
+    numbers.flatMap((line, i) => line.map((value, j) => (share * value * typed[i][j]) / over)),
+  );
+  parts.push(state.bias);
+  const added = total(parts.filter((part) => part > 0));
+  const taken = total(parts.filter((part) => part < 0).map((part) => -part));
+  return { added: written(added), taken: written(taken), sign: equals([added, taken]), left: written(values[0]) };
+}
+
 const spelled = (values) =>
   values.length === 1 ? written(values[0]) : values.map((value, d) => `${written(value)} (${COLOURS[d]})`).join(", ");
 const covered = (from, size, most) => `${Math.max(1, from + 1)} to ${Math.min(most, from + size)}`;

@@ -26,11 +26,12 @@ export function passed(seconds, count) {
 export const rowsASecond = (seconds, [rows, cols]) => Math.min((SLOW * 10 ** (seconds / TENFOLD)) / cols, rows / WHOLE);
 
 /**
- * Play and a slider. `size()` is rows and columns of the map, null while there is none; `show(share, quick)` hears of each frame,
- * `save(share)` of where it ends.
- * @param {{ size: () => [number, number] | null, show: (share: number, quick: boolean) => void, save: (share: number) => void }} given
+ * Play, one step, and a slider. `size()` is rows and columns of the map, null while there is none; `show(share, quick)` hears of each
+ * frame, `save(share)` of where it ends, and `walk()` of a step over a map that is all there.
+ * @param {{ size: () => [number, number] | null, show: (share: number, quick: boolean) => void, save: (share: number) => void,
+ *   walk: () => void }} given
  */
-export function runner({ size, show, save }) {
+export function runner({ size, show, save, walk }) {
   let share = 1;
   let timer = null;
   let stopFrames = () => {};
@@ -64,19 +65,30 @@ export function runner({ size, show, save }) {
     timer = requestAnimationFrame(frame);
     stopFrames = () => cancelAnimationFrame(timer);
   }
-  function step() {
+  function jump() {
     timer = setInterval(() => place((Math.floor(share * STEPS + 1e-6) + 1) / STEPS, false), PAUSE);
     stopFrames = () => clearInterval(timer);
   }
   function play() {
     if (!size()) return;
     if (share === 1) place(0, false);
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) step();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) jump();
     else glide();
     draw();
   }
 
+  function stepOn() {
+    if (!size()) return;
+    pause();
+    if (share === 1) return walk();
+    const [rows, cols] = size();
+    place((Math.floor(share * rows * cols + 1e-6) + 1) / (rows * cols), false);
+    save(share);
+  }
+
   const toggle = button("", () => (running() ? pause() : play()), { class: "conv-button conv-play" });
+  const step = button("", stepOn, { class: "conv-button" });
+  step.replaceChildren(icon("forward"), "Step");
   const slider = make("input", {
     type: "range",
     min: 0,
@@ -96,6 +108,7 @@ export function runner({ size, show, save }) {
     "div",
     { class: "conv-photo-run", role: "group", "aria-label": "Let the window run" },
     toggle,
+    step,
     slider,
     now,
   );
@@ -111,6 +124,7 @@ export function runner({ size, show, save }) {
   draw();
   return {
     element,
+    step,
     running,
     /** The share of the map that is there now. */
     share: () => share,

@@ -1,7 +1,7 @@
 // From a state of PhotoFilter and a photograph to all that is on show: words, sums, the filter's cells, how maps are painted.
 import { written } from "../shared/numbers.mjs";
 import { within } from "../shared/planes.mjs";
-import { reading, sentenceOf, sumsOf } from "./reading.mjs";
+import { balanceOf, reading, sentenceOf, sumsOf } from "./reading.mjs";
 import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
 
 /**
@@ -23,10 +23,11 @@ import { effective, mapSizes, marks, settingOf } from "./setting.mjs";
  * One number of the map, with where it is and where it is from.
  * @typedef {object} WindowScene
  * @property {string} sentence
- * @property {boolean} wandering a pointer moves it: nothing is said aloud
+ * @property {boolean} wandering a pointer or a run moves it: nothing is said aloud
  * @property {ReturnType<typeof marks>} marks
  * @property {ReturnType<typeof reading>} read
  * @property {ReturnType<typeof sumsOf>} sums
+ * @property {ReturnType<typeof balanceOf>} balance
  *
  * How maps are painted.
  * @typedef {object} MapScene
@@ -104,18 +105,20 @@ export const photoName = ({ photo }, { own, photos }) =>
 /**
  * @param {State} state
  * @param {Photograph} photograph
- * @param {Place | null} hovered
+ * @param {Place | null} passing where the window is for now, null for where it was put
+ * @param {boolean} wandering
  * @returns {WindowScene}
  */
-export function windowScene(state, photograph, hovered) {
-  const place = within(mapSizes(state, photograph).reach, hovered ?? state.position);
+export function windowScene(state, photograph, passing, wandering = passing !== null) {
+  const place = within(mapSizes(state, photograph).reach, passing ?? state.position);
   const read = reading(state, photograph, place);
   return {
     sentence: sentenceOf(state, photograph, read),
-    wandering: hovered !== null,
+    wandering,
     marks: marks(state, photograph, place),
     read,
     sums: sumsOf(state, read),
+    balance: balanceOf(state, read),
   };
 }
 

@@ -123,6 +123,20 @@ export function runPlace(state, photograph, share) {
 }
 
 /**
+ * The next position along the row, after the last one of a row the first of the row below, and in the end the first of all.
+ * @param {State} state
+ * @param {Photograph} photograph
+ * @returns {Place}
+ */
+export function nextPlace(state, photograph) {
+  const { reach } = mapSizes(state, photograph);
+  const [row, col] = within(reach, state.position);
+  const pace = state.pool === "none" ? 1 : state.F;
+  if (col + pace < reach[1]) return [row, col + pace];
+  return row + pace < reach[0] ? [row + pace, 0] : [0, 0];
+}
+
+/**
  * The position after so many steps down and to the right, `by` times as far; on a pooled map each goes to the next pool.
  * @param {State} state
  * @param {Photograph} photograph

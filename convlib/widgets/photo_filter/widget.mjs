@@ -12,7 +12,7 @@ import { moveKeys, panel } from "./panel.mjs";
 import { photoPicture } from "./picture.mjs";
 import { runner } from "./run.mjs";
 import { photoName, scene, windowScene } from "./scene.mjs";
-import { coloursOf, mapSizes, placeAt, runPlace, settingOf, walked } from "./setting.mjs";
+import { coloursOf, mapSizes, nextPlace, placeAt, runPlace, settingOf, walked } from "./setting.mjs";
 import { checked, SETTINGS, VIEWS } from "./state.mjs";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -102,7 +102,7 @@ function render({ model, el }) {
   function drawWindow(quick = false) {
     const state = read();
     const onTheWay = runPlace(state, photograph, run.share());
-    const shown = windowScene(state, photograph, hovered ?? onTheWay?.place ?? null);
+    const shown = windowScene(state, photograph, hovered ?? onTheWay?.place ?? null, hovered !== null || run.running());
     picture.panes.map.cover(onTheWay?.next ?? null, onTheWay?.size);
     picture.marks(shown.marks, quick && hovered === null);
     // A pointer that wanders over the picture would talk without end.
@@ -118,6 +118,7 @@ function render({ model, el }) {
       if (photograph) drawWindow(quick);
     },
     save: (painted) => save({ painted }),
+    walk: () => pick(nextPlace(read(), photograph)),
   });
   function draw(state) {
     chooser.update(state.photo);
@@ -135,7 +136,7 @@ function render({ model, el }) {
   }
 
   const keys = moveKeys(move);
-  const arrange = layout({ el, around, picture, chooser, controls, run: run.element, keys, notes });
+  const arrange = layout({ el, around, picture, chooser, controls, run, keys, notes });
   const rearrange = () => arrange(model.get("controls") ?? null);
   rearrange();
   const arrived = () => chooser.load(model.get("photo"));

@@ -4,7 +4,7 @@ import test from "node:test";
 import { photographOf } from "../../../convlib/widgets/photo_filter/arithmetic.mjs";
 import { passed, rowsASecond } from "../../../convlib/widgets/photo_filter/run.mjs";
 import { mapScene, presetOf, scene, windowScene } from "../../../convlib/widgets/photo_filter/scene.mjs";
-import { coloursOf, runPlace, walked } from "../../../convlib/widgets/photo_filter/setting.mjs";
+import { coloursOf, nextPlace, runPlace, walked } from "../../../convlib/widgets/photo_filter/setting.mjs";
 import { deep, STATE } from "./photo_states.mjs";
 
 const BLUR = [
@@ -125,6 +125,42 @@ test("steps end at the edge, and on a pooled map go from pool to pool", () => {
   assert.deepEqual(walked(pooled, even(0), [2, 0], 1), [11, 5]);
   // 43 rows hold ten whole pools of four.
   assert.deepEqual(walked(pooled, even(0), [1, 0], 10), [39, 5]);
+});
+
+test("a step goes along the row, then to the next row, and from the last place to the first", () => {
+  const after = (position, changes) => nextPlace({ ...BLURRED, ...changes, position }, even(0));
+  assert.deepEqual(after([3, 5]), [3, 6]);
+  assert.deepEqual(after([3, 49]), [4, 0]);
+  assert.deepEqual(after([42, 49]), [0, 0]);
+  const pooled = { pool: "max", F: 4 };
+  assert.deepEqual(after([4, 8], pooled), [4, 12]);
+  // 50 columns hold twelve whole pools of four.
+  assert.deepEqual(after([4, 44], pooled), [8, 0]);
+});
+
+test("a number of the map is what is added less what is taken away", () => {
+  // Columns of grey 7, 20 and 50 from left to right, again and again.
+  const rgba = new Uint8ClampedArray(4 * 45 * 52).map((_, at) => [7, 20, 50][(Math.floor(at / 4) % 52) % 3]);
+  const edges = deep([
+    [-1, 0, 1],
+    [-2, 0, 2],
+    [-1, 0, 1],
+  ]);
+  const balance = (changes) =>
+    windowScene(
+      { ...STATE, filter: edges, normalise: false, position: [0, 0], ...changes },
+      photographOf(rgba, 45, 52),
+      null,
+    ).balance;
+  // Four times 50 and four times 7, in three slices.
+  assert.deepEqual(balance({}), { added: "600", taken: "84", sign: "=", left: "516" });
+  // Moved by one, 7 is on the right and 20 on the left.
+  assert.deepEqual(balance({ position: [0, 1] }), { added: "84", taken: "240", sign: "=", left: "−156" });
+  assert.deepEqual(balance({ bias: -16.5 }), { added: "600", taken: "100.5", sign: "=", left: "499.5" });
+  // The red slice and the blue one are the same: with opposite signs all that is added is taken away again.
+  assert.deepEqual(balance({ channels: "red-blue" }), { added: "228", taken: "228", sign: "=", left: "0" });
+  for (const changes of [{ relu: true }, { pool: "max", F: 2 }, { channels: "each" }])
+    assert.equal(balance(changes), null);
 });
 
 test("one map is painted by sign or in grey, three are a picture in colour; a scale says where it is cut off", () => {
