@@ -15,7 +15,7 @@ QUESTIONS = (
         wrong={
             "plus_one": "That is how many steps the window makes. It stands in one place more: where "
             "it starts.",
-            "brackets": "The + 1 stands behind the fraction, not below the bar: ({W} − {F})/{S} + 1.",
+            "brackets": "The + 1 comes after the fraction, not below the bar: ({W} − {F})/{S} + 1.",
             "stride_ignored": "That is the width at stride 1. Here the window leaps by {S}.",
             "squared": "That is how many numbers a square output would have. The question is its width.",
         },
