@@ -7,6 +7,7 @@ from scipy.special import softmax
 
 from convlib.draw import confusions
 from convlib.pictures.datasets import FASHION_NAMES
+from convlib.widgets import SlidingWindow
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,19 @@ def test_training_by_hand(trained):
         f"becomes 0.5 − 0.1·2 = {0.5 - 0.1 * 2}",
         f"2·3 = {2 * 3} for each 1 that the weight rises",
     )
+
+
+def test_the_way_back_can_be_stepped_through(trained):
+    """The window of the lesson computes the gradient of the input, and without its flip something else."""
+    shown = shown_by("10_training")
+    window = shown["training-back-window"]
+    assert window.refusal == "" and window.output[..., 0].tolist() == [[1, 2, 0], [5, 7, -2], [6, 5, -4]]
+    plain = SlidingWindow(window.x, window.filters, padding=window.padding)
+    wrong = 1 * 1 + 0 * 2 + 2 * 3 + (-1) * 4
+    assert plain.output[1, 1, 0] == wrong != window.output[1, 1, 0]
+    # The slip that the prediction above it recognises.
+    assert wrong in dict(predictions("10_training")["training-15-guess"].asked["slips"])
+    assert not missing(prose("10_training"), f"1·1 + 0·2 + 2·3 + (−1)·4 = {wrong}")
 
 
 def test_back_through_a_fully_connected_layer_by_hand(trained):
