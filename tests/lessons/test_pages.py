@@ -99,6 +99,5 @@ def test_the_closing_page(capsys):
     assert 2 * 3 * 3 < 5 * 5 and receptive_field([(3, 1), (3, 1)]).size == 5
     assert not missing(
         prose("closing"),
-        f"It is {printed:,}, the same count",
         f"VGG-16 has {total:,} parameters. One of its layers holds nearly three quarters of them",
     )
