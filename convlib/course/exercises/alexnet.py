@@ -360,7 +360,7 @@ ALL_MACS = Function(
                 conv=lambda D, output, F: prod(output) * (F * F * D + 1),
                 fc=_fc_parameters,
             ),
-            "It looks as if the biases were counted too: adding one is no multiplication.",
+            "It looks as if the biases were counted too: adding one is not a multiplication.",
         ),
         Mistake(
             lambda shape, layers: _macs(shape, layers, fc=lambda shape, m: 0),

@@ -434,8 +434,9 @@ def my_conv_backward(dout, x, filters, stride, padding):
             top, left = row * stride, column * stride
             window = padded[top : top + F, left : left + F]
             for k in range(K):
-                dpadded[top : top + F, left : left + F] += dout[row, column, k] * filters[k]
-                dfilters[k] += dout[row, column, k] * window
+                upstream = dout[row, column, k]
+                dpadded[top : top + F, left : left + F] += upstream * filters[k]
+                dfilters[k] += upstream * window
     dx = dpadded[padding : padding + H1, padding : padding + W1]
     return dx, dfilters, dout.sum(axis=(0, 1))
 
@@ -816,7 +817,7 @@ TRAINED = Value(
         ),
         Demand(
             lambda answer: right_answers(answer) > 0.3,
-            "It hardly gets more digits right than by guessing: does every one of the four take its step, "
+            "It gets hardly more digits right than a blind guess: does every one of the four take its step, "
             "and against its gradient?",
             wrong=UNTRAINED,
         ),
