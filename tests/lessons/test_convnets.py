@@ -73,6 +73,9 @@ def test_the_neighbours_are_those_that_the_sentences_name(shown):
     tower = things(names["nearest"]("eiffel_1"))
     assert "Eiffel" in tower[0] and "Eiffel" in tower[1]
     assert [thing.split()[-1] for thing in tower[2:5]] == ["Minar", "windmill", "windmill"]
+    # "The last picture above" is the windmill that the answer asks with.
+    order = (1 - names["vectors"] @ names["vectors"][names["names"].index("eiffel_1")]).argsort()
+    assert names["names"][order[4]] == "windmill_3"
 
 
 def test_the_top_of_the_page_tells_no_answer():
