@@ -82,7 +82,7 @@ def assert_counts(shown, twin):
         return
     H2, W2, K = twin.output
     counts = twin.counts
-    assert shown["output"] == f"Output {W2}×{H2}×{K}"
+    assert shown["output"] == (f"Output {W2}×{H2}×{K}" if twin.painted else "Output: no map yet")
     assert shown["rungs"] == [f"{counts[name]:,}" for name in ("dense", "local", "shared")]
     neurons, macs = (f"{counts[name]:,} {word}{'s' * (counts[name] > 1)}" for name, word in WORDS.items())
     assert shown["facts"][-1] == f"{neurons}, {macs} (MACs)"
@@ -271,6 +271,15 @@ def test_filters_paint_their_maps_step_by_step(shown):
     shown.button("Step back").click()
     assert shown.sentence().startswith("Filter 4, 5×5×3, slides over the whole input")
     assert shown.count(".is-filter") == 6, "the fifth filter waits"
+
+
+def test_play_answers_at_once(shown):
+    shown.button("First filter").click()
+    # From step to step it takes six seconds here.
+    shown.choose("Speed", "slow")
+    shown.button("Play").click()
+    shown.root.locator(".conv-sentence", has_text="Filter 1, ").wait_for(timeout=3_000)
+    shown.button("Pause").click()
 
 
 def test_a_filter_flies_where_motion_is_welcome(open_page):

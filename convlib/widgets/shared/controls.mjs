@@ -213,6 +213,8 @@ export function numberField({ label, name = label, least, most, whole = true, ch
   };
 }
 
+/** Play answers at once: its first step does not wait for as long as the next ones, in milliseconds. */
+const AT_ONCE = 200;
 const STEP_SPEEDS = [
   ["1200", "slow"],
   ["600", "normal"],
@@ -246,7 +248,7 @@ export function transport({
   };
   const play = () => {
     if (position >= count - 1) go(0);
-    timer = setTimeout(tick, interval());
+    timer = setTimeout(tick, AT_ONCE);
     show();
   };
   const jump = (to) => {

@@ -64,13 +64,14 @@ function legendOf(state, { refused }, coloured) {
  * @param {State} state
  * @param {LayerCounts} counted
  * @param {boolean} coloured
+ * @param {boolean} empty
  * @returns {LayerScene}
  */
-function layerScene(state, counted, coloured) {
+function layerScene(state, counted, coloured, empty) {
   const { refused, neurons, macs } = counted;
   const work = () => `${many(neurons, "neuron")}, ${many(macs, "multiplication")} (MACs)`;
   return {
-    titles: titlesOf(state, counted),
+    titles: titlesOf(state, counted, empty),
     legend: legendOf(state, counted, coloured),
     ladder: ladder(state, counted),
     facts: refused ? null : { sums: sizeSums(state, counted), work: work() },
@@ -104,7 +105,7 @@ export function scene(state, stepped = false, coloured = () => false) {
     picked,
     label: labelOf(state, counted, maps),
     sentence: refused ? counted.refused.message : told(),
-    key: `${layerKey(state)} ${state.look} ${state.flat}`,
-    layer: layerScene(state, counted, !refused && coloured(state)),
+    key: `${layerKey(state)} ${state.look} ${state.flat} ${maps === 0}`,
+    layer: layerScene(state, counted, !refused && coloured(state), maps === 0),
   };
 }

@@ -128,15 +128,19 @@ export function stepSentence({ K, F, D1 }, { W2, H2 }, maps) {
 }
 
 /**
- * Input, filters and output by their sizes.
+ * Input, filters and output by their sizes; what comes out is a reader's to predict until a map is there.
  * @param {State} state
  * @param {LayerCounts} counted
+ * @param {boolean} empty no map is painted yet
  */
-export const titlesOf = ({ W1, H1, D1, K, F }, { refused, W2, H2 }) => [
-  `Input ${W1}×${H1}×${D1}`,
-  `${many(K, "filter")} ${F}×${F}×${D1}`,
-  refused ? "No output at this setting" : `Output ${W2}×${H2}×${K}`,
-];
+export function titlesOf({ W1, H1, D1, K, F }, { refused, W2, H2 }, empty) {
+  const output = empty ? "Output: no map yet" : `Output ${W2}×${H2}×${K}`;
+  return [
+    `Input ${W1}×${H1}×${D1}`,
+    `${many(K, "filter")} ${F}×${F}×${D1}`,
+    refused ? "No output at this setting" : output,
+  ];
+}
 
 /**
  * The picture in one sentence, for who does not see it.

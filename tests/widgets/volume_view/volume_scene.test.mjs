@@ -42,6 +42,14 @@ test("the sentence is about the picked neuron, and about the filters once they h
   assert.match(scene({ ...third, painted: 2 }).sentence, /^Filter 2, 5×5×3, .* So far 32×32×2\.$/);
 });
 
+test("what comes out is not told before a map is there", () => {
+  const titles = (painted) => scene({ ...S28, painted }).layer.titles;
+  assert.deepEqual(titles(0), ["Input 32×32×3", "10 filters 5×5×3", "Output: no map yet"]);
+  assert.equal(titles(1)[2], "Output 32×32×10");
+  // The titles are drawn anew where the key is another.
+  assert.notEqual(scene({ ...S28, painted: 0 }).key, scene({ ...S28, painted: 1 }).key);
+});
+
 test("of many maps twelve are drawn, and all twelve stand for all", () => {
   const many = { ...S28, K: 96 };
   assert.deepEqual([scene(many).sheets, scene(many).state.painted], [12, 12]);
