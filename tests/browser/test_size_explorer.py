@@ -15,6 +15,7 @@ from convlib.widgets.size_explorer.layers_trait import Layers
 
 ONE_LAYER = "lessons/06_conv_layer.html"
 ALEXNET, SHRINK, POOL = "lessons/11_alexnet.html", "lessons/05_zero_padding.html", "lessons/08_pooling.html"
+SMALL = "lessons/09_whole_convnet.html"
 
 
 @pytest.fixture
@@ -257,6 +258,41 @@ def test_the_classroom_sees_the_whole_chain(shown):
     assert (after["height"] > before["height"], after["width"] > before["width"]) == (True, True)
     shown.pick(8)
     shown.check()
+
+
+@pytest.mark.parametrize(
+    ("lesson", "width", "height"), [(POOL, 1920, 1080), (SMALL, 1920, 1080), (SMALL, 1280, 720)]
+)
+def test_a_lessons_chain_fills_the_classrooms_screen_and_no_more(open_page, lesson, width, height):
+    figure = open_page(lesson, width=width, height=height).locator(
+        'figure[data-widget="size_explorer"].is-live'
+    )
+    figure.get_by_role("button", name="Full screen", exact=True).click()
+    foot = figure.get_by_role("button", name="Leave full screen")
+    foot.wait_for()
+    for volume in figure.locator(".conv-size-volume").all():
+        volume.click()
+        box = foot.bounding_box()
+        assert box["y"] + box["height"] <= height, volume.inner_text()
+    assert figure.locator(".conv-size-chain").bounding_box()["height"] > 0.35 * height
+
+
+# How far a row's name stands from the left edge of its cell, where the mark of the picked one is, in pixels.
+INDENT = """cell => {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    return text.getBoundingClientRect().left - cell.getBoundingClientRect().left;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_mark_of_the_picked_row_stands_clear_of_its_name(open_page, width):
+    page = open_page(SMALL, width=width)
+    figure = page.locator('figure[data-widget="size_explorer"].is-live')
+    if width > 400:
+        figure.get_by_role("button", name="Full screen", exact=True).click()
+        figure.get_by_role("button", name="Leave full screen").wait_for()
+    assert figure.locator("tr.is-picked th").evaluate(INDENT) > 6
 
 
 def test_by_touch_at_360_pixels_with_every_row_a_card(open_page):

@@ -434,3 +434,12 @@ def test_the_photograph_and_its_maps_are_painted_as_long_as_they_are_of_the_laye
     assert shown.count(".is-painting") == 1, "maps of another padding are not these"
     shown.type(FIELDS["W1"], 30)
     assert shown.count(".is-painting") == 0
+
+
+def test_a_small_projector_shows_the_foot_as_well(open_page):
+    figure = open_page(PAGE, height=720).locator('figure[data-widget="volume_view"].is-live').first
+    figure.get_by_role("button", name="Full screen", exact=True).click()
+    foot = figure.get_by_role("button", name="Leave full screen")
+    foot.wait_for()
+    box = foot.bounding_box()
+    assert box["y"] + box["height"] <= 720
