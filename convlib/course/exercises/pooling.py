@@ -118,7 +118,7 @@ POOLED_SHAPE = Function(
     mistakes=[
         Mistake(
             lambda shape, F, S: (*pool_shape(shape, F, S)[:2], 1),
-            "It looks as if the depth was summed up, as a filter does it: each map is pooled by itself.",
+            "It looks as if the depth was summed up, as a filter does: each map is pooled by itself.",
         ),
         Mistake(
             lambda shape, F, S: (*((size - F) / S for size in shape[:2]), shape[2]),
