@@ -32,6 +32,8 @@ def test_the_brain_view():
         "The pixel in the middle has nine paths to the neuron, a corner has one",
         "Nine rows and nine columns",
         f"All {28 * 28} neurons of a map share",
+        f"So five filters need {5 * 76} parameters; if each of the {28 * 28 * 5:,} neurons had weights of "
+        f"its own, they would need {28 * 28 * 5 * 76:,}",
         "filters of 3×3 in `conv3` look at 99×99 pixels",
         "Each layer adds four, the same four that the output loses",
         f"seven layers later it is 1 + 7·4 = {1 + 7 * 4}",
