@@ -27,6 +27,21 @@ def shown(open_page):
     return Shown(open_page(PAGE))
 
 
+def test_a_small_projector_shows_pictures_all_weights_and_the_sum_at_once(open_page):
+    shown = Shown(open_page(PAGE, width=1280, height=720))
+    # What the lesson opens.
+    lesson = ["photo", "filter", "channels", "position"]
+    shown.figure.evaluate("(figure, names) => figure.model.set('controls', names)", lesson)
+    shown.button("Full screen").click()
+    shown.button("Leave full screen").wait_for()
+    shown.page.wait_for_timeout(300)
+    corner = shown.root.locator('.conv-grid[data-kind="filter"] [data-row="4"][data-col="4"]')
+    for part in (shown.pane("photo"), shown.pane("map"), corner, shown.root.locator(".conv-result").first):
+        box = part.bounding_box()
+        assert 0 <= box["x"] and box["x"] + box["width"] <= 1280
+        assert 0 <= box["y"] and box["y"] + box["height"] <= 720
+
+
 def test_what_is_painted_is_convlibs_whatever_is_chosen(shown):
     shown.assert_paints(PhotoFilter("chelsea", VERTICAL).output)
     titles = shown.root.locator(".conv-title").all_inner_texts()
