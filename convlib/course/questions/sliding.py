@@ -64,7 +64,7 @@ QUESTIONS = (
         wrong={
             "swapped": "Rows come first: you have picked the window of the {col:th} row and the "
             "{row:th} column.",
-            "centred": "The window is not centred on this place: its upper left corner is.",
+            "centred": "The window is not centred on this place: its upper left corner lies there.",
             "one_pixel": "One output number reads a whole window, not one pixel.",
         },
     ),
