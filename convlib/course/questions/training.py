@@ -42,8 +42,8 @@ QUESTIONS = (
         hint="Which windows read this pixel? Each sends back its upstream gradient times the weight "
         "above the pixel.",
         wrong={
-            "not_flipped": "Look at which weight lies on the pixel: the first window that reads it "
-            "has its last weight there.",
+            "not_flipped": "Look at which weight of each window lies on the pixel: the further right and "
+            "down the window stands, the further left and up that weight.",
             "one_window": "That is what one window sends. Several read this pixel, and what they send "
             "is added up.",
             "weights_forgotten": "That adds up the upstream gradients. Each is multiplied by the "
