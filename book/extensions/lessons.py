@@ -16,6 +16,8 @@ import convlib.widgets
 from convlib.course import exercises, questions
 from convlib.course.lessons import LESSONS
 
+from .style_sheet import for_pages_with
+
 FOLDER = "lessons/"
 BY_PAGE = {f"{FOLDER}{lesson.notebook}": lesson for lesson in LESSONS.values()}
 
@@ -116,13 +118,8 @@ def full_title(docname, title):
     return f"Lesson {title}" if docname in BY_PAGE else title
 
 
-def add_style(app, pagename, templatename, context, doctree):
-    if "lesson-list" in context.get("body", ""):
-        app.add_css_file("intro.css")
-
-
 def setup(app):
-    app.connect("html-page-context", add_style)
+    app.connect("html-page-context", for_pages_with("lesson-list", "intro.css"))
     app.add_directive("lessons", Lessons)
     # Sphinx's own collectors of titles and contents come at 500.
     app.connect("doctree-read", number, priority=400)

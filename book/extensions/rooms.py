@@ -10,6 +10,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from .style_sheet import for_pages_with
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "convlib"
 
@@ -168,12 +170,7 @@ class Rooms(SphinxDirective):
         ]
 
 
-def add_style(app, pagename, templatename, context, doctree):
-    if 'class="rooms"' in context.get("body", ""):
-        app.add_css_file("rooms.css")
-
-
 def setup(app):
     app.add_directive("rooms", Rooms)
-    app.connect("html-page-context", add_style)
+    app.connect("html-page-context", for_pages_with('class="rooms"', "rooms.css"))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

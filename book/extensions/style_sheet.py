@@ -1,4 +1,7 @@
-"""Publish the book's looks as one style sheet of the parts in book/style: a page asks for one file."""
+"""Publish the book's looks as one style sheet of the parts in book/style: a page asks for one file.
+
+What only some pages need is a sheet of its own.
+"""
 
 from pathlib import Path
 
@@ -11,6 +14,16 @@ def publish(app):
     target = Path(app.outdir, "_static", SHEET)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("".join((FOLDER / f"{part}.css").read_text("utf-8") for part in PARTS), "utf-8")
+
+
+def for_pages_with(mark, sheet):
+    """What adds a sheet to the pages whose body holds `mark`: to be connected to "html-page-context"."""
+
+    def add(app, pagename, templatename, context, doctree):
+        if mark in context.get("body", ""):
+            app.add_css_file(sheet)
+
+    return add
 
 
 def setup(app):
