@@ -228,3 +228,18 @@ def test_every_icon_has_a_shape(open_page):
     )
     assert len(masks) >= 10
     assert all(mask.startswith("url(") and "svg" in mask for mask in masks), masks
+
+
+@pytest.mark.parametrize("slide", ["s03", "s30", "s39"])
+def test_the_contents_mark_what_is_read_and_keep_it_in_sight(open_page, slide):
+    page = open_page("book/lecture.html", width=1280, height=720)
+    settle(page)
+    page.evaluate("slide => document.getElementById(`slide-${slide}`).scrollIntoView()", slide)
+    mark = page.locator("nav.page-toc a.active").last
+    page.wait_for_function(
+        "number => [...document.querySelectorAll('nav.page-toc a.active')].at(-1)"
+        "?.textContent.includes(number)",
+        arg=slide.upper(),
+    )
+    place = mark.bounding_box()
+    assert 0 <= place["y"] and place["y"] + place["height"] <= 720
