@@ -106,7 +106,7 @@ export function runner({ size, show, save, walk }) {
   const now = make("strong", { class: "conv-photo-now", "aria-hidden": "true" });
   const element = make(
     "div",
-    { class: "conv-photo-run", role: "group", "aria-label": "Let the window run" },
+    { class: "conv-photo-run conv-at-edge", role: "group", "aria-label": "Let the window run" },
     toggle,
     step,
     slider,

@@ -82,7 +82,7 @@ export function repairButtons(use) {
 
 /** What is written beside the volumes. */
 export function writing() {
-  const sums = make("div", { class: "conv-sums" });
+  const sums = make("div", { class: "conv-sums conv-at-edge" });
   const legend = make("ul", { class: "conv-legend", "aria-label": "Legend" });
   const formula = make("div", { class: "conv-formula", role: "group", "aria-label": "Size of the output" });
   return {

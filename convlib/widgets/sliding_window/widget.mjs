@@ -73,6 +73,7 @@ function render({ model, el }) {
     },
   });
   const bar = transport({ go: (position) => save({ position }) });
+  bar.element.querySelector(".conv-keys").classList.add("conv-at-edge");
   const volumes = staged({ edit, choose });
   const notes = writing();
   const product = matrixView();

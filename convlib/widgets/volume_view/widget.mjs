@@ -73,6 +73,7 @@ function render({ model, el }) {
     words: (at, of) => `${at} of ${of - 1} maps painted`,
     speeds: SPEEDS,
   });
+  bar.element.classList.add("conv-at-edge");
   const view = volumePicture({ turn: save, pick });
   const paints = paintings(model.get("painting") ?? {}, el);
   const show = (current) => view.update(shown, current, paints.of(shown.state, shown.counted));
