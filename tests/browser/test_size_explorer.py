@@ -295,6 +295,31 @@ def test_the_mark_of_the_picked_row_stands_clear_of_its_name(open_page, width):
     assert figure.locator("tr.is-picked th").evaluate(INDENT) > 6
 
 
+def test_alexnet_with_its_bars_fits_on_a_projector(open_page):
+    explorer = open_page(ALEXNET, width=1920, height=1080).locator(".conv-sizes")
+    explorer.get_by_role("button", name="Full screen").click()
+    explorer.get_by_role("button", name="Leave full screen").wait_for()
+    assert explorer.evaluate("root => root.scrollHeight - root.clientHeight") <= 0
+    assert explorer.locator(".conv-size-bar").last.is_visible()
+
+
+def test_a_telephone_shows_the_totals_beside_the_setting_that_changes_them(open_page):
+    page = open_page(ALEXNET, width=390, height=844, has_touch=True)
+    explorer = page.locator(".conv-sizes")
+    explorer.locator('.conv-size-volume[data-index="3"]').tap()
+    fewer = explorer.get_by_role("button", name="Groups: one less")
+    fewer.evaluate("button => button.scrollIntoView({ block: 'center' })")
+    fewer.tap()
+    totals = explorer.locator(".conv-size-totals")
+    # In one group each of conv2's 256 filters has 5·5·48 weights more, used at 27·27 places.
+    numbers = "61,272,424", "659,272", "948,355,616"
+    assert [number in totals.inner_text() for number in numbers] == [True] * 3
+    setting, line = fewer.bounding_box(), totals.bounding_box()
+    assert setting["y"] + setting["height"] <= line["y"] <= 844 - line["height"]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert not totals.is_visible()
+
+
 def test_by_touch_at_360_pixels_with_every_row_a_card(open_page):
     shown = Shown(open_page(ALEXNET, width=360, has_touch=True))
     shown.root.locator('.conv-size-volume[data-index="7"]').tap()

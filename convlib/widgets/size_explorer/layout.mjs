@@ -9,7 +9,7 @@ import { COLUMNS } from "./state.mjs";
  * @returns {(named: string[] | null) => void}
  */
 export function layout({ el, panel, around, pieces }) {
-  const { slide, seen, table, bars, scale, chain, title, repairs, waiting, sums } = pieces;
+  const { slide, seen, table, totals, bars, scale, chain, title, repairs, waiting, sums } = pieces;
   /** @type {Element[]} */
   let parts = [];
 
@@ -30,6 +30,7 @@ export function layout({ el, panel, around, pieces }) {
     el.dataset.lean = String(named !== null && !named.includes("layers"));
     el.dataset.sight = String(isOpen(named, "neuron"));
     el.dataset.claims = String(isOpen(named, "claims"));
+    el.dataset.whole = String(["claims", "shares"].every((one) => isOpen(named, one)) && !isOpen(named, "neuron"));
     const beside = isOpen(named, "neuron") || isOpen(named, "claims") || (tabled && named.includes("layers"));
     el.dataset.side = String(beside);
     for (const part of parts) part.remove();
@@ -41,6 +42,7 @@ export function layout({ el, panel, around, pieces }) {
       panel.tools,
       make("div", { class: "conv-size-layer" }, title, panel.fields),
       make("div", { class: "conv-size-reading" }, around.live, repairs, waiting, sums),
+      ...(tabled ? [totals] : []),
       ...open(seen),
       ...open(table),
       ...open(bars),

@@ -35,6 +35,9 @@ const headRow = (heads) =>
 
 const WORDS = { macs: "MACs", receptive_field: "field" };
 
+// The columns that are added up.
+const SUMMED = ["parameters", "neurons", "macs"];
+
 /** Numbers of a layer as a table; on a narrow page each row is a card whose numbers have their column's name. */
 export function layerTable({ pick }) {
   const heads = ["output", ...COLUMNS.map((column) => WORDS[column] ?? column)];
@@ -62,7 +65,23 @@ export function layerTable({ pick }) {
       rows(table.map((row, index) => ({ ...row, index: index + 1, picked: index + 1 === picked, shows })));
       totals.update({ name: "together", cells: ["", ...sumsUp, "", ""], shows });
       // Below columns that are not added up there is nothing to say.
-      totals.element.hidden = !columns.some((column) => ["parameters", "neurons", "macs"].includes(column));
+      totals.element.hidden = !columns.some((column) => SUMMED.includes(column));
+    },
+  };
+}
+
+/** What all layers come to, once more for a phone: there the table lies screens away from the settings that change it. */
+export function totalsLine() {
+  const element = make("div", { class: "conv-size-totals conv-at-edge", "aria-hidden": "true" });
+  return {
+    element,
+    /** @param {Scene} scene */
+    update({ sumsUp, columns }) {
+      const shown = SUMMED.filter((column) => columns.includes(column));
+      element.hidden = shown.length === 0;
+      const entry = (column) =>
+        make("span", {}, make("small", {}, WORDS[column] ?? column), " ", sumsUp[SUMMED.indexOf(column)]);
+      element.replaceChildren(make("span", {}, "together"), ...shown.map(entry));
     },
   };
 }

@@ -8,7 +8,7 @@ import { panel } from "./panel.mjs";
 import { fieldPicture, volumeRow } from "./picture.mjs";
 import { scene } from "./scene.mjs";
 import { checked, SETTINGS, VIEWS } from "./state.mjs";
-import { claimTable, layerTable, shareBars } from "./tables.mjs";
+import { claimTable, layerTable, shareBars, totalsLine } from "./tables.mjs";
 
 function render({ model, el }) {
   const around = frame({
@@ -32,6 +32,7 @@ function render({ model, el }) {
   const pick = (picked) => save({ picked });
   const chain = volumeRow({ pick, move: controls.move });
   const table = layerTable({ pick });
+  const totals = totalsLine();
   const bars = shareBars();
   const claims = claimTable();
   const sight = fieldPicture(model.get("photo"));
@@ -55,7 +56,7 @@ function render({ model, el }) {
 
   const pieces = {
     ...{ slide, seen, scale, title, repairs, waiting, sums },
-    ...{ table: table.element, bars: bars.element, chain: chain.element },
+    ...{ table: table.element, totals: totals.element, bars: bars.element, chain: chain.element },
   };
   const arrange = layout({ el, panel: controls, around, pieces });
   function layOut(named) {
@@ -77,6 +78,8 @@ function render({ model, el }) {
     table.update(shown);
     // One layer's numbers stand in its sums already.
     table.element.hidden = named !== null && shown.table.length < 2;
+    totals.update(shown);
+    totals.element.hidden ||= table.element.hidden;
     bars.update(shown.shares);
     claims.update(shown.claims);
     sight.update(shown.field, state.input_shape);
