@@ -154,6 +154,9 @@ function follow() {
   // A notebook of the reader's own has nothing on the site that could be opened in its place.
   afresh.hidden = !(path() in texts);
   if (context && !keepers.has(context)) lookAfter(context);
+  // JupyterLab with no lesson open: nothing is on its way.
+  if (!context && keepers.size === 0 && APP.includes("/lab/"))
+    status.textContent = "Open a lesson from the list of files.";
   showNotices();
 }
 
