@@ -13,8 +13,9 @@ def test_the_conv_layer():
     shape, wider, moved, _, product, one_by_one, first_layer, refused = answers(LESSON)
     assert shape == ((25 - 5 + 4) // 2 + 1, (33 - 5 + 4) // 2 + 1, 8)
     assert wider.split("\n") == [
-        "32×32×3: shared 760, own weights 778,240",
-        f"32×64×3: shared 760, own weights {32 * 64 * 10 * 76:,}",
+        "32×32×3: shared 760, own weights 778,240, whole image 31,467,520",
+        f"32×64×3: shared 760, own weights {32 * 64 * 10 * 76:,}, "
+        f"whole image {32 * 64 * 10 * (32 * 64 * 3 + 1):,}",
     ]
     assert moved is True
     assert product == "(68160, 3) times (3, 2) is (68160, 2)\nthe same numbers: True"
