@@ -320,6 +320,38 @@ def test_a_telephone_shows_the_totals_beside_the_setting_that_changes_them(open_
     assert not totals.is_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_the_classroom_has_a_lessons_chain_and_its_settings_side_by_side(open_page, width, height):
+    shown = Shown(open_page(SHRINK, width=width, height=height))
+    shown.root.locator(".conv-fold-name").click()
+    shown.button("Full screen").click()
+    leave = shown.button("Leave full screen")
+    leave.wait_for()
+
+    def whole():
+        foot, chain = leave.bounding_box(), shown.root.locator(".conv-size-chain").bounding_box()
+        layer = shown.root.locator(".conv-size-layer").bounding_box()
+        tops = {one.bounding_box()["y"] for one in shown.root.locator(".conv-size-chain li").all()}
+        return (
+            foot["y"] + foot["height"] <= height
+            and chain["x"] + chain["width"] <= layer["x"]
+            and len(tops) == 1
+            and chain["width"] > 0.5 * width
+        )
+
+    assert whole()
+    shown.pick(1)
+    for _ in range(2):
+        shown.button("Padding P: one more").click()
+    every = shown.button("Apply to all")
+    before = every.bounding_box()
+    every.click()
+    shown.page.wait_for_timeout(100)
+    assert every.bounding_box() == before
+    # Nine pictures of 32×32 are the widest chain that this lesson asks for.
+    assert whole()
+
+
 def test_by_touch_at_360_pixels_with_every_row_a_card(open_page):
     shown = Shown(open_page(ALEXNET, width=360, has_touch=True))
     shown.root.locator('.conv-size-volume[data-index="7"]').tap()

@@ -17,6 +17,14 @@ DEMO = {
     "padding": 1,
 }
 
+#: One slice and two filters, laid out flat as well.
+FLAT = {
+    "x": (np.arange(25).reshape(5, 5, 1) % 3).tolist(),
+    "filters": (np.arange(18).reshape(2, 3, 3, 1) % 3 - 1).tolist(),
+    "bias": [0, 1],
+    "matrix": True,
+}
+
 BOXES = """([root, parts]) => parts.map((part) => {
     const box = [...root.querySelectorAll(part)].at(-1).getBoundingClientRect();
     return [box.left, box.top, box.right, box.bottom];
@@ -84,6 +92,29 @@ def test_a_projector_shows_slices_filters_maps_the_sum_and_the_steps_at_once(ope
     assert boxes(shown, ".conv-play")[0][3] > 0.9 * height
     left, upper, right, lower = boxes(shown, ".conv-stage")[0]
     assert (right - left) * (lower - upper) > 0.45 * width * height
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_projector_shows_the_matrix_product_whole(open_page, width, height):
+    shown = Shown(open_page(PAGE, width=width, height=height))
+    shown.follow_link(FLAT)
+    shown.root.locator(".conv-matrix").wait_for()
+    shown.button("Full screen").click()
+    shown.button("Leave full screen").wait_for()
+    shown.page.wait_for_timeout(300)
+    parts = [f'.conv-factor[data-kind="{kind}"] table' for kind in ("input", "filter", "output")]
+    windows, filters, sums = boxes(shown, *parts)
+    assert windows[2] < filters[0] and filters[2] < sums[0] and sums[2] <= width
+    steps = boxes(shown, ".conv-play")[0]
+    assert filters[3] < steps[1]
+    fits = "(room) => room.scrollWidth <= room.clientWidth + 1 && room.scrollHeight <= room.clientHeight + 1"
+    assert shown.root.locator(".conv-words").evaluate(fits)
+    assert shown.root.locator(".conv-room").evaluate(fits)
+    # Nothing of the lower edge stands on anything else.
+    edge = shown.root.locator(".conv-transport > *, .conv-foot").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    assert all(right <= left for (_, right), (left, _) in zip(edge, edge[1:], strict=False))
 
 
 def test_in_full_screen_the_settings_wait_behind_their_button(shown):

@@ -71,6 +71,7 @@ function render({ model, el }) {
     shown = scene(state, controls.more.open ? null : named);
     el.dataset.refused = Boolean(shown.refused);
     chain.element.classList.toggle("is-short", shown.volumes.length < 4);
+    el.dataset.long = String(shown.volumes.length > 3);
     write(around.sentence, shown.sentence);
     repairs.hidden = !shown.refused;
     repairs.replaceChildren(...(shown.refused?.ways ?? []).map(way));

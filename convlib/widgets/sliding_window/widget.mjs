@@ -88,6 +88,7 @@ function render({ model, el }) {
     volumes.update(drawn);
     notes.update(drawn);
     product.update(drawn.matrix);
+    el.dataset.matrix = String(drawn.matrix !== null);
     ask.update(hidden === "size" || drawn.position ? hidden : null, whoseNumber(drawn.setting, drawn.map));
     el.dataset.refused = Boolean(drawn.refused);
     write(around.sentence, drawn.sentence);
