@@ -146,3 +146,15 @@ def test_picked_pixels_are_seen_in_colours_of_the_readers_own(open_page):
     before = grid.screenshot()
     grid.locator("button").first.evaluate("(cell) => cell.setAttribute('aria-pressed', 'true')")
     assert grid.screenshot() != before
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["book/notation.html", "book/contributing.html"])
+def test_no_name_in_a_table_is_broken(open_page, path, width):
+    page = open_page(path, width=width)
+    broken = page.evaluate(
+        "[...document.querySelectorAll('.bd-article table code .pre')]"
+        ".filter((name) => name.getClientRects().length > 1).map((name) => name.textContent)"
+    )
+    assert broken == []
+    assert page_width(page) <= width
