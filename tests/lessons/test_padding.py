@@ -24,13 +24,12 @@ def test_zero_padding():
     assert learned == (750, 10, 760)
     assert not missing(
         prose(LESSON),
-        f"With its border the input is {7 + 2 * 1} wide, "
-        f"and a window of 3 has 9 − 3 = {9 - 3} columns to go: seven",
+        f"The input is {7 + 2 * 1} wide now, and a window of 3 has 9 − 3 = {9 - 3} columns to go: seven",
         "The output is 7×7",
-        "Without padding it is {0}×{0}, and with a padding of 2 it is {1}×{1}".format(
+        "Without padding the output is {0}×{0}, and with a padding of 2 it is {1}×{1}".format(
             *(output_size(7, F=3, P=P) for P in (0, 2))
         ),
-        "three windows read the centre, and along its column three: nine in all. The corner is read once",
+        f"three places across and three down: 3·3 = {3 * 3} windows in all. The corner is read once",
         "with a border of 1, four windows read it",
         "Without padding the output has F − 1 columns fewer than the input",
         f"(4 − 1)/2 is {(4 - 1) / 2}",
@@ -39,7 +38,7 @@ def test_zero_padding():
         "Each layer takes four columns and four rows, until a window of 5 finds a width of 4",
         f"With a padding of 2 in all of them the width stays at {output_size(32, F=5, P=2)}",
         f"(32 − 5 + 2·2)/1 + 1 = {(32 - 5 + 2 * 2) // 1 + 1}",
-        f"One filter has 5·5·3 weights and a bias, {5 * 5 * 3 + 1} numbers. Ten filters have {76 * 10}",
+        f"It has 5·5·3 weights and a bias, {5 * 5 * 3 + 1} numbers; ten filters have {76 * 10}",
         f"- {5 * 5 * 3 * 10}: the biases were forgotten, - {(5 * 5 + 1) * 10}: the depth was forgotten",
         f"- {5 * 5 * 3 * 10 + 32 * 32 * 10:,}: each number of the output got a bias of its own",
     )
@@ -96,7 +95,7 @@ def test_the_sum_in_the_corner(mode, corner):
 def test_one_padded_layer_gains_one_layer():
     chain = Network([Conv(6, 5, padding=2), *[Conv(6, 5)] * 7], (32, 32, 3))
     assert chain.output_shape == (4, 4, 6)
-    assert "the eighth layer now has room, and leaves 4×4" in prose(LESSON)
+    assert "the eighth now fits, and leaves 4×4" in prose(LESSON)
 
 
 def test_what_is_said_of_same():

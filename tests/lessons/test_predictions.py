@@ -9,6 +9,7 @@ from convlib.course.lessons import LESSONS
 
 each_lesson = pytest.mark.parametrize("lesson", [lesson.notebook for lesson in LESSONS.values()])
 ASKED = "> **Predict first.**"
+SPELLED = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def text(cell):
@@ -87,6 +88,26 @@ def told_in_the_open(notebook, id, words):
     return None
 
 
+def told_by_a_first_line(notebook, id, asked):
+    """The first line of an answer that names a size of what is right: JupyterLab shows that line."""
+    place = next(place for place, cell in enumerate(notebook) if cell["id"] == id)
+    asks = set(re.findall(r"\w+", text(notebook[place - 1]).rpartition(ASKED)[2].replace("×", " ")))
+    forms = [{str(size), *SPELLED[size : size + 1]} for size in sizes_of(asked) if size > 1]
+    words = set().union(*(form for form in forms if not form & asks))
+    word = re.compile(rf"\b(?:{'|'.join(sorted(words))})\b")
+    for one in answer_after(notebook[place + 1 :]):
+        first = text(one).lstrip().partition("\n")[0]
+        if words and one["cell_type"] == "markdown" and word.search(first):
+            return first
+    return None
+
+
+def sizes_of(asked):
+    right = asked["right"]
+    sizes = {"shape": right, "number": [right]}.get(asked["kind"], [])
+    return [int(size) for size in sizes if size == int(size)]
+
+
 def in_words(asked):
     """How a text would write what is right; what is answered in words of one's own cannot be looked for."""
     right = asked["right"]
@@ -112,6 +133,13 @@ def test_no_answer_stands_in_the_open(lesson):
         if in_words(shown.asked)
     }
     assert {id: sentence for id, sentence in told.items() if sentence} == {}
+
+
+@each_lesson
+def test_no_first_line_tells_a_size(lesson):
+    notebook = cells(lesson)
+    told = {id: told_by_a_first_line(notebook, id, shown.asked) for id, shown in predictions(lesson).items()}
+    assert {id: first for id, first in told.items() if first} == {}
 
 
 def test_names_are_those_of_the_lesson_and_unique():
@@ -158,3 +186,11 @@ def test_faults_are_found():
     first = a_lesson()
     first[2]["source"] = "There are 5."
     assert told_in_the_open(first, "guess", {"5"}) == "There are 5."
+    number, shape = {"kind": "number", "right": 5}, {"kind": "shape", "right": [5, 4, 1]}
+    assert told_by_a_first_line(a_lesson(), "guess", number) is None
+    assert told_by_a_first_line(first, "guess", number) == "There are 5."
+    first[2]["source"] = "So there are five places.\nAnd so on."
+    assert told_by_a_first_line(first, "guess", number) == "So there are five places."
+    assert told_by_a_first_line(first, "guess", shape) == "So there are five places."
+    first[0]["source"] += "\n> It has 5 columns."
+    assert told_by_a_first_line(first, "guess", number) is None

@@ -25,7 +25,7 @@ def test_sliding_a_filter():
     assert not missing(
         prose(LESSON),
         f"32·32·3 = {32 * 32 * 3:,}",
-        f"25 in each slice of the filter. So 5·5·3 = {weights} products go in",
+        f"A slice of the filter has {5 * 5}, so 5·5·3 = {weights} products go in",
         f"a window of 5 has 32 − 5 = {32 - 5} columns to go, and with the place where it starts that makes "
         f"{output_size(32, F=5)}. The depth is 1",
         f"It has its own {weights} weights and its own bias",
