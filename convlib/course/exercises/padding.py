@@ -244,11 +244,11 @@ LAYERS_UNTIL_GONE = Function(
         ),
         Mistake(
             lambda W1, F: W1 // F,
-            "It looks as if each layer takes F columns away: it takes F − 1, since a place is left.",
+            "It looks as if each layer takes F columns away: it takes F − 1.",
         ),
         Mistake(
             lambda W1, F: W1 // (F - 1),
-            "The last layer needs F columns to stand on, and leaves one.",
+            "The last layer needs F columns to stand on, and leaves at least one.",
         ),
     ],
     hints=[
@@ -307,7 +307,7 @@ WINDOWS_ON = Function(
         ),
         Mistake(
             lambda W1, F, P: [F] * W1,
-            "In the middle each column is read F times, but near the edges less often.",
+            "Only a column far enough from both edges is read F times; the others are read less often.",
         ),
         Mistake(
             lambda W1, F, P: [0 if count == 0 else 1 for count in windows_touching(W1, F, 1, P)],

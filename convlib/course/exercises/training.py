@@ -432,11 +432,11 @@ def my_conv_backward(dout, x, filters, stride, padding):
     for row in range(H2):
         for column in range(W2):
             top, left = row * stride, column * stride
-            window = padded[top : top + F, left : left + F]
+            window = slice(top, top + F), slice(left, left + F)
             for k in range(K):
                 upstream = dout[row, column, k]
-                dpadded[top : top + F, left : left + F] += upstream * filters[k]
-                dfilters[k] += upstream * window
+                dpadded[window] += upstream * filters[k]
+                dfilters[k] += upstream * padded[window]
     dx = dpadded[padding : padding + H1, padding : padding + W1]
     return dx, dfilters, dout.sum(axis=(0, 1))
 
